@@ -1,0 +1,53 @@
+/*
+ * What a run has to say of its input: errors, warnings and notes, each at its
+ * place, gathered and printed together with the source line and a caret.
+ * The table in diag.c holds level and text of every message; the manual lists
+ * the same rows.
+ */
+#ifndef HEADROOM_BASE_DIAG_H
+#define HEADROOM_BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/source.h"
+
+struct arena;
+struct diag;
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+
+/* One code a message; the table in diag.c has its level and text. */
+enum diag_code {
+#define DIAG(code, level, text) code,
+#include "base/diag_table.h"
+#undef DIAG
+    DIAG_CODES
+};
+
+struct diag_entry {
+    enum diag_code code;
+    enum diag_level level;
+    struct place place; /* line 0: the run as a whole */
+    const char *text;   /* filled in, no full stop, no raw controls */
+};
+
+struct diag *diag_new(struct arena *arena);
+
+/* Adds a message.  The texts after place fill the {} of the table's text in
+   turn; the last argument is NULL.  Controls, bidi marks and the like in them
+   are made visible as U+XXXX. */
+void diag_add(struct diag *diag, enum diag_code code, struct place place, ...);
+
+bool diag_has_errors(const struct diag *diag);
+
+/* The entries of a level in reading order: file, line, column. */
+size_t diag_list(const struct diag *diag, enum diag_level level,
+                 const struct diag_entry **list);
+
+/* Prints errors (the first 20 and a count), then warnings, each with excerpt
+   and caret; notes follow what they belong to. */
+void diag_print(const struct diag *diag, FILE *stream);
+
+#endif

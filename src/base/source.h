@@ -1,0 +1,40 @@
+/*
+ * The text of one input file with its line map, and the places in it.
+ */
+#ifndef HEADROOM_BASE_SOURCE_H
+#define HEADROOM_BASE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+struct source {
+    const char *name;   /* as documents show it: the path within the folder
+                           INPUT, or the file's name */
+    const char *path;   /* as messages show it: the path that was opened */
+    const char *bytes;  /* UTF-8 as read, not NUL-terminated */
+    size_t size;        /* [bytes] */
+    const size_t *line; /* offset of each line's first byte */
+    size_t lines;       /* number of lines, >= 1 */
+    char sha256[65];    /* of the file's bytes, lower-case hex */
+    unsigned order;     /* reading order over all inputs, from 0 */
+};
+
+/* A place in an input; line 0 stands for no place. */
+struct place {
+    const struct source *source;
+    unsigned line;   /* from 1 */
+    unsigned column; /* in characters, from 1 */
+    unsigned width;  /* characters to underline; 0 or 1 points only */
+};
+
+/* Reads a whole file of at most limit bytes.  Returns NULL and a reason in
+   *why (arena text) when it cannot; *too_large tells a file above limit from
+   one that cannot be read. */
+struct source *source_read(struct arena *arena, const char *path,
+                           const char *name, size_t limit, bool *too_large,
+                           const char **why);
+
+#endif

@@ -1,0 +1,150 @@
+/*
+ * The plan of the paged document: what each page will say, as data.  Decides
+ * words, order, columns and emphasis; leaves measuring, wrapping and drawing
+ * to render/.  The renderers decide nothing: they walk it.
+ */
+#ifndef HEADROOM_DOCUMENT_PLAN_H
+#define HEADROOM_DOCUMENT_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "assess/assess.h"
+#include "document/chart.h"
+#include "document/column.h"
+#include "document/words.h"
+#include "model/template.h"
+
+struct arena;
+struct diag;
+
+struct plan_cell {
+    struct phrase text;
+    enum emphasis emphasis;
+};
+
+/* A row of a table; cells run with the table's columns. */
+struct plan_row {
+    const struct link *link;  /* NULL in tables that are not about links */
+    enum state state;         /* the mark */
+    struct bar bar;
+    struct phrase alt;        /* the bar in words */
+    bool strong;              /* the name in bold: not met */
+    bool rule_before;         /* a heavier rule above: where the met begin */
+    const struct plan_cell *cells;
+};
+
+struct plan_column {
+    const struct column *column; /* NULL in tables that are not about links */
+    enum column_kind kind;
+    struct phrase heading;
+    double width_mm; /* 0: takes what is left */
+    bool bad_when_gap;
+};
+
+struct plan_table {
+    struct phrase heading; /* section head above, lead NULL for none */
+    const struct plan_column *columns;
+    size_t column_count;
+    const struct plan_row *rows;
+    size_t row_count;
+    struct phrase after;   /* a line below the last row, lead NULL for none */
+    bool after_strong;
+    bool axis;             /* 0 to 125 % and the line at 100 % */
+};
+
+struct plan_count {
+    enum state state;
+    unsigned count;
+    struct phrase name;
+};
+
+struct plan_decision {
+    struct wording text;
+    struct phrase owner;
+    const char *by; /* MM-DD */
+};
+
+/* One entry of the legend: a sample of a bar part and its meaning. */
+enum legend_sample {
+    LEGEND_PROVEN,
+    LEGEND_FORECAST,
+    LEGEND_GAP,
+    LEGEND_STALE,
+    LEGEND_UNTESTED,
+    LEGEND_INCONCLUSIVE,
+    LEGEND_TARGET,
+    LEGEND_BASELINE
+};
+struct plan_legend {
+    enum legend_sample sample;
+    struct phrase text;
+};
+
+/* Page 1: can we go? */
+struct plan_conclusion {
+    enum verdict verdict;
+    struct phrase verdict_word;  /* 暂不放行 */
+    const char *verdict_other;   /* the same in the other language, or NULL */
+    struct phrase verdict_rule;  /* by rule, where it is printed */
+    struct wording message;      /* a sentence, <= 2 lines */
+    struct wording second;       /* the weakest link */
+    struct wording scenario;     /* another scenario: the plan's verdict beside;
+                                    count 0 for none */
+    struct plan_count counts[STATES]; /* short untested stale inconclusive
+                                         covered met, zeros included */
+    struct phrase decisions_heading, owner_heading, by_heading;
+    const struct plan_decision *decisions; /* at most 3 */
+    size_t decision_count;
+    struct phrase decisions_after; /* the rest, or none needed; lead NULL */
+    struct plan_table table;
+    const struct plan_legend *legend;
+    size_t legend_count;
+    struct phrase source; /* inputs, hashes, tool and rule version */
+};
+
+/* The basis: sections of paragraphs, definitions and boxes. */
+enum plan_block_kind { BLOCK_PARAGRAPH, BLOCK_TABLE, BLOCK_SIGNATURES };
+struct plan_block {
+    enum plan_block_kind kind;
+    struct phrase heading;           /* lead NULL for none */
+    const struct phrase *paragraphs; /* BLOCK_PARAGRAPH */
+    size_t paragraph_count;
+    struct plan_table table;         /* BLOCK_TABLE, and the boxes' labels */
+};
+
+enum plan_page_kind { PAGE_CONCLUSION, PAGE_LINKS, PAGE_BASIS };
+
+struct plan_page {
+    enum plan_page_kind kind;
+    struct phrase title;    /* in the head and the outline: the question that
+                               the page answers */
+    struct plan_conclusion conclusion;
+    struct plan_table table; /* PAGE_LINKS: all rows; the renderer breaks it and
+                                fills {first} {last} {all} of range */
+    struct phrase range;     /* "{first}–{last} of {all}" */
+    const struct plan_block *blocks; /* PAGE_BASIS */
+    size_t block_count;
+};
+
+/* The paged document. */
+struct plan {
+    const struct report *report;
+    const struct template *template;
+    struct words words;
+    struct phrase title;          /* document title: metadata */
+    struct phrase header;         /* promotion | document | as of | days left */
+    struct phrase classification; /* lead NULL for none */
+    struct phrase page_of;        /* "page {page} of {pages}" */
+    const char *created;          /* ISO 8601, from as_of: metadata */
+    const struct plan_page *pages;
+    size_t page_count;
+};
+
+/* Makes the plan of a report in a language.  Names of the template that do not
+   exist become errors in diag at their place; then NULL. */
+const struct plan *plan_document(struct arena *arena, const struct report *report,
+                                 const struct template *template, enum lang lang,
+                                 struct diag *diag);
+
+#endif

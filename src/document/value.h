@@ -1,0 +1,58 @@
+/*
+ * A value on its way from an assessed link to a cell: what it is and how it
+ * is shown.  number.c prints it for pages and text, xlsx writes it as a true
+ * number with the format of its kind.
+ */
+#ifndef HEADROOM_DOCUMENT_VALUE_H
+#define HEADROOM_DOCUMENT_VALUE_H
+
+#include "base/day.h"
+#include "base/decimal.h"
+#include "base/text.h"
+
+struct arena;
+
+enum value_kind {
+    VALUE_NONE,     /* does not apply: shown as a dash */
+    VALUE_UNPROVEN, /* unknown: shown as the word for it, never blank or 0 */
+    VALUE_TEXT,     /* text */
+    VALUE_WORD,     /* key of a word of the template, in text.one */
+    VALUE_WHOLE,    /* number, shown with thousands commas */
+    VALUE_DECIMAL,  /* decimal, exact, thousands commas before the point */
+    VALUE_PERCENT,  /* number / 1000 as per cent, one decimal, rounded already */
+    VALUE_RATIO,    /* decimal as an exact per cent: 0.001 -> 0.1% */
+    VALUE_DAY
+};
+
+/* How a cell is set. */
+enum emphasis {
+    EMPHASIS_NONE,
+    EMPHASIS_BOLD,
+    EMPHASIS_BAD,   /* bold in the one bad hue: a gap */
+    EMPHASIS_MUTED  /* secondary: unknown, unproven */
+};
+
+struct value {
+    enum value_kind kind;
+    struct text text;
+    whole number;
+    struct decimal decimal;
+    struct day day;
+    const char *mark;       /* put before ("≥") or NULL */
+    const char *star;       /* hung after ("*") or NULL */
+    enum emphasis emphasis;
+};
+
+/* The value as printed in a language: "15,000", "76.2%", "−23.8%" with U+2212,
+   "2026-10-30".  Words need the template: words.h has value_words(). */
+const char *number_print(struct arena *arena, const struct value *value);
+
+/* 15000 -> "15,000" */
+const char *number_whole(struct arena *arena, whole number);
+const char *number_decimal(struct arena *arena, struct decimal number);
+/* 762 -> "76.2%" */
+const char *number_percent(struct arena *arena, whole milli);
+/* 0.001 -> "0.1%" */
+const char *number_ratio(struct arena *arena, struct decimal ratio);
+
+#endif
