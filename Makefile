@@ -1,13 +1,27 @@
-# headroom: build, test, install.  GNU make; everything made stands in $(BUILD).
+# headroom: build, test, install.  For GNU make.
+#
+#   make            the program, build/headroom
+#   make demo       the same on a bare Debian 12, then documents of the samples
+#   make test       the same with all quick checks
+#   make install    into $(DESTDIR)$(PREFIX)
+#
+# Everything made stands in $(BUILD).  Which Debian packages are needed is
+# written once, in tests/packages.
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
-CC      ?= gcc
 CFLAGS  ?= -O2 -g
+# make's own default is cc, not the builder's wish
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+PKG_CONFIG ?= pkg-config
 
 LIBRARIES := yaml-0.1 gmp nettle jansson expat minizip xlsxwriter cairo \
              cairo-ft harfbuzz harfbuzz-subset freetype2 libqpdf
+UNPACKAGED := -lunibreak -lm # without a .pc file
+
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla \
              -Wundef -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes
 ifeq ($(CI),true)
@@ -16,21 +30,113 @@ endif
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+PARTS   := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
+UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+CODE    := $(SOURCES) $(wildcard src/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
+
+# Read once a make: make demo and make test start a second one when the
+# packages are there.
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) \
-              $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null) $(CFLAGS)
-LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lunibreak -lm
+              $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null) $(CFLAGS)
+LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) $(UNPACKAGED)
+
+share := $(DESTDIR)$(PREFIX)/share
+
+.PHONY: all units libraries demo demo-here test test-here bench bench-here soak \
+        sanitize sanitize-here coverage golden format check-packages install \
+        uninstall clean
 
 all: $(BUILD)/headroom
 
 $(BUILD)/headroom: $(OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | libraries
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+# Names what is missing before the compiler stumbles over a header.
+libraries:
+	@$(PKG_CONFIG) --print-errors --exists $(LIBRARIES) || { \
+	    echo "a library is missing: run tests/install build, or see" \
+	         "tests/packages" >&2; exit 1; }
+
+# --- what stands to be seen -------------------------------------------------
+
+demo:
+	tests/install build run
+	@$(MAKE) --no-print-directory demo-here
+
+demo-here: all
+	$(BUILD)/headroom report samples/minimal.yaml -o $(BUILD)/demo/minimal
+	$(BUILD)/headroom report samples/2026-double11 -o $(BUILD)/demo/2026-double11
+
+# --- tests ------------------------------------------------------------------
+
+units: $(UNITS)
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(PARTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+test:
+	tests/install build run test
+	@$(MAKE) --no-print-directory test-here
+
+test-here: all units
+	python3 tests/run.py --build $(BUILD)
+
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+sanitize:
+	tests/install build run test
+	@$(MAKE) --no-print-directory sanitize-here BUILD=$(BUILD)/sanitize \
+	    CFLAGS="-O1 -g -fno-omit-frame-pointer $(SANITIZERS)"
+
+sanitize-here: all units
+	python3 tests/run.py --build $(BUILD) --sanitized
+
+# Branch coverage of the product's tests, by clang.
+coverage:
+	tests/install build run test
+	@$(MAKE) --no-print-directory all units BUILD=$(BUILD)/coverage CC=clang \
+	    CFLAGS="-O1 -g -fprofile-instr-generate -fcoverage-mapping"
+	tests/coverage $(BUILD)/coverage
+
+soak:
+	tests/install build run test
+	@$(MAKE) --no-print-directory all units
+	python3 tests/run.py --build $(BUILD) --soak
+
+bench:
+	tests/install build run bench
+	@$(MAKE) --no-print-directory bench-here
+
+bench-here: all
+	python3 tests/bench/bench.py --build $(BUILD)
+
+golden: all
+	python3 tests/golden/run.py --build $(BUILD) --ask
+
+check-packages:
+	tests/install -n build run test bench soak
+
+# --- housekeeping -----------------------------------------------------------
+
+format:
+	clang-format -i $(CODE)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/headroom/templates \
+	    $(share)/headroom/fonts $(share)/man/man1
+	install -m 755 $(BUILD)/headroom $(DESTDIR)$(PREFIX)/bin/headroom
+	install -m 644 $(wildcard templates/*) $(share)/headroom/templates
+	install -m 644 $(wildcard fonts/*) $(share)/headroom/fonts
+	install -m 644 src/headroom.1 $(share)/man/man1/headroom.1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/headroom $(share)/man/man1/headroom.1
+	rm -rf $(share)/headroom
 
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d)
-.PHONY: all clean
+-include $(OBJECTS:.o=.d) $(UNITS:=.d)
