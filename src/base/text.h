@@ -45,6 +45,10 @@ size_t text_length(const char *s); /* [characters] */
 const char *text_forbidden(uint32_t code);
 /* Whether a code shows ink: not blank and not zero-width. */
 bool text_is_visible(uint32_t code);
+/* Whether a code is a bidi control: marks, embeddings, overrides, isolates. */
+bool text_is_bidi(uint32_t code);
+/* Whether a code is a digit, or a number's sign or point, but not ASCII. */
+bool text_is_digit(uint32_t code);
 
 /* The candidate nearest to word by edit distance, NULL if none is near. */
 const char *text_nearest(const char *word, const char *const *candidates,
