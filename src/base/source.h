@@ -1,5 +1,5 @@
 /*
- * The text of one input file with its line map, and the places in it.
+ * The text of one input file, and the places in it.
  */
 #ifndef HEADROOM_BASE_SOURCE_H
 #define HEADROOM_BASE_SOURCE_H
@@ -14,10 +14,11 @@ struct source {
     const char *name;   /* as documents show it: the path within the folder
                            INPUT, or the file's name */
     const char *path;   /* as messages show it: the path that was opened */
-    const char *bytes;  /* UTF-8 as read, not NUL-terminated */
-    size_t size;        /* [bytes] */
-    const size_t *line; /* offset of each line's first byte */
-    size_t lines;       /* number of lines, >= 1 */
+    const char *bytes;  /* the text without a byte order mark, UTF-16 made
+                           UTF-8; not NUL-terminated */
+    size_t size;        /* [bytes] of that text */
+    size_t file_size;   /* [bytes] of the file itself */
+    bool is_converted;  /* the file was UTF-16 */
     char sha256[65];    /* of the file's bytes, lower-case hex */
     unsigned order;     /* reading order over all inputs, from 0 */
 };
@@ -36,5 +37,10 @@ struct place {
 struct source *source_read(struct arena *arena, const char *path,
                            const char *name, size_t limit, bool *too_large,
                            const char **why);
+
+/* A line (from 1) without its line end, found by reading from the front; NULL
+   when there are fewer lines.  Lines end with \n, \r\n or \r. */
+const char *source_line(const struct source *source, unsigned line,
+                        size_t *length);
 
 #endif

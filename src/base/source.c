@@ -1,0 +1,188 @@
+/*
+ * Reads an input file whole: its text, size and checksum.  Room: base.  Whether
+ * the text is valid UTF-8 is for the reader of its format to say; what UTF-16
+ * cannot mean becomes invalid UTF-8 here, in its place, for that reader to
+ * find.
+ */
+#include "base/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <nettle/sha2.h>
+
+#include "base/arena.h"
+
+#define FIRST_ROOM ((size_t)64 * 1024)
+
+/* The bytes of an open file; NULL with errno, or with *too_large. */
+static char *
+read_all(struct arena *arena, int file, size_t limit, size_t *size,
+         bool *too_large)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return NULL;
+    size_t room = FIRST_ROOM;
+    if (S_ISREG(status.st_mode)) {
+        *too_large = (uintmax_t)status.st_size > limit;
+        if (*too_large)
+            return NULL;
+        room = (size_t)status.st_size + 1; /* one more, to meet the end */
+    }
+    char *bytes = arena_alloc(arena, room);
+    size_t used = 0;
+    for (;;) {
+        ssize_t got = read(file, bytes + used, room - used);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return NULL;
+        if (got == 0)
+            break;
+        used += (size_t)got;
+        *too_large = used > limit;
+        if (*too_large)
+            return NULL;
+        if (used == room)
+            bytes = arena_grow(arena, bytes, used, &room, 1);
+    }
+    *size = used;
+    return bytes;
+}
+
+static void
+put_checksum(const char *bytes, size_t size, char hex[65])
+{
+    static const char digit[] = "0123456789abcdef";
+    struct sha256_ctx context;
+    uint8_t sum[SHA256_DIGEST_SIZE];
+    sha256_init(&context);
+    sha256_update(&context, size, (const uint8_t *)bytes);
+    sha256_digest(&context, sizeof sum, sum);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        hex[2 * i] = digit[sum[i] >> 4];
+        hex[2 * i + 1] = digit[sum[i] & 15];
+    }
+    hex[64] = '\0';
+}
+
+/* Writes a code as UTF-8, a lone surrogate too (which is then invalid). */
+static char *
+put_utf8(char *to, uint32_t code)
+{
+    if (code < 0x80) {
+        *to++ = (char)code;
+    } else if (code < 0x800) {
+        *to++ = (char)(0xC0 | code >> 6);
+        *to++ = (char)(0x80 | (code & 63));
+    } else if (code < 0x10000) {
+        *to++ = (char)(0xE0 | code >> 12);
+        *to++ = (char)(0x80 | (code >> 6 & 63));
+        *to++ = (char)(0x80 | (code & 63));
+    } else {
+        *to++ = (char)(0xF0 | code >> 18);
+        *to++ = (char)(0x80 | (code >> 12 & 63));
+        *to++ = (char)(0x80 | (code >> 6 & 63));
+        *to++ = (char)(0x80 | (code & 63));
+    }
+    return to;
+}
+
+/* Makes UTF-16 without its mark into UTF-8; high is the index, in each pair of
+   bytes, of the higher one. */
+static char *
+convert(struct arena *arena, const unsigned char *from, size_t size,
+        unsigned high, size_t *length)
+{
+    char *text = arena_alloc(arena, size / 2 * 3 + 1);
+    char *to = text;
+    for (size_t i = 0; i + 1 < size; i += 2) {
+        uint32_t code = (uint32_t)(from[i + high] << 8 | from[i + 1 - high]);
+        if (code >= 0xD800 && code < 0xDC00 && i + 3 < size) {
+            uint32_t next =
+                (uint32_t)(from[i + 2 + high] << 8 | from[i + 3 - high]);
+            if (next >= 0xDC00 && next < 0xE000) {
+                code = 0x10000 + ((code - 0xD800) << 10) + (next - 0xDC00);
+                i += 2;
+            }
+        }
+        to = put_utf8(to, code);
+    }
+    if (size % 2 != 0)
+        *to++ = (char)0xFF; /* half a unit: never valid */
+    *length = (size_t)(to - text);
+    return text;
+}
+
+/* Takes the byte order mark off; converts UTF-16. */
+static void
+take_text(struct arena *arena, struct source *source, const char *bytes)
+{
+    size_t size = source->file_size;
+    source->bytes = bytes;
+    source->size = size;
+    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        source->bytes += 3;
+        source->size -= 3;
+    } else if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
+                             memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+        source->is_converted = true;
+        source->bytes =
+            convert(arena, (const unsigned char *)bytes + 2, size - 2,
+                    bytes[0] == '\xFF' ? 1 : 0, &source->size);
+    }
+}
+
+struct source *
+source_read(struct arena *arena, const char *path, const char *name,
+            size_t limit, bool *too_large, const char **why)
+{
+    *too_large = false;
+    *why = NULL;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        *why = arena_format(arena, "%s", strerror(errno));
+        return NULL;
+    }
+    struct source *source = arena_alloc(arena, sizeof *source);
+    const char *bytes =
+        read_all(arena, file, limit, &source->file_size, too_large);
+    if (bytes == NULL && !*too_large)
+        *why = arena_format(arena, "%s", strerror(errno));
+    close(file);
+    if (bytes == NULL)
+        return NULL;
+    source->path = arena_copy(arena, path, strlen(path));
+    source->name = arena_copy(arena, name, strlen(name));
+    put_checksum(bytes, source->file_size, source->sha256);
+    take_text(arena, source, bytes);
+    return source;
+}
+
+/* The end of the line at s. */
+static const char *
+line_end(const char *s, const char *end)
+{
+    while (s < end && *s != '\n' && *s != '\r')
+        s++;
+    return s;
+}
+
+const char *
+source_line(const struct source *source, unsigned line, size_t *length)
+{
+    const char *s = source->bytes, *end = s + source->size;
+    while (line > 1) {
+        s = line_end(s, end);
+        if (s == end)
+            return NULL;
+        s += *s == '\r' && s + 1 < end && s[1] == '\n' ? 2 : 1;
+        line--;
+    }
+    *length = (size_t)(line_end(s, end) - s);
+    return s;
+}
