@@ -15,6 +15,8 @@
 #include "base/source.h"
 #include "base/text.h"
 
+struct arena;
+
 /* A number that may not have been given. */
 struct optional {
     bool given;
@@ -162,6 +164,7 @@ struct season {
 
     struct baseline *baselines;
     size_t baseline_count;
+    const uint32_t *by_link; /* indices of baselines, by link and index */
     struct result *results; /* in the order given */
     size_t result_count;
 
@@ -169,7 +172,10 @@ struct season {
     size_t source_count;
 };
 
-/* The index of a link's baseline, or -1. */
+/* Makes by_link, which season_find_link() needs, from the baselines. */
+void season_sort_links(struct arena *arena, struct season *season);
+
+/* The index of a link's baseline, the first of several; or -1. */
 long season_find_link(const struct season *season, const char *link);
 
 /* The growth that counts for a link in a scenario, each key from the first
