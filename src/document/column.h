@@ -19,7 +19,8 @@ enum column_kind {
     COLUMN_COUNT,
     COLUMN_RATE,  /* [queries/s] whole */
     COLUMN_RATIO, /* per cent */
-    COLUMN_DAY
+    COLUMN_DAY,
+    COLUMN_NUMBER /* decimal: a multiplier, a multiple */
 };
 
 struct column {
@@ -27,7 +28,7 @@ struct column {
     const char *heading; /* key of the word */
     bool has_unit;       /* the season's unit stands in the heading */
     enum column_kind kind;
-    double page_mm;      /* width on a page [mm] */
+    double page_mm;      /* width on a page [mm], 0: what is left */
     double sheet_chars;  /* width in a sheet [characters] */
     struct value (*value)(const struct report *report, const struct link *link);
 };

@@ -20,6 +20,8 @@ struct diag;
 
 struct plan_cell {
     struct phrase text;
+    const char *hung; /* "*" or "†" hung right of the text, outside its edge,
+                         or NULL; the table's note says what it stands for */
     enum emphasis emphasis;
 };
 
@@ -50,6 +52,8 @@ struct plan_table {
     size_t row_count;
     struct phrase after;   /* a line below the last row, lead NULL for none */
     bool after_strong;
+    struct phrase note;    /* a second line below, plain: what a star means and
+                              when forecasts are retested; lead NULL for none */
     bool axis;             /* 0 to 125 % and the line at 100 % */
 };
 

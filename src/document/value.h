@@ -14,14 +14,16 @@ struct arena;
 
 enum value_kind {
     VALUE_NONE,     /* does not apply: shown as a dash */
-    VALUE_UNPROVEN, /* unknown: shown as the word for it, never blank or 0 */
+    VALUE_UNPROVEN, /* unknown: shown as the word for it, never blank or 0;
+                       the word's key in text.one */
     VALUE_TEXT,     /* text */
     VALUE_WORD,     /* key of a word of the template, in text.one */
     VALUE_WHOLE,    /* number, shown with thousands commas */
     VALUE_DECIMAL,  /* decimal, exact, thousands commas before the point */
     VALUE_PERCENT,  /* number / 1000 as per cent, one decimal, rounded already */
     VALUE_RATIO,    /* decimal as an exact per cent: 0.001 -> 0.1% */
-    VALUE_DAY
+    VALUE_DAY,
+    VALUE_LIMITS    /* bits 1 << enum limit in number: what broke */
 };
 
 /* How a cell is set. */
@@ -39,12 +41,14 @@ struct value {
     struct decimal decimal;
     struct day day;
     const char *mark;       /* put before ("≥") or NULL */
-    const char *star;       /* hung after ("*") or NULL */
+    const char *star;       /* hung after ("*", "†") or NULL; not printed by
+                               number_print() */
     enum emphasis emphasis;
 };
 
 /* The value as printed in a language: "15,000", "76.2%", "−23.8%" with U+2212,
-   "2026-10-30".  Words need the template: words.h has value_words(). */
+   "2026-10-30", the mark before it, without the star.  What is a word needs
+   the template: words.h has words_value(). */
 const char *number_print(struct arena *arena, const struct value *value);
 
 /* 15000 -> "15,000" */
@@ -54,5 +58,8 @@ const char *number_decimal(struct arena *arena, struct decimal number);
 const char *number_percent(struct arena *arena, whole milli);
 /* 0.001 -> "0.1%" */
 const char *number_ratio(struct arena *arena, struct decimal ratio);
+/* "10-30" in the year of reference, "2025-10-30" in another or without one */
+const char *number_day(struct arena *arena, struct day day,
+                       struct day reference);
 
 #endif

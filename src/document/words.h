@@ -4,6 +4,7 @@
 #ifndef HEADROOM_DOCUMENT_WORDS_H
 #define HEADROOM_DOCUMENT_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/text.h"
@@ -38,17 +39,46 @@ struct fill {
     struct text text; /* one string, or one per language */
 };
 
-/* The word of that key; it exists: plan checks the template for every key that
-   headroom uses before the first is asked for. */
+struct diag;
+
+/* Checks that a template has every word that headroom uses, and that only
+   known names stand in {}; errors in diag at their place. */
+bool words_check(struct arena *arena, const struct template *template,
+                 struct diag *diag);
+
+/* The word of that key; it exists: words_check() ran before. */
 struct phrase words_phrase(const struct words *words, const char *key);
 struct phrase words_fill(const struct words *words, const char *key,
                          const struct fill *fills);
 struct wording words_wording(const struct words *words, const char *key,
                              const struct fill *fills);
+/* Both languages at once, for filling into other words; variant counts from 0,
+   past the last it is the last. */
+struct text words_both(const struct words *words, const char *key,
+                       const struct fill *fills);
+struct text words_variant(const struct words *words, const char *key,
+                          size_t variant, const struct fill *fills);
+size_t words_variants(const struct words *words, const char *key);
+/* "a, b and c" in each language; count may be 0. */
+struct text words_list(const struct words *words, const struct text *items,
+                       size_t count);
+/* key.one or key.many by the number, which fills {n}. */
+struct text words_count(const struct words *words, const char *key,
+                        unsigned long number);
 /* One language only: for JSON-like places and for composing. */
 const char *words_in(const struct words *words, const char *key,
                      enum language language, const struct fill *fills);
 struct phrase words_text(const struct words *words, struct text text);
+/* The value in words and numbers, without its star. */
 struct phrase words_value(const struct words *words, const struct value *value);
+
+/* Every word that headroom uses, with the names that may stand in {} in it.
+   A new word of any room is a row here and an entry in templates/words.yaml. */
+struct word_key {
+    const char *key;
+    const char *fills; /* "name attainment", NULL for none */
+};
+extern const struct word_key word_keys[];
+extern const size_t word_key_count;
 
 #endif

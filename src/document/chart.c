@@ -1,0 +1,73 @@
+/*
+ * The link bar: from an assessed link to shares of its target.  Belongs to
+ * document/; leaves drawing to render/.  Shares here are doubles: they place
+ * ink and decide nothing.
+ */
+#include "document/chart.h"
+
+/* value / target, clipped to the axis; *beyond tells that it was. */
+static double
+share(double value, whole target, bool *beyond)
+{
+    double ratio = value / whole_double(target);
+    *beyond = ratio > CHART_AXIS_END;
+    return *beyond ? CHART_AXIS_END : ratio;
+}
+
+/* What the test itself showed.  A capacity inferred from too few instances
+   reaches beyond that: its bar ends at the load that was really carried. */
+static double
+shown(const struct link *link)
+{
+    double capacity = whole_double(link->shown_qps.value);
+    double carried = decimal_double(link->achieved_qps);
+    if (link->state == STATE_INCONCLUSIVE && carried < capacity &&
+        link->shown_qps.value >= link->target_qps)
+        return carried;
+    return capacity;
+}
+
+static void
+set_baseline(struct bar *bar, const struct link *link)
+{
+    bool beyond;
+    if (!link->baseline->peak_qps.given)
+        return;
+    bar->has_baseline = true;
+    bar->baseline = share(decimal_double(link->baseline->peak_qps.value),
+                          link->target_qps, &beyond);
+}
+
+static void
+set_proven(struct bar *bar, const struct link *link)
+{
+    bar->look = BAR_PROVEN;
+    bar->measured = share(whole_double(link->usable_qps.value),
+                          link->target_qps, &bar->measured_beyond);
+    bool in_time = link->state != STATE_SHORT ||
+                   !link->gap_after_qps.known || link->gap_after_qps.value > 0;
+    if (in_time && link->forecast_qps.known &&
+        link->forecast_qps.value > link->usable_qps.value &&
+        !bar->measured_beyond) {
+        bar->has_forecast = true;
+        bar->forecast = share(whole_double(link->forecast_qps.value),
+                              link->target_qps, &bar->forecast_beyond);
+    }
+    bar->has_gap = link->state == STATE_SHORT;
+}
+
+struct bar
+chart_bar(const struct link *link)
+{
+    struct bar bar = {.look = BAR_UNTESTED};
+    set_baseline(&bar, link);
+    if (link->proven) {
+        set_proven(&bar, link);
+    } else if (link->state != STATE_UNTESTED && link->shown_qps.known) {
+        bar.look =
+            link->state == STATE_STALE ? BAR_STALE : BAR_INCONCLUSIVE;
+        bar.measured =
+            share(shown(link), link->target_qps, &bar.measured_beyond);
+    }
+    return bar;
+}

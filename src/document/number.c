@@ -1,0 +1,113 @@
+/*
+ * Numbers as documents print them: thousands commas, per cents, the true
+ * minus, days.  Belongs to document/.  Rounds nothing: what comes here is
+ * rounded already, against ourselves, by assess/.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "document/value.h"
+
+#define MINUS "\xe2\x88\x92" /* U+2212, as wide as a digit */
+
+/* Puts commas into the whole part of a plain decimal: "-1234.5" becomes
+   "−1,234.5". */
+static const char *
+with_commas(struct arena *arena, const char *plain)
+{
+    bool negative = plain[0] == '-';
+    if (negative)
+        plain++;
+    size_t length = strlen(plain);
+    size_t point = strcspn(plain, ".");
+    char *text = arena_alloc(arena, length + length / 3 + sizeof MINUS + 1);
+    char *at = text;
+    if (negative) {
+        memcpy(at, MINUS, sizeof MINUS - 1);
+        at += sizeof MINUS - 1;
+    }
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && i < point && (point - i) % 3 == 0)
+            *at++ = ',';
+        *at++ = plain[i];
+    }
+    return text;
+}
+
+const char *
+number_whole(struct arena *arena, whole number)
+{
+    return with_commas(arena, whole_text(arena, number));
+}
+
+const char *
+number_decimal(struct arena *arena, struct decimal number)
+{
+    return with_commas(arena, decimal_text(arena, number));
+}
+
+const char *
+number_percent(struct arena *arena, whole milli)
+{
+    whole size = milli < 0 ? -milli : milli;
+    const char *whole_part = number_whole(arena, size / 10);
+    return arena_format(arena, "%s%s.%d%%", milli < 0 ? MINUS : "", whole_part,
+                        (int)(size % 10));
+}
+
+const char *
+number_ratio(struct arena *arena, struct decimal ratio)
+{
+    struct decimal hundred = decimal_of(100);
+    return arena_format(
+        arena, "%s%%",
+        number_decimal(arena, decimal_multiply(ratio, hundred)));
+}
+
+const char *
+number_day(struct arena *arena, struct day day, struct day reference)
+{
+    const char *text = day_text(arena, day);
+    int year, other, month, date;
+    if (!reference.given)
+        return text;
+    day_parts(day, &year, &month, &date);
+    day_parts(reference, &other, &month, &date);
+    return year == other ? text + strlen("2026-") : text;
+}
+
+static const char *
+print_bare(struct arena *arena, const struct value *value)
+{
+    switch (value->kind) {
+    case VALUE_WHOLE:
+        return number_whole(arena, value->number);
+    case VALUE_DECIMAL:
+        return number_decimal(arena, value->decimal);
+    case VALUE_PERCENT:
+        return number_percent(arena, value->number);
+    case VALUE_RATIO:
+        return number_ratio(arena, value->decimal);
+    case VALUE_DAY:
+        return value->day.given ? day_text(arena, value->day) : "\u2014";
+    case VALUE_TEXT: {
+        const char *text = text_in(value->text, LANGUAGE_EN);
+        return text ? text : "\u2014";
+    }
+    case VALUE_NONE:
+    case VALUE_UNPROVEN:
+    case VALUE_WORD:
+    case VALUE_LIMITS:
+        break;
+    }
+    return "\u2014";
+}
+
+const char *
+number_print(struct arena *arena, const struct value *value)
+{
+    const char *bare = print_bare(arena, value);
+    if (value->mark == NULL)
+        return bare;
+    return arena_format(arena, "%s%s", value->mark, bare);
+}
