@@ -15,7 +15,6 @@
 
 #define MOST_DIGITS 12          /* before the point, and after it */
 #define EXPONENT_LIMIT 1000000000 /* far beyond any that passes */
-#define TEXT_ROOM 64            /* sign, 39 digits, zeros, point, NUL */
 
 whole
 whole_power10(unsigned power)
@@ -63,6 +62,19 @@ static unsigned
 strip_zeros(whole *number, unsigned most)
 {
     unsigned stripped = 0;
+    /* most numbers have few decimals: one long division takes off half of the
+       places, and what is left mostly fits the processor's own division */
+    const int64_t half = 1000000000000;
+    if (most >= 12 && *number % half == 0) {
+        *number /= half;
+        stripped = 12;
+    }
+    if (INT64_MIN <= *number && *number <= INT64_MAX) {
+        int64_t small = (int64_t)*number;
+        for (; stripped < most && small % 10 == 0; stripped++)
+            small /= 10;
+        *number = small;
+    }
     while (stripped < most && *number % 10 == 0) {
         *number /= 10;
         stripped++;
@@ -88,19 +100,24 @@ decimal_is_zero(struct decimal a)
     return a.units == 0;
 }
 
-/* Writes number / 10^places without trailing zeros; returns the length. */
-static size_t
-write_scaled(char buffer[TEXT_ROOM], whole number, unsigned places)
+size_t
+whole_scaled_write(char buffer[WHOLE_ROOM], whole number, unsigned places)
 {
-    char digits[TEXT_ROOM];
+    char digits[WHOLE_ROOM];
     size_t count = 0, length = 0;
     bool negative = number < 0;
     places -= number == 0 ? places : strip_zeros(&number, places);
-    do {
+    while (number < INT64_MIN || number > INT64_MAX) {
         int digit = (int)(number % 10); /* negative of a negative number */
         digits[count++] = (char)('0' + (digit < 0 ? -digit : digit));
         number /= 10;
-    } while (number != 0 || count <= places);
+    }
+    int64_t small = (int64_t)number;
+    do {
+        int digit = (int)(small % 10);
+        digits[count++] = (char)('0' + (digit < 0 ? -digit : digit));
+        small /= 10;
+    } while (small != 0 || count <= places);
     if (negative)
         buffer[length++] = '-';
     while (count > 0) {
@@ -115,9 +132,9 @@ write_scaled(char buffer[TEXT_ROOM], whole number, unsigned places)
 const char *
 whole_scaled_text(struct arena *arena, whole number, unsigned places)
 {
-    char buffer[TEXT_ROOM];
+    char buffer[WHOLE_ROOM];
     assert(places <= 38);
-    size_t length = write_scaled(buffer, number, places);
+    size_t length = whole_scaled_write(buffer, number, places);
     return arena_copy(arena, buffer, length);
 }
 
@@ -148,8 +165,8 @@ decimal_double(struct decimal number)
     /* two exact doubles divide to the nearest one */
     if (places <= 22 && -exact <= units && units <= exact)
         return (double)units / power[places];
-    char buffer[TEXT_ROOM];
-    write_scaled(buffer, number.units, DECIMAL_PLACES);
+    char buffer[WHOLE_ROOM];
+    whole_scaled_write(buffer, number.units, DECIMAL_PLACES);
     return strtod(buffer, NULL);
 }
 

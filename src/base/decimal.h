@@ -41,6 +41,11 @@ const char *whole_text(struct arena *arena, whole number);
 /* number / 10^places in plain notation, no trailing zeros: 762, 3 -> "0.762". */
 const char *whole_scaled_text(struct arena *arena, whole number, unsigned places);
 
+/* The same into a buffer of the caller's; returns its length. */
+#define WHOLE_ROOM 64 /* sign, 39 digits, zeros, point, NUL */
+size_t whole_scaled_write(char buffer[WHOLE_ROOM], whole number,
+                          unsigned places);
+
 /* The nearest double: for geometry and for cells, never for a decision. */
 double decimal_double(struct decimal number);
 double whole_double(whole number);
