@@ -1,0 +1,22 @@
+/*
+ * The renderers there are.  Room render/.
+ */
+#include "render/render.h"
+
+#include <string.h>
+
+#include "render/json.h"
+
+const struct renderer renderer_table[] = {
+    {"json", ".json", false, json_render},
+};
+const size_t renderer_count = sizeof renderer_table / sizeof *renderer_table;
+
+const struct renderer *
+renderer_find(const char *name)
+{
+    for (size_t i = 0; i < renderer_count; i++)
+        if (strcmp(renderer_table[i].name, name) == 0)
+            return &renderer_table[i];
+    return NULL;
+}
