@@ -42,8 +42,8 @@ write_piece(void *context, const char *bytes, size_t size)
         ssize_t written = write(file->descriptor, bytes, size);
         if (written < 0 && errno == EINTR)
             continue;
-        if (written < 0) {
-            file->error = errno;
+        if (written <= 0) {
+            file->error = written < 0 ? errno : EIO;
             return false;
         }
         bytes += written;
