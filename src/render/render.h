@@ -10,13 +10,12 @@
 
 #include "assess/assess.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "model/template.h"
 
 struct arena;
 struct diag;
 struct stage;
-
-#define HEADROOM_VERSION "1.0.0"
 
 /* What every renderer is given. */
 struct render_job {

@@ -1,0 +1,307 @@
+/*
+ * What is said of one link: which case it is, and the numbers of that case.
+ * Belongs to document/; the words are the template's.
+ */
+#include "document/sentence.h"
+
+#include "base/arena.h"
+
+#define FILLS 24
+
+struct facts {
+    struct fill fills[FILLS];
+    size_t count;
+};
+
+static void
+put(struct facts *facts, const char *name, struct text text)
+{
+    facts->fills[facts->count++] = (struct fill){name, text};
+}
+
+static void
+put_string(struct facts *facts, const char *name, const char *text)
+{
+    put(facts, name, (struct text){.one = text});
+}
+
+static void
+put_whole(const struct words *words, struct facts *facts, const char *name,
+          struct known number)
+{
+    if (number.known)
+        put_string(facts, name, number_whole(words->arena, number.value));
+}
+
+static void
+put_percent(const struct words *words, struct facts *facts, const char *name,
+            struct known milli)
+{
+    if (milli.known)
+        put_string(facts, name, number_percent(words->arena, milli.value));
+}
+
+static void
+put_instances(const struct words *words, struct facts *facts, const char *name,
+              const char *key, unsigned number)
+{
+    if (number > 0)
+        put(facts, name, words_count(words, key, number));
+}
+
+struct text
+sentence_name(const struct link *link)
+{
+    const struct baseline *baseline = link->baseline;
+    if (text_is_given(baseline->name))
+        return baseline->name;
+    return (struct text){.one = baseline->link};
+}
+
+/* --- which case -------------------------------------------------------- */
+
+static bool
+is_late(const struct link *link)
+{
+    return link->gap_after_qps.known && link->gap_after_qps.value == 0;
+}
+
+static bool
+has_plan(const struct link *link)
+{
+    const struct optional *gain = &link->baseline->optimisation;
+    return link->baseline->approved_instances > 0 ||
+           (gain->given && !decimal_is_zero(gain->value));
+}
+
+/* Instances to add to those that are approved, 0 when unknown. */
+static unsigned
+beyond_approved(const struct link *link)
+{
+    whole approved = (whole)link->baseline->approved_instances;
+    if (!link->expansion.known || link->expansion.value <= approved)
+        return 0;
+    return (unsigned)(link->expansion.value - approved);
+}
+
+enum link_case {
+    CASE_SHORT_EXPAND,
+    CASE_SHORT_BEYOND,
+    CASE_SHORT_OPTIMISE,
+    CASE_SHORT_NOTHING,
+    CASE_SHORT_UNKNOWN,
+    CASE_SHORT_LATE,
+    CASE_UNTESTED,
+    CASE_STALE,
+    CASE_INCONCLUSIVE_LOW,
+    CASE_INCONCLUSIVE_FEW,
+    CASE_COVERED,
+    CASE_MET,
+    CASES
+};
+
+static const char *const clause_key[CASES] = {
+    "clause.short.expand",     "clause.short.beyond",
+    "clause.short.optimise",   "clause.short.nothing",
+    "clause.short.unknown",    "clause.short.late",
+    "clause.untested",         "clause.stale",
+    "clause.inconclusive.low", "clause.inconclusive.few",
+    "clause.covered",          "clause.met",
+};
+
+static const char *const ask_key[CASES] = {
+    "ask.short.expand",     "ask.short.beyond",
+    "ask.short.optimise",   "ask.short.nothing",
+    "ask.short.unknown",    "ask.short.late",
+    "ask.untested",         "ask.stale",
+    "ask.inconclusive.low", "ask.inconclusive.few",
+    "ask.covered",          "ask.covered",
+};
+
+static enum link_case
+case_of_short(const struct link *link)
+{
+    if (decimal_is_zero(link->achieved_qps))
+        return CASE_SHORT_NOTHING;
+    if (is_late(link))
+        return CASE_SHORT_LATE;
+    if (link->action == ACTION_OPTIMISE && link->optimise_gain_milli.known)
+        return CASE_SHORT_OPTIMISE;
+    if (beyond_approved(link) == 0)
+        return CASE_SHORT_UNKNOWN;
+    return has_plan(link) ? CASE_SHORT_BEYOND : CASE_SHORT_EXPAND;
+}
+
+static enum link_case
+case_of(const struct link *link)
+{
+    switch (link->state) {
+    case STATE_SHORT:
+        return case_of_short(link);
+    case STATE_UNTESTED:
+        return CASE_UNTESTED;
+    case STATE_STALE:
+        return CASE_STALE;
+    case STATE_INCONCLUSIVE:
+        return link->shown_qps.value >= link->target_qps
+                   ? CASE_INCONCLUSIVE_FEW
+                   : CASE_INCONCLUSIVE_LOW;
+    case STATE_COVERED:
+        return CASE_COVERED;
+    case STATE_MET:
+    case STATES:
+        break;
+    }
+    return CASE_MET;
+}
+
+/* --- days -------------------------------------------------------------- */
+
+static const char *
+short_day(const struct words *words, const struct report *report,
+          struct day day)
+{
+    return number_day(words->arena, day, report->season->as_of.day);
+}
+
+static bool
+is_ahead(const struct report *report, struct day day)
+{
+    return day.given && day.number >= report->season->as_of.day.number;
+}
+
+/* " on 11-05" for a planned test, else " by 11-08" for the freeze or the peak,
+   else nothing. */
+static struct text
+by_when(const struct words *words, const struct report *report,
+        const struct link *link)
+{
+    const struct season *season = report->season;
+    const struct day planned = link->baseline->retest_on;
+    const char *key = "by.day";
+    struct day day;
+    if (is_ahead(report, planned)) {
+        key = "by.on";
+        day = planned;
+    } else if (is_ahead(report, season->freeze)) {
+        day = season->freeze;
+    } else if (is_ahead(report, season->peak.day)) {
+        day = season->peak.day;
+    } else {
+        return (struct text){.one = ""};
+    }
+    struct fill fills[] = {
+        {"day", {.one = short_day(words, report, day)}}, {0}};
+    return words_both(words, key, fills);
+}
+
+/* What the approved measures miss: the change freeze, else the peak. */
+static struct text
+deadline(const struct words *words, const struct report *report,
+         const struct link *link)
+{
+    const struct season *season = report->season;
+    bool misses_freeze = season->freeze.given && link->baseline->due.given &&
+                         link->baseline->due.number > season->freeze.number;
+    struct day day = misses_freeze ? season->freeze : season->peak.day;
+    struct fill fills[] = {
+        {"day", {.one = short_day(words, report, day)}}, {0}};
+    return words_both(words,
+                      misses_freeze ? "deadline.freeze" : "deadline.peak",
+                      fills);
+}
+
+/* --- facts ------------------------------------------------------------- */
+
+static struct text
+rate_limit(const struct words *words, const struct link *link)
+{
+    const struct optional *limit = &link->baseline->rate_limit_qps;
+    if (!limit->given)
+        return (struct text){.one = ""};
+    struct fill fills[] = {
+        {"rate", {.one = number_decimal(words->arena, limit->value)}}, {0}};
+    return words_both(words, "ask.limit", fills);
+}
+
+static struct known
+capacity(const struct link *link)
+{
+    return link->proven ? link->usable_qps : link->shown_qps;
+}
+
+/* All that a sentence about the link may name. */
+static struct facts
+facts_of(const struct words *words, const struct report *report,
+         const struct link *link)
+{
+    struct facts facts = {.count = 0};
+    struct known target = {true, link->target_qps};
+    put(&facts, "name", sentence_name(link));
+    put_whole(words, &facts, "target", target);
+    put_whole(words, &facts, "shown", link->shown_qps);
+    put_whole(words, &facts, "capacity", capacity(link));
+    put_percent(words, &facts, "attainment", link->attainment_milli);
+    put_whole(words, &facts, "shortfall", link->shortfall_qps);
+    put_percent(words, &facts, "forecast", link->forecast_milli);
+    put_whole(words, &facts, "gap_after", link->gap_after_qps);
+    put_percent(words, &facts, "gain", link->optimise_gain_milli);
+    put_instances(words, &facts, "more", "more", beyond_approved(link));
+    put_instances(words, &facts, "add", "instances", beyond_approved(link));
+    put_instances(words, &facts, "quota", "instances",
+                  link->baseline->max_instances);
+    put_instances(words, &facts, "instances", "instances", link->instances);
+    put_instances(words, &facts, "tested", "instances",
+                  link->tested_instances);
+    put(&facts, "validity", words_count(words, "days", link->validity_days));
+    put(&facts, "by", by_when(words, report, link));
+    put(&facts, "limit", rate_limit(words, link));
+    if (link->result != NULL && link->age_days >= 0)
+        put(&facts, "age",
+            words_count(words, "days", (unsigned long)link->age_days));
+    if (link->baseline->due.given) {
+        put_string(&facts, "due",
+                   short_day(words, report, link->baseline->due));
+        put(&facts, "deadline", deadline(words, report, link));
+    }
+    return facts;
+}
+
+struct text
+sentence_clause(const struct words *words, const struct report *report,
+                const struct link *link, size_t variant)
+{
+    struct facts facts = facts_of(words, report, link);
+    return words_variant(words, clause_key[case_of(link)], variant,
+                         facts.fills);
+}
+
+struct wording
+sentence_ask(const struct words *words, const struct report *report,
+             const struct link *link)
+{
+    struct facts facts = facts_of(words, report, link);
+    return words_wording(words, ask_key[case_of(link)], facts.fills);
+}
+
+struct phrase
+sentence_alt(const struct words *words, const struct report *report,
+             const struct link *link)
+{
+    static const char *const key[STATES] = {
+        "alt.short",        "alt.untested", "alt.stale",
+        "alt.inconclusive", "alt.covered",  "alt.met",
+    };
+    struct facts facts = facts_of(words, report, link);
+    struct value forecast = {.kind = VALUE_WHOLE,
+                             .number = link->forecast_qps.value};
+    bool beyond = link->state == STATE_SHORT && !is_late(link) &&
+                  link->forecast_qps.known &&
+                  link->forecast_qps.value > link->usable_qps.value;
+    /* here the forecast is a rate, as the capacity beside it */
+    for (size_t i = 0; i < facts.count; i++)
+        if (facts.fills[i].name[0] == 'f')
+            facts.fills[i].text.one = number_print(words->arena, &forecast);
+    return words_fill(words, beyond ? "alt.short.beyond" : key[link->state],
+                      facts.fills);
+}
