@@ -1,0 +1,258 @@
+#!/usr/bin/python3
+"""A disk that is full or fails: status 3, the folder whole, the next run works.
+
+Tried: a target of 12 sizes, most of them too small; a full temporary folder; a
+folder that may not be written; and each write, fsync, rename and close of one
+run failing at every occurrence (quick: those that touch the destination).
+"""
+import os
+import re
+import subprocess
+import sys
+
+from common import (FILES, STATUS_SYSTEM, Place, Tally, arguments, can_strace,
+                    read_log, run, said, snapshot, strace, temporary, trace,
+                    unlike)
+
+FAILING = {'write': 'ENOSPC', 'pwrite64': 'ENOSPC', 'writev': 'ENOSPC',
+           'fsync': 'EIO', 'fdatasync': 'EIO', 'rename': 'EIO',
+           'renameat': 'EIO', 'renameat2': 'EIO', 'close': 'EIO'}
+MORE = {'mkdir': 'ENOSPC', 'mkdirat': 'ENOSPC', 'link': 'EMLINK',
+        'linkat': 'EIO', 'openat': 'EIO', 'unlink': 'EIO', 'unlinkat': 'EIO',
+        'rmdir': 'EIO', 'symlinkat': 'EIO', 'ftruncate': 'EIO', 'read': 'EIO',
+        'getdents64': 'EIO', 'fchmod': 'EIO', 'fstat': 'EIO',
+        'newfstatat': 'EIO', 'lseek': 'EIO', 'mmap': 'ENOMEM',
+        'statx': 'EIO', 'flock': 'EIO', 'fcntl': 'EIO', 'sync': 'EIO',
+        'syncfs': 'EIO', 'sendfile': 'EIO', 'copy_file_range': 'EIO',
+        'readlink': 'EIO', 'readlinkat': 'EIO'}
+
+
+def mount(folder, size):
+    os.makedirs(folder, exist_ok=True)
+    return run(['mount', '-t', 'tmpfs', '-o', 'size=%d' % size, 'none',
+                folder]).returncode == 0
+
+
+def unmount(folder):
+    run(['umount', '-l', folder])
+
+
+def full_target(tally, program, base):
+    """The destination on a disk of 12 sizes, with room for the old set at
+    least; what is left grows from nothing to more than enough."""
+    place = Place(program, os.path.join(base, 'sizes'))
+    old = sum(len(x[1]) + 4096 for x in place.golden['old'].values())
+    new = sum(len(x[1]) + 4096 for x in place.golden['new'].values())
+    refused = worked = 0
+    for twelfth in range(12):
+        size = old + 40 * 1024 + new * 3 * twelfth // 11
+        size = -(-size // 4096) * 4096
+        run(['rm', '-rf', place.parent])
+        if not mount(place.parent, size):
+            tally.skip('full target disk: no right to mount')
+            return
+        try:
+            keep_mount_empty(place)
+            ran = place.report()
+            what = 'target disk of %d KiB: status %d, ' % (size // 1024,
+                                                           ran.returncode)
+            tally.check(ran.returncode in (0, STATUS_SYSTEM), what + said(ran))
+            state = 'new' if ran.returncode == 0 else 'old'
+            wrong = unlike(snapshot(place.out), place.state[state])
+            tally.check(not wrong, what + wrong)
+            tally.check(not place.beside(), what + 'beside it is left %s'
+                        % place.beside())
+            if ran.returncode == 0:
+                worked += 1
+            else:
+                refused += 1
+                tally.check(said(ran), what + 'no message')
+            run(['mount', '-o', 'remount,size=64M', place.parent])
+            wrong = place.next_run()
+            tally.check(not wrong, what + wrong)
+        finally:
+            unmount(place.parent)
+    tally.check(refused >= 3 and worked >= 1,
+                'sizes: %d refused and %d worked' % (refused, worked))
+
+
+def keep_mount_empty(place):
+    """Fills a mounted parent as reset() does, without removing the mount."""
+    parent, place.parent = place.parent, os.path.join(place.base, 'side')
+    out, place.out = place.out, os.path.join(place.parent, 'out')
+    place.reset()
+    side = place.out
+    place.parent, place.out = parent, out
+    subprocess.run(['cp', '-a', side, place.out], check=True)
+
+
+def full_temporary(tally, program, base):
+    """A temporary folder without room: it is not the destination's disk, so
+    the run works without it or ends with 3; never a damaged workbook."""
+    place = Place(program, os.path.join(base, 'temporary'))
+    small = os.path.join(base, 'small')
+    for size in (4096, 16384):
+        if not mount(small, size):
+            tally.skip('full temporary disk: no right to mount')
+            return
+        try:
+            with open(os.path.join(small, 'fill'), 'wb', 0) as stream:
+                try:
+                    stream.write(b'x' * size)
+                except OSError:
+                    pass
+            place.reset()
+            ran = place.report(env=dict(os.environ, TMPDIR=small, TMP=small,
+                                        TEMP=small))
+            what = 'full TMPDIR: status %d, ' % ran.returncode
+            tally.check(ran.returncode in (0, STATUS_SYSTEM), what + said(ran))
+            state = 'new' if ran.returncode == 0 else 'old'
+            wrong = unlike(snapshot(place.out), place.state[state])
+            tally.check(not wrong, what + wrong)
+            tally.check(os.listdir(small) == ['fill'],
+                        what + 'left %s' % os.listdir(small))
+        finally:
+            unmount(small)
+
+
+def read_only(tally, program, base):
+    """Folders that may not be written, by a mount when root (whom no mode
+    stops), else by their mode."""
+    place = Place(program, os.path.join(base, 'readonly'))
+    if os.getuid() != 0:
+        os.chmod(place.parent, 0o555)
+    elif (run(['mount', '--bind', place.parent, place.parent]).returncode
+          or run(['mount', '-o', 'remount,ro,bind',
+                  place.parent]).returncode):
+        tally.skip('read-only folder: no right to mount')
+        return
+    try:
+        ran = place.report()
+        tally.check(ran.returncode == STATUS_SYSTEM and said(ran),
+                    'read-only: status %d, %s' % (ran.returncode, said(ran)))
+        wrong = unlike(snapshot(place.out), place.state['old'])
+        tally.check(not wrong, 'read-only: ' + wrong)
+        ran = run(place.command(out=os.path.join(place.parent, 'a', 'b')))
+        tally.check(ran.returncode == STATUS_SYSTEM and said(ran),
+                    'read-only, new folder: status %d' % ran.returncode)
+    finally:
+        if os.getuid() == 0:
+            unmount(place.parent)
+        else:
+            os.chmod(place.parent, 0o755)
+    wrong = place.next_run()
+    tally.check(not wrong, 'read-only: ' + wrong)
+    in_the_way(tally, place)
+
+
+def in_the_way(tally, place):
+    """A file where the folder or its parent should be."""
+    blocked = os.path.join(place.base, 'blocked')
+    with open(blocked, 'w') as stream:
+        stream.write('in the way')
+    for out in (blocked, os.path.join(blocked, 'out')):
+        ran = run(place.command(out=out))
+        tally.check(ran.returncode == STATUS_SYSTEM and said(ran),
+                    'a file in the way: status %d' % ran.returncode)
+    with open(blocked) as stream:
+        tally.check(stream.read() == 'in the way', 'the file in the way')
+    # a folder of others where a file of the set should stand
+    place.reset()
+    taken = os.path.join(place.out, FILES[1])
+    os.unlink(taken)
+    os.makedirs(os.path.join(taken, 'full'))
+    before = snapshot(place.out)
+    ran = place.report()
+    tally.check(ran.returncode == STATUS_SYSTEM and said(ran),
+                'a folder of that name: status %d' % ran.returncode)
+    tally.check(snapshot(place.out) == before,
+                'a folder of that name: the folder is changed')
+
+
+# --- one failing call -------------------------------------------------------
+
+def concerns_output(calls, injected, place):
+    """Whether a failing call may matter to the documents, as far as the log
+    shows: no for what only reads, and for what is written elsewhere."""
+    index = calls.index(injected)
+    pid, name, _, rest = injected
+    if name == 'close':
+        descriptor = re.match(r'(\d+)<', rest)
+        if not descriptor:
+            return False
+        for earlier in reversed(calls[:index]):
+            if earlier[1] == 'openat' and re.search(
+                    r'= %s<' % descriptor.group(1), earlier[3]):
+                return 'O_RDONLY' not in earlier[3]
+        return False
+    if name in ('write', 'pwrite64', 'writev'):
+        return not re.match(r'2<', rest)  # a message that cannot be said
+    return True
+
+
+def failing_calls(tally, program, base, full):
+    if not can_strace():
+        tally.skip('failing system calls: no strace, or no right to trace')
+        return
+    place = Place(program, os.path.join(base, 'failing'))
+    log = os.path.join(base, 'log')
+    errors = dict(FAILING, **MORE) if full else FAILING
+    watched = sorted(set(errors) | {'openat'})
+    calls = trace(place, watched, log)
+    points = {}
+    for pid, name, number, rest in calls:
+        if name in errors and (full or name != 'close'
+                               or place.parent in rest):
+            points[name, number] = rest
+    print('%d calls of %s to fail' % (
+        len(points), ', '.join(sorted({x[0] for x in points}))))
+    for (name, number), rest in sorted(points.items()):
+        fail_one(tally, place, name, number, errors[name], watched, log)
+
+
+def fail_one(tally, place, name, number, error, watched, log):
+    place.reset()
+    table = os.path.join(place.base, 'table')
+    with open(table, 'wb') as stdout:
+        ran = run(strace(log, watched, '-e', 'inject=%s:error=%s:when=%d' % (
+            name, error, number)) + place.command(), stdout=stdout)
+    calls = read_log(log)
+    injected = [x for x in calls if '(INJECTED)' in x[3]]
+    what = '%s %d fails with %s (%s): status %d, ' % (
+        name, number, error, injected[0][3][:90] if injected else
+        'not reached', ran.returncode)
+    wrong = place.is_whole()
+    tally.check(not wrong, what + wrong)
+    if ran.returncode == 0 and name in FAILING:
+        tally.check(not any(concerns_output(calls, x, place)
+                            for x in injected), what + 'though it matters')
+    if ran.returncode == 0:
+        wrong = place.is_new()
+        tally.check(not wrong, what + wrong)
+    elif name in FAILING:
+        tally.check(ran.returncode == STATUS_SYSTEM, what + said(ran))
+        on_stderr = any(re.match(r'2<', x[3]) for x in injected)
+        tally.check(said(ran) or on_stderr, what + 'without a message')
+    else:  # failing reads and the like may also refuse the input (2) or the
+        # start of the program (127)
+        tally.check(ran.returncode in (STATUS_SYSTEM, 2, 127),
+                    what + said(ran))
+    visible = [x for x in place.beside() if not x.startswith('.')]
+    tally.check(not visible, what + 'leaves %s' % visible)
+    wrong = place.next_run()
+    tally.check(not wrong, what + wrong)
+
+
+def main():
+    program, full = arguments(__doc__)
+    tally = Tally()
+    with temporary() as base:
+        full_target(tally, program, base)
+        full_temporary(tally, program, base)
+        read_only(tally, program, base)
+        failing_calls(tally, program, base, full)
+    tally.close()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
