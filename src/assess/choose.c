@@ -39,7 +39,8 @@ newest_first(const void *a, const void *b)
     const struct evidence *left = a, *right = b;
     if (left->age_days != right->age_days)
         return left->age_days < right->age_days ? -1 : 1;
-    return left->result->order > right->result->order ? -1 : 1;
+    size_t one = left->result->order, other = right->result->order;
+    return (one < other) - (one > other); /* the last given first */
 }
 
 struct tests

@@ -74,7 +74,7 @@ by_load(const void *a, const void *b)
     int order = decimal_compare(left->load, right->load);
     if (order != 0)
         return order;
-    return left->written < right->written ? -1 : 1;
+    return (left->written > right->written) - (left->written < right->written);
 }
 
 static struct ordered *

@@ -381,6 +381,7 @@ a_load_is_carried_only_by_all_its_steps(void **state)
     step("2000", "1490", "80");
     step("2100", "2100", "80");
     step("2100", "1500", "80");
+    step("2100", "2090", "80");
     struct walk w = walk();
     expect(&w, OUTCOME_MEASURED, "1500", BIT(LIMIT_OFFERED));
 }
