@@ -73,4 +73,17 @@ DIAG(DIAG_NEWER_PROVES_LESS,DIAG_WARNING, "this test proves {}, less than the {}
 DIAG(DIAG_COVERED_WITHOUT_DAY,DIAG_WARNING, "{} is covered by approved measures without {}")
 DIAG(DIAG_EXPANSION_TOO_LARGE,DIAG_ERROR, "what {} would need is more than headroom can count")
 DIAG(DIAG_MULTIPLIER_TOO_FINE,DIAG_ERROR, "the multiplier of {} in scenario {} has more than 24 decimals")
+/* render/ */
+DIAG(DIAG_NO_GLYPH,         DIAG_ERROR,   "the fonts have no glyph for {} in \"{}\"")
+DIAG(DIAG_PAGE_OVERFLOW,    DIAG_ERROR,   "the PDF cannot be laid out: {}")
+/* document/: names in a template */
+DIAG(DIAG_WORD_MISSING,     DIAG_ERROR,   "the template has no word {}")
+DIAG(DIAG_WORD_UNKNOWN,     DIAG_ERROR,   "unknown word {}{}")
+DIAG(DIAG_WORD_FILL,        DIAG_ERROR,   "unknown name {} in the word {}: expected {}")
+DIAG(DIAG_PAGE_UNKNOWN,     DIAG_ERROR,   "unknown page {}: expected conclusion, links or basis")
+DIAG(DIAG_PAGE_TWICE,       DIAG_ERROR,   "the page {} is given twice")
+DIAG(DIAG_SHEET_UNKNOWN,    DIAG_ERROR,   "unknown sheet {}: expected about, summary, links or tests")
+DIAG(DIAG_COLUMN_UNKNOWN,   DIAG_ERROR,   "unknown column {}{}")
+DIAG(DIAG_COLUMN_TWICE,     DIAG_ERROR,   "the column {} is given twice")
+DIAG(DIAG_NO_COLUMNS,       DIAG_ERROR,   "{} takes no columns")
 /* clang-format on */

@@ -127,6 +127,8 @@ struct plan_page {
     struct plan_table table; /* PAGE_LINKS: all rows; the renderer breaks it and
                                 fills {first} {last} {all} of range */
     struct phrase range;     /* "{first}–{last} of {all}" */
+    const struct plan_legend *legend; /* PAGE_LINKS, on each of its sheets */
+    size_t legend_count;
     const struct plan_block *blocks; /* PAGE_BASIS */
     size_t block_count;
 };
@@ -145,8 +147,14 @@ struct plan {
     size_t page_count;
 };
 
-/* Makes the plan of a report in a language.  Names of the template that do not
-   exist become errors in diag at their place; then NULL. */
+/* Checks all names in a template: pages, sheets, columns, words and what may
+   stand in them; errors in diag at their place.  Renderers that make no plan
+   call it before they use the template. */
+bool plan_check(struct arena *arena, const struct template *template,
+                struct diag *diag);
+
+/* Makes the plan of a report in a language.  Checks the template first: NULL
+   when a name in it does not exist. */
 const struct plan *plan_document(struct arena *arena, const struct report *report,
                                  const struct template *template, enum lang lang,
                                  struct diag *diag);

@@ -244,6 +244,7 @@ facts_of(const struct words *words, const struct report *report,
     put_percent(words, &facts, "attainment", link->attainment_milli);
     put_whole(words, &facts, "shortfall", link->shortfall_qps);
     put_percent(words, &facts, "forecast", link->forecast_milli);
+    put_whole(words, &facts, "forecast_qps", link->forecast_qps);
     put_whole(words, &facts, "gap_after", link->gap_after_qps);
     put_percent(words, &facts, "gain", link->optimise_gain_milli);
     put_instances(words, &facts, "more", "more", beyond_approved(link));
@@ -272,8 +273,10 @@ sentence_clause(const struct words *words, const struct report *report,
                 const struct link *link, size_t variant)
 {
     struct facts facts = facts_of(words, report, link);
-    return words_variant(words, clause_key[case_of(link)], variant,
-                         facts.fills);
+    const char *key = clause_key[case_of(link)];
+    if (link->state == STATE_MET && report->shown->link_count == 1)
+        key = "clause.met.only"; /* nothing to have the least margin of */
+    return words_variant(words, key, variant, facts.fills);
 }
 
 struct wording
@@ -293,15 +296,9 @@ sentence_alt(const struct words *words, const struct report *report,
         "alt.inconclusive", "alt.covered",  "alt.met",
     };
     struct facts facts = facts_of(words, report, link);
-    struct value forecast = {.kind = VALUE_WHOLE,
-                             .number = link->forecast_qps.value};
     bool beyond = link->state == STATE_SHORT && !is_late(link) &&
                   link->forecast_qps.known &&
                   link->forecast_qps.value > link->usable_qps.value;
-    /* here the forecast is a rate, as the capacity beside it */
-    for (size_t i = 0; i < facts.count; i++)
-        if (facts.fills[i].name[0] == 'f')
-            facts.fills[i].text.one = number_print(words->arena, &forecast);
     return words_fill(words, beyond ? "alt.short.beyond" : key[link->state],
                       facts.fills);
 }

@@ -6,8 +6,9 @@
 
 /* What is said of one link. */
 #define LINK                                                                  \
-    "name attainment shortfall gap_after target shown capacity forecast gain " \
-    "quota more add instances tested due deadline age validity by limit"
+    "name attainment shortfall gap_after target shown capacity forecast "       \
+    "forecast_qps gain quota more add instances tested due deadline "    \
+    "age validity by limit"
 
 /* clang-format off */
 const struct word_key word_keys[] = {
@@ -163,8 +164,6 @@ const struct word_key word_keys[] = {
     {"days.one", "n"},
     {"deadline.freeze", "day"},
     {"deadline.peak", "day"},
-    {"decisions.below.many", "n"},
-    {"decisions.below.one", "n"},
     {"decisions.by", NULL},
     {"decisions.heading", NULL},
     {"decisions.links.many", "n"},
@@ -281,6 +280,9 @@ const struct word_key word_keys[] = {
     {"second.excluded.one", "n"},
     {"second.unknown", NULL},
     {"second.weakest", "after attainment excluded name"},
+    {"see.below", "what"},
+    {"see.links", "what"},
+    {"see.workbook", "what"},
     {"sign.business", NULL},
     {"sign.date", NULL},
     {"sign.decision", NULL},

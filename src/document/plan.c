@@ -1,0 +1,134 @@
+/*
+ * The plan of the paged document: checks the template, then puts the pages
+ * together in its order.  Belongs to document/; the parts are made in
+ * plan_*.c and sentence*.c.
+ */
+#include "document/plan.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "document/plan_parts.h"
+
+/* Columns of a page whose template names none. */
+static const char *const own_columns[] = {
+    "mark",       "name",          "priority",      "bar",       "target_qps",
+    "capacity_qps", "attainment",  "shortfall_qps", "gap_after_qps",
+    "tested_on",  "retest_on",
+};
+#define OWN_COLUMNS (sizeof own_columns / sizeof *own_columns)
+
+static struct template_part
+with_columns(struct arena *arena, const struct template_part *part)
+{
+    struct template_part whole_part = *part;
+    if (part->column_count > 0)
+        return whole_part;
+    whole_part.columns =
+        arena_array(arena, OWN_COLUMNS, struct template_name);
+    whole_part.column_count = OWN_COLUMNS;
+    for (size_t i = 0; i < OWN_COLUMNS; i++)
+        whole_part.columns[i].name = own_columns[i];
+    return whole_part;
+}
+
+static bool
+is_page(const struct template_part *part, const char *name)
+{
+    return strcmp(part->kind.name, name) == 0;
+}
+
+/* A page of all links stands where page 1 cannot hold them. */
+static bool
+has_links_page(const struct plan_job *job)
+{
+    if (job->report->shown->link_count <=
+        plan_first_page_rows(job->words->lang))
+        return false;
+    for (size_t i = 0; i < job->template->page_count; i++)
+        if (is_page(&job->template->pages[i], "links"))
+            return true;
+    return false;
+}
+
+static struct plan_page
+links_page(const struct plan_job *job, const struct template_part *part)
+{
+    const struct assessment *shown = job->report->shown;
+    struct plan_page page = {.kind = PAGE_LINKS};
+    page.title = words_phrase(job->words, "title.links");
+    page.table =
+        plan_link_table(job, part, shown->links, shown->link_count);
+    page.table.heading = words_phrase(job->words, "table.all");
+    page.table.note = plan_note_of(job, &page.table);
+    page.legend = plan_legend_of(job, &page.table, &page.legend_count);
+    /* the renderer fills these when it has broken the table into pages */
+    page.range = words_phrase(job->words, "page.range");
+    return page;
+}
+
+static struct plan_page
+conclusion_page(const struct plan_job *job, const struct template_part *part)
+{
+    struct plan_page page = {.kind = PAGE_CONCLUSION};
+    page.title = words_phrase(job->words, "title.conclusion");
+    page.conclusion = plan_conclusion(job, part);
+    return page;
+}
+
+static struct plan_page
+basis_page(const struct plan_job *job)
+{
+    struct plan_page page = {.kind = PAGE_BASIS};
+    page.title = words_phrase(job->words, "title.basis");
+    page.blocks = plan_basis(job, &page.block_count);
+    return page;
+}
+
+static void
+set_pages(const struct plan_job *job, struct plan *plan)
+{
+    const struct template *template = job->template;
+    struct plan_page *pages =
+        arena_array(job->arena, template->page_count, struct plan_page);
+    for (size_t i = 0; i < template->page_count; i++) {
+        struct template_part part =
+            with_columns(job->arena, &template->pages[i]);
+        if (is_page(&part, "conclusion"))
+            pages[plan->page_count++] = conclusion_page(job, &part);
+        else if (is_page(&part, "basis"))
+            pages[plan->page_count++] = basis_page(job);
+        else if (job->has_links_page)
+            pages[plan->page_count++] = links_page(job, &part);
+    }
+    plan->pages = pages;
+}
+
+const struct plan *
+plan_document(struct arena *arena, const struct report *report,
+              const struct template *template, enum lang lang,
+              struct diag *diag)
+{
+    if (!plan_check(arena, template, diag))
+        return NULL;
+    struct plan *plan = arena_alloc(arena, sizeof *plan);
+    plan->report = report;
+    plan->template = template;
+    plan->words =
+        (struct words){arena, template, lang, report->season->unit};
+    struct plan_job job = {.arena = arena,
+                           .report = report,
+                           .template = template,
+                           .words = &plan->words,
+                           .diag = diag};
+    job.has_links_page = has_links_page(&job);
+    plan->title = plan_title(&job);
+    plan->header = plan_header(&job);
+    plan->created = plan_created(&job);
+    plan->page_of = words_phrase(&plan->words, "page.of");
+    if (text_is_given(report->season->classification))
+        plan->classification =
+            words_text(&plan->words, report->season->classification);
+    set_pages(&job, plan);
+    return plan;
+}

@@ -1,0 +1,252 @@
+/*
+ * Page 1: can we go?  The verdict, the ask, then the evidence.  Belongs to
+ * document/.
+ */
+#include "document/plan_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/version.h"
+#include "document/sentence.h"
+
+#define DECISIONS 3   /* on page 1 */
+#define LEAST_MARGIN 3 /* met links shown below those that are not met */
+#define UNPROVEN_ROWS 2 /* rows kept for P0 links without proof */
+
+/* --- which links ------------------------------------------------------- */
+
+static size_t
+count_not_met(const struct assessment *shown)
+{
+    return shown->link_count - shown->counts[STATE_MET];
+}
+
+static bool
+is_unproven_p0(const struct link *link)
+{
+    return link->baseline->priority == PRIORITY_P0 && !link->proven;
+}
+
+/* The links of page 1: those not met first, then some of the met with the
+   least margin; the met stand behind all others in the order of [3.9].  With
+   more not met than rows, a few rows are kept for unproven P0 links: none of
+   them gives way to a smaller gap.  *unmet tells how many are not met. */
+static const struct link **
+first_links(const struct plan_job *job, size_t *count, size_t *unmet)
+{
+    const struct assessment *shown = job->report->shown;
+    const size_t rows = plan_first_page_rows(job->words->lang);
+    const size_t not_met = count_not_met(shown);
+    size_t wanted = not_met + LEAST_MARGIN;
+    if (shown->link_count <= rows || wanted > shown->link_count)
+        wanted = shown->link_count;
+    if (wanted > rows)
+        wanted = rows;
+    const struct link **links =
+        arena_array(job->arena, wanted + 1, const struct link *);
+    for (size_t i = 0; i < wanted; i++)
+        links[i] = shown->links[i];
+    *count = wanted;
+    *unmet = not_met < wanted ? not_met : wanted;
+    if (not_met <= wanted)
+        return links;
+
+    size_t there = 0;
+    for (size_t i = 0; i < wanted; i++)
+        there += is_unproven_p0(links[i]);
+    size_t kept = 0;
+    const struct link *late[UNPROVEN_ROWS];
+    for (size_t i = wanted; i < not_met; i++)
+        if (there + kept < UNPROVEN_ROWS && is_unproven_p0(shown->links[i]))
+            late[kept++] = shown->links[i];
+    /* from the end, over links that are no unproven P0 links themselves */
+    size_t at = wanted, stays = 0;
+    const struct link *tail[UNPROVEN_ROWS];
+    for (size_t freed = 0; freed < kept; at--) {
+        if (is_unproven_p0(links[at - 1]))
+            tail[stays++] = links[at - 1];
+        else
+            freed++;
+    }
+    while (stays > 0)
+        links[at++] = tail[--stays];
+    for (size_t i = 0; i < kept; i++)
+        links[at++] = late[i];
+    return links;
+}
+
+/* --- the table --------------------------------------------------------- */
+
+/* Where the links stand that page 1 does not list. */
+static struct phrase
+see(const struct plan_job *job, struct text what)
+{
+    struct fill fills[] = {{"what", what}, {0}};
+    const char *key = "see.workbook";
+    if (job->has_links_page)
+        key = "see.links";
+    else if (job->report->shown->link_count <=
+             plan_first_page_rows(job->words->lang))
+        key = "see.below";
+    return words_fill(job->words, key, fills);
+}
+
+/* What page 1 does not list: links not met, then links met. */
+static void
+set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
+{
+    const struct assessment *shown = job->report->shown;
+    const size_t not_met = count_not_met(shown);
+    const size_t more = not_met - unmet;
+    const size_t met_shown = table->row_count - unmet;
+    const size_t met = shown->counts[STATE_MET] - met_shown;
+    struct text unmet_text = {0}, met_text = {0};
+    if (more > 0)
+        unmet_text = words_count(job->words, "after.unmet", more);
+    if (met > 0 && more > 0) {
+        met_text = words_count(job->words, "after.rest", met);
+    } else if (met > 0) {
+        const struct link *least = shown->links[not_met + met_shown];
+        const char *attainment =
+            number_percent(job->arena, least->attainment_milli.value);
+        struct fill fills[] = {{"n", {.one = number_whole(job->arena,
+                                                          (whole)met)}},
+                               {"attainment", {.one = attainment}},
+                               {"name", sentence_name(least)},
+                               {0}};
+        met_text = words_both(
+            job->words, met == 1 ? "after.met.one" : "after.met.many", fills);
+    }
+    table->after_strong = more > 0;
+    if (more > 0 && met > 0) {
+        struct fill fills[] = {
+            {"unmet", unmet_text}, {"met", met_text}, {0}};
+        table->after =
+            see(job, words_both(job->words, "after.both", fills));
+    } else if (more > 0 || met > 0) {
+        table->after = see(job, more > 0 ? unmet_text : met_text);
+    }
+}
+
+static struct plan_table
+first_table(const struct plan_job *job, const struct template_part *part)
+{
+    const struct assessment *shown = job->report->shown;
+    size_t count, unmet;
+    const struct link **links = first_links(job, &count, &unmet);
+    struct plan_table table = plan_link_table(job, part, links, count);
+    const char *heading = "table.worst";
+    if (count == shown->link_count)
+        heading = "table.all";
+    else if (unmet == 0)
+        heading = "table.met";
+    else if (unmet == count)
+        heading = "table.unmet";
+    table.heading = words_phrase(job->words, heading);
+    set_after(job, &table, unmet);
+    table.note = plan_note_of(job, &table);
+    return table;
+}
+
+/* --- decisions --------------------------------------------------------- */
+
+static void
+set_decisions(const struct plan_job *job, struct plan_conclusion *page)
+{
+    size_t all;
+    page->decisions_heading = words_phrase(job->words, "decisions.heading");
+    page->owner_heading = words_phrase(job->words, "decisions.owner");
+    page->by_heading = words_phrase(job->words, "decisions.by");
+    page->decisions = sentence_decisions(job->words, job->report, DECISIONS,
+                                         &page->decision_count, &all);
+    const size_t rest = all - page->decision_count;
+    if (all == 0)
+        page->decisions_after = words_phrase(job->words, "decisions.none");
+    else if (rest > 0 && job->report->season->decision_count > 0)
+        page->decisions_after = words_text(
+            job->words, words_count(job->words, "decisions.rest", rest));
+    else if (rest > 0)
+        page->decisions_after =
+            see(job, words_count(job->words, "decisions.links", rest));
+}
+
+/* --- the source -------------------------------------------------------- */
+
+#define HASH_DIGITS 12
+
+static struct phrase
+source_phrase(const struct plan_job *job)
+{
+    const struct season *season = job->report->season;
+    struct text files;
+    if (season->source_count == 1) {
+        const struct source *source = season->sources[0];
+        struct fill fills[] = {
+            {"file", {.one = source->name}},
+            {"hash",
+             {.one = arena_copy(job->arena, source->sha256, HASH_DIGITS)}},
+            {0}};
+        files = words_both(job->words, "source.file", fills);
+    } else {
+        struct fill fills[] = {
+            {"n",
+             {.one = number_whole(job->arena, (whole)season->source_count)}},
+            {0}};
+        files = words_both(job->words, "source.files", fills);
+    }
+    struct fill fills[] = {{"files", files},
+                           {"version", {.one = HEADROOM_VERSION}},
+                           {"rule", {.one = HEADROOM_RULE}},
+                           {0}};
+    return words_fill(job->words, "source.line", fills);
+}
+
+/* --- the page ---------------------------------------------------------- */
+
+static void
+set_verdict(const struct plan_job *job, struct plan_conclusion *page)
+{
+    static const char *const key[VERDICTS] = {
+        "verdict.go", "verdict.conditional", "verdict.no_go"};
+    const enum verdict verdict = job->report->shown->verdict;
+    struct text word = words_both(job->words, key[verdict], NULL);
+    struct fill fills[] = {{"rule", {.one = HEADROOM_RULE}}, {0}};
+    page->verdict = verdict;
+    page->verdict_word = words_text(job->words, word);
+    page->verdict_other =
+        job->words->lang == LANG_EN ? NULL : text_in(word, LANGUAGE_EN);
+    page->verdict_rule = words_fill(job->words, "verdict.rule", fills);
+}
+
+static void
+set_counts(const struct plan_job *job, struct plan_conclusion *page)
+{
+    static const char *const key[STATES] = {
+        "state.short",        "state.untested", "state.stale",
+        "state.inconclusive", "state.covered",  "state.met",
+    };
+    for (unsigned i = 0; i < STATES; i++)
+        page->counts[i] = (struct plan_count){
+            .state = (enum state)i,
+            .count = job->report->shown->counts[i],
+            .name = words_phrase(job->words, key[i]),
+        };
+}
+
+struct plan_conclusion
+plan_conclusion(const struct plan_job *job, const struct template_part *part)
+{
+    struct plan_conclusion page = {0};
+    set_verdict(job, &page);
+    page.message = sentence_message(job->words, job->report);
+    page.second = sentence_second(job->words, job->report);
+    page.scenario = sentence_scenario(job->words, job->report);
+    set_counts(job, &page);
+    set_decisions(job, &page);
+    page.table = first_table(job, part);
+    page.legend = plan_legend_of(job, &page.table, &page.legend_count);
+    page.source = source_phrase(job);
+    return page;
+}

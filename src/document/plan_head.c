@@ -1,0 +1,111 @@
+/*
+ * The head of every page, and what the file's own record says.  Belongs to
+ * document/.
+ */
+#include "document/plan_parts.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+static const char *
+zone_text(struct arena *arena, int minutes)
+{
+    int size = abs(minutes);
+    if (minutes == 0)
+        return "UTC";
+    if (size % 60 == 0)
+        return arena_format(arena, "UTC%s%d", minutes < 0 ? "\u2212" : "+",
+                            size / 60);
+    return arena_format(arena, "UTC%s%d:%02d", minutes < 0 ? "\u2212" : "+",
+                        size / 60, size % 60);
+}
+
+struct text
+plan_moment(const struct plan_job *job, const struct moment *moment)
+{
+    const char *day = day_text(job->arena, moment->day);
+    if (!moment->has_time)
+        return (struct text){.one = day};
+    const char *time =
+        moment->second == 0
+            ? arena_format(job->arena, "%02d:%02d", moment->hour,
+                           moment->minute)
+            : arena_format(job->arena, "%02d:%02d:%02d", moment->hour,
+                           moment->minute, moment->second);
+    struct fill fills[] = {
+        {"day", {.one = day}},
+        {"time", {.one = time}},
+        {"zone", {.one = zone_text(job->arena, moment->zone_minutes)}},
+        {0}};
+    return words_both(job->words, "moment.zone", fills);
+}
+
+static struct text
+season_name(const struct plan_job *job)
+{
+    const struct season *season = job->report->season;
+    if (text_is_given(season->name))
+        return season->name;
+    return (struct text){.one = season->id};
+}
+
+static struct text
+as_of(const struct plan_job *job)
+{
+    const struct season *season = job->report->season;
+    struct fill fills[] = {
+        {"moment", plan_moment(job, &season->as_of)}, {0}};
+    return words_both(job->words,
+                      season->as_of_is_default ? "as_of.newest"
+                                               : "as_of.given",
+                      fills);
+}
+
+static struct text
+days_left(const struct plan_job *job)
+{
+    whole days = job->report->days_left.value;
+    if (days == 0)
+        return words_both(job->words, "left.today", NULL);
+    if (days < 0)
+        return words_count(job->words, "past", (unsigned long)-days);
+    return words_count(job->words, "left", (unsigned long)days);
+}
+
+struct phrase
+plan_header(const struct plan_job *job)
+{
+    bool has_days = job->report->days_left.known;
+    struct fill fills[] = {
+        {"season", season_name(job)},
+        {"as_of", as_of(job)},
+        {"left", has_days ? days_left(job) : (struct text){.one = ""}},
+        {0}};
+    return words_fill(job->words, has_days ? "header.line" : "header.plain",
+                      fills);
+}
+
+struct phrase
+plan_title(const struct plan_job *job)
+{
+    struct fill fills[] = {{"season", season_name(job)}, {0}};
+    return words_fill(job->words, "document.title", fills);
+}
+
+/* The data's date, as the record's form wants it; never the clock's. */
+const char *
+plan_created(const struct plan_job *job)
+{
+    const struct moment *moment = &job->report->season->as_of;
+    int zone = moment->zone_minutes, size = abs(zone);
+    const char *day = day_text(job->arena, moment->day);
+    if (!moment->has_time)
+        return arena_format(job->arena, "%sT00:00:00Z", day);
+    if (zone == 0)
+        return arena_format(job->arena, "%sT%02d:%02d:%02dZ", day,
+                            moment->hour, moment->minute, moment->second);
+    return arena_format(job->arena, "%sT%02d:%02d:%02d%c%02d:%02d", day,
+                        moment->hour, moment->minute, moment->second,
+                        zone < 0 ? '-' : '+', size / 60, size % 60);
+}

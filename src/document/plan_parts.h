@@ -1,0 +1,60 @@
+/*
+ * The parts of a plan, made by one file each and put together in plan.c.
+ * Private to document/plan*.c.
+ */
+#ifndef HEADROOM_DOCUMENT_PLAN_PARTS_H
+#define HEADROOM_DOCUMENT_PLAN_PARTS_H
+
+#include "document/plan.h"
+
+/* What every part is made from. */
+struct plan_job {
+    struct arena *arena;
+    const struct report *report;
+    const struct template *template;
+    const struct words *words;
+    struct diag *diag;
+    bool has_links_page; /* all links are listed behind page 1 */
+};
+
+/* --- plan_table.c: tables of links --- */
+
+/* A table of the links, in the columns that the part of the template names;
+   what stands above and below it is for the caller. */
+struct plan_table plan_link_table(const struct plan_job *job,
+                                  const struct template_part *part,
+                                  const struct link *const *links,
+                                  size_t count);
+
+/* The legend of the bars that the rows show. */
+const struct plan_legend *plan_legend_of(const struct plan_job *job,
+                                         const struct plan_table *table,
+                                         size_t *count);
+
+/* What stars, signs and forecasts in the rows stand for; lead NULL for none. */
+struct phrase plan_note_of(const struct plan_job *job,
+                           const struct plan_table *table);
+
+/* --- plan_conclusion.c, plan_basis.c: pages --- */
+
+struct plan_conclusion plan_conclusion(const struct plan_job *job,
+                                       const struct template_part *part);
+
+const struct plan_block *plan_basis(const struct plan_job *job, size_t *count);
+
+/* --- plan_head.c: the line at the head of every page --- */
+
+struct phrase plan_header(const struct plan_job *job);
+struct phrase plan_title(const struct plan_job *job);
+const char *plan_created(const struct plan_job *job);
+struct text plan_moment(const struct plan_job *job,
+                        const struct moment *moment);
+
+/* Rows of page 1 in a language: what fits at 8.4 mm each. */
+static inline size_t
+plan_first_page_rows(enum lang lang)
+{
+    return lang == LANG_BOTH ? 6 : 8;
+}
+
+#endif

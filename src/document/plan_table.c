@@ -1,0 +1,248 @@
+/*
+ * Tables of links: columns, rows, cells, legend and notes.  Belongs to
+ * document/.  Which links stand in a table is for the pages.
+ */
+#include "document/plan_parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "document/sentence.h"
+
+/* --- columns ----------------------------------------------------------- */
+
+/* Whether what stands against the target is anywhere other than what the test
+   achieved: then it may not be headed so. */
+static bool
+capacity_differs(const struct plan_job *job)
+{
+    const struct assessment *shown = job->report->shown;
+    for (size_t i = 0; i < shown->link_count; i++) {
+        const struct link *link = shown->links[i];
+        struct known capacity =
+            link->proven ? link->usable_qps : link->shown_qps;
+        if (!capacity.known)
+            continue;
+        struct decimal whole_achieved = {
+            whole_floor_divide(link->achieved_qps.units,
+                               whole_power10(DECIMAL_PLACES)) *
+            whole_power10(DECIMAL_PLACES)};
+        if (decimal_compare(whole_achieved, decimal_of(capacity.value)) != 0)
+            return true;
+    }
+    return false;
+}
+
+static struct phrase
+column_heading(const struct plan_job *job, const struct column *column)
+{
+    const char *key = column->heading;
+    if (strcmp(column->key, "capacity_qps") == 0 && capacity_differs(job))
+        key = "column.usable_qps";
+    struct phrase heading = words_phrase(job->words, key);
+    if (column->has_unit)
+        heading.lead = arena_format(job->arena, "%s %s", heading.lead,
+                                    job->words->unit);
+    return heading;
+}
+
+static void
+set_columns(const struct plan_job *job, const struct template_part *part,
+            struct plan_table *table)
+{
+    struct plan_column *columns =
+        arena_array(job->arena, part->column_count, struct plan_column);
+    for (size_t i = 0; i < part->column_count; i++) {
+        const struct column *column = column_find(part->columns[i].name);
+        columns[i] = (struct plan_column){
+            .column = column,
+            .kind = column->kind,
+            .heading = column_heading(job, column),
+            .width_mm = column->page_mm,
+        };
+        table->axis = table->axis || column->kind == COLUMN_BAR;
+    }
+    table->columns = columns;
+    table->column_count = part->column_count;
+}
+
+/* --- rows -------------------------------------------------------------- */
+
+static struct plan_cell
+cell_of(const struct plan_job *job, const struct column *column,
+        const struct link *link)
+{
+    const struct report *report = job->report;
+    struct value value = column->value(report, link);
+    struct plan_cell cell = {.hung = value.star, .emphasis = value.emphasis};
+    if (value.kind == VALUE_DAY)
+        cell.text.lead =
+            number_day(job->arena, value.day, report->season->as_of.day);
+    else
+        cell.text = words_value(job->words, &value);
+    /* the second language is for what is said, not for a word in a column of
+       numbers */
+    if (column->kind != COLUMN_TEXT)
+        cell.text.second = NULL;
+    return cell;
+}
+
+static struct plan_row
+row_of(const struct plan_job *job, const struct plan_table *table,
+       const struct link *link)
+{
+    struct plan_cell *cells =
+        arena_array(job->arena, table->column_count, struct plan_cell);
+    for (size_t i = 0; i < table->column_count; i++)
+        cells[i] = cell_of(job, table->columns[i].column, link);
+    return (struct plan_row){
+        .link = link,
+        .state = link->state,
+        .bar = chart_bar(link),
+        .alt = sentence_alt(job->words, job->report, link),
+        .strong = link->state != STATE_MET,
+        .cells = cells,
+    };
+}
+
+struct plan_table
+plan_link_table(const struct plan_job *job, const struct template_part *part,
+                const struct link *const *links, size_t count)
+{
+    struct plan_table table = {.row_count = count};
+    set_columns(job, part, &table);
+    struct plan_row *rows = arena_array(job->arena, count, struct plan_row);
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = row_of(job, &table, links[i]);
+        rows[i].rule_before = i > 0 && links[i]->state == STATE_MET &&
+                              links[i - 1]->state != STATE_MET;
+    }
+    table.rows = rows;
+    return table;
+}
+
+/* --- legend ------------------------------------------------------------ */
+
+/* Which samples the bars of the rows show. */
+static unsigned
+samples_of(const struct plan_table *table)
+{
+    static const enum legend_sample look_sample[] = {
+        [BAR_PROVEN] = LEGEND_PROVEN,
+        [BAR_INCONCLUSIVE] = LEGEND_INCONCLUSIVE,
+        [BAR_STALE] = LEGEND_STALE,
+        [BAR_UNTESTED] = LEGEND_UNTESTED,
+    };
+    unsigned samples = 1u << LEGEND_TARGET;
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct bar *bar = &table->rows[i].bar;
+        samples |= 1u << look_sample[bar->look];
+        samples |= bar->has_forecast ? 1u << LEGEND_FORECAST : 0;
+        samples |= bar->has_gap ? 1u << LEGEND_GAP : 0;
+        samples |= bar->has_baseline ? 1u << LEGEND_BASELINE : 0;
+    }
+    return samples;
+}
+
+static struct phrase
+legend_text(const struct plan_job *job, enum legend_sample sample)
+{
+    static const char *const key[] = {
+        [LEGEND_PROVEN] = "legend.proven",
+        [LEGEND_FORECAST] = "legend.forecast",
+        [LEGEND_GAP] = "legend.gap",
+        [LEGEND_STALE] = "legend.stale",
+        [LEGEND_UNTESTED] = "legend.untested",
+        [LEGEND_INCONCLUSIVE] = "legend.inconclusive",
+        [LEGEND_TARGET] = "legend.target",
+        [LEGEND_BASELINE] = "legend.baseline",
+    };
+    const char *reference = job->report->season->reference;
+    struct fill fills[] = {{"reference", {.one = reference}}, {0}};
+    if (sample == LEGEND_BASELINE && reference == NULL)
+        return words_phrase(job->words, "legend.baseline.plain");
+    return words_fill(job->words, key[sample], fills);
+}
+
+const struct plan_legend *
+plan_legend_of(const struct plan_job *job, const struct plan_table *table,
+               size_t *count)
+{
+    struct plan_legend *legend =
+        arena_array(job->arena, LEGEND_BASELINE + 1, struct plan_legend);
+    unsigned samples = samples_of(table);
+    *count = 0;
+    if (!table->axis)
+        return legend;
+    for (unsigned i = 0; i <= LEGEND_BASELINE; i++)
+        if (samples >> i & 1)
+            legend[(*count)++] =
+                (struct plan_legend){(enum legend_sample)i,
+                                     legend_text(job,
+                                                 (enum legend_sample)i)};
+    return legend;
+}
+
+/* --- notes ------------------------------------------------------------- */
+
+static bool
+has_hung(const struct plan_table *table, const char *hung)
+{
+    for (size_t i = 0; i < table->row_count; i++)
+        for (size_t k = 0; k < table->column_count; k++) {
+            const char *found = table->rows[i].cells[k].hung;
+            if (found != NULL && strcmp(found, hung) == 0)
+                return true;
+        }
+    return false;
+}
+
+static bool
+has_lower_bound(const struct plan_table *table)
+{
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct link *link = table->rows[i].link;
+        if (link->result != NULL && link->outcome == OUTCOME_AT_LEAST)
+            return true;
+    }
+    return false;
+}
+
+/* A shortfall after plan that differs from the shortfall is a forecast. */
+static bool
+has_forecast(const struct plan_table *table)
+{
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct link *link = table->rows[i].link;
+        if (link->shortfall_qps.known && link->gap_after_qps.known &&
+            link->shortfall_qps.value > link->gap_after_qps.value)
+            return true;
+    }
+    return false;
+}
+
+struct phrase
+plan_note_of(const struct plan_job *job, const struct plan_table *table)
+{
+    const char *keys[4];
+    size_t count = 0;
+    if (has_hung(table, "*"))
+        keys[count++] = "note.star";
+    if (has_lower_bound(table))
+        keys[count++] = "note.at_least";
+    if (has_hung(table, "†"))
+        keys[count++] = "note.late";
+    if (has_forecast(table))
+        keys[count++] = "note.forecast";
+    if (count == 0)
+        return (struct phrase){NULL, NULL};
+    struct text note = words_both(job->words, keys[0], NULL);
+    for (size_t i = 1; i < count; i++) {
+        struct fill fills[] = {
+            {"list", note},
+            {"item", words_both(job->words, keys[i], NULL)},
+            {0}};
+        note = words_both(job->words, "note.join", fills);
+    }
+    return words_text(job->words, note);
+}
