@@ -1,0 +1,182 @@
+/*
+ * From the display list to cairo: texts as placed glyphs with the characters
+ * they stand for, shapes as paths, tags as structure.  Decides nothing.
+ */
+#include "render/draw.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+#define PT_PER_MM (72 / 25.4)
+
+/* A page being drawn; arrays grow to the longest line and are used again. */
+struct pen {
+    cairo_t *context;
+    const struct display *display;
+    cairo_glyph_t *glyphs;
+    cairo_text_cluster_t *clusters;
+    size_t room;
+    const char *tags[32]; /* the open ones */
+    size_t depth;
+    int font;             /* role set last, -1 for none */
+    double size_pt;
+};
+
+static void
+set_colour(cairo_t *context, unsigned rgb)
+{
+    cairo_set_source_rgb(context, (rgb >> 16 & 0xff) / 255.0,
+                         (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
+}
+
+static void
+set_font(struct pen *pen, struct text_style style)
+{
+    if (pen->font != (int)style.font) {
+        cairo_set_font_face(pen->context,
+                            fonts_face(pen->display->fonts, style.font));
+        pen->font = (int)style.font;
+    }
+    if (pen->size_pt < style.size_pt || pen->size_pt > style.size_pt) {
+        cairo_set_font_size(pen->context, style.size_pt);
+        pen->size_pt = style.size_pt;
+    }
+}
+
+static void
+reserve(struct pen *pen, size_t count)
+{
+    if (count <= pen->room)
+        return;
+    struct arena *arena = pen->display->arena;
+    pen->room = 2 * count;
+    pen->glyphs = arena_array(arena, pen->room, cairo_glyph_t);
+    pen->clusters = arena_array(arena, pen->room, cairo_text_cluster_t);
+}
+
+/* The end of a glyph's cluster in the text. */
+static size_t
+cluster_end(const struct shaped *shaped, size_t next)
+{
+    return next < shaped->glyph_count ? shaped->glyphs[next].cluster
+                                      : shaped->length;
+}
+
+static void
+draw_text(struct pen *pen, const struct item *item)
+{
+    const struct text_line *line = &item->line;
+    const struct shaped *shaped = line->shaped;
+    size_t count = line->last - line->first, clusters = 0;
+    if (count == 0)
+        return;
+    reserve(pen, count);
+    double size = item->style.size_pt, x = item->start.x * PT_PER_MM,
+           y = item->start.y * PT_PER_MM;
+    for (size_t i = 0; i < count; i++) {
+        const struct glyph *glyph = &shaped->glyphs[line->first + i];
+        pen->glyphs[i] = (cairo_glyph_t){
+            fonts_glyph(pen->display->fonts, shaped->role, glyph->id),
+            x + (double)glyph->x * size, y - (double)glyph->y * size};
+        x += (double)glyph->advance * size;
+        if (i > 0 && glyph->cluster == glyph[-1].cluster) {
+            pen->clusters[clusters - 1].num_glyphs++;
+            continue;
+        }
+        size_t next = line->first + i + 1;
+        while (next < shaped->glyph_count &&
+               shaped->glyphs[next].cluster == glyph->cluster)
+            next++;
+        pen->clusters[clusters++] = (cairo_text_cluster_t){
+            (int)(cluster_end(shaped, next) - glyph->cluster), 1};
+    }
+    size_t from = shaped->glyphs[line->first].cluster;
+    size_t to = cluster_end(shaped, line->last);
+    set_colour(pen->context, item->style.rgb);
+    set_font(pen, item->style);
+    cairo_show_text_glyphs(pen->context, shaped->text + from, (int)(to - from),
+                           pen->glyphs, (int)count, pen->clusters,
+                           (int)clusters, 0);
+}
+
+static void
+trace(cairo_t *context, const struct item *item)
+{
+    const struct point *points = item->points;
+    cairo_new_path(context);
+    if (item->shape == SHAPE_RECT) {
+        cairo_rectangle(context, points[0].x * PT_PER_MM,
+                        points[0].y * PT_PER_MM,
+                        (points[1].x - points[0].x) * PT_PER_MM,
+                        (points[1].y - points[0].y) * PT_PER_MM);
+        return;
+    }
+    if (item->shape == SHAPE_CIRCLE) {
+        double radius =
+            hypot(points[1].x - points[0].x, points[1].y - points[0].y);
+        cairo_arc(context, points[0].x * PT_PER_MM, points[0].y * PT_PER_MM,
+                  radius * PT_PER_MM, 0, 2 * acos(-1));
+        cairo_close_path(context);
+        return;
+    }
+    for (size_t i = 0; i < item->point_count; i++) {
+        bool starts = i == 0 || (item->shape == SHAPE_SEGMENTS && i % 2 == 0);
+        (starts ? cairo_move_to : cairo_line_to)(
+            context, points[i].x * PT_PER_MM, points[i].y * PT_PER_MM);
+    }
+    if (item->shape == SHAPE_POLYGON)
+        cairo_close_path(context);
+}
+
+static void
+draw_shape(struct pen *pen, const struct item *item)
+{
+    cairo_t *context = pen->context;
+    trace(context, item);
+    if (item->fill != NO_COLOUR) {
+        set_colour(context, (unsigned)item->fill);
+        if (item->stroke == NO_COLOUR)
+            cairo_fill(context);
+        else
+            cairo_fill_preserve(context);
+    }
+    if (item->stroke == NO_COLOUR)
+        return;
+    set_colour(context, (unsigned)item->stroke);
+    cairo_set_line_width(context, item->stroke_pt);
+    double dash = item->dash_mm * PT_PER_MM;
+    if (item->dash_mm > 0)
+        cairo_set_dash(context, &dash, 1, dash / 2);
+    cairo_stroke(context);
+    if (item->dash_mm > 0)
+        cairo_set_dash(context, NULL, 0, 0);
+}
+
+void
+draw_page(cairo_t *context, const struct display *display,
+          const struct display_page *page)
+{
+    struct pen pen = {.context = context, .display = display, .font = -1};
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct item *item = &page->items[i];
+        switch (item->kind) {
+        case ITEM_OPEN:
+            if (pen.depth == sizeof pen.tags / sizeof *pen.tags)
+                return; /* the check of the list found it deeper than any */
+            pen.tags[pen.depth++] = item->tag;
+            cairo_tag_begin(context, item->tag, NULL);
+            break;
+        case ITEM_CLOSE:
+            cairo_tag_end(context, pen.tags[--pen.depth]);
+            break;
+        case ITEM_TEXT:
+            draw_text(&pen, item);
+            break;
+        case ITEM_SHAPE:
+            draw_shape(&pen, item);
+            break;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/*
+ * Drawing: one page of a display list on a cairo context.
+ */
+#ifndef HEADROOM_RENDER_DRAW_H
+#define HEADROOM_RENDER_DRAW_H
+
+#include <cairo.h>
+
+#include "render/display.h"
+
+/* Draws a page; the context's unit is the point, its origin the page's upper
+   left corner.  The fonts have been subset.  Tags go to surfaces that know
+   them. */
+void draw_page(cairo_t *context, const struct display *display,
+               const struct display_page *page);
+
+#endif

@@ -1,0 +1,193 @@
+/*
+ * From the plan to the display list: paper and grid, the body of each page,
+ * then the heads, which need the number of pages.  What stands on a page:
+ * page_conclusion.c, page_links.c, page_basis.c.
+ */
+#include "render/page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "render/page_parts.h"
+
+#define HEAD_BASELINE 14.9 /* of the head's first line [mm] */
+#define HEAD_STEP 4.2
+#define HEAD_RULE 2.6 /* from the last baseline down to the rule */
+#define BODY 3.5      /* from the rule down to the body */
+
+/* The head of every page, as far as it is the same on all. */
+struct head {
+    struct text_block left;
+    double right_width;
+    double rule;
+};
+
+static bool
+paper_size(const char *paper, double *width, double *height)
+{
+    if (paper && strcmp(paper, "letter") == 0) {
+        *width = 279.4;
+        *height = 215.9;
+        return true;
+    }
+    *width = 297;
+    *height = 210;
+    return true;
+}
+
+/* Fills {page} and {pages} into a text. */
+static const char *
+fill_numbers(struct layout *layout, const char *text, size_t page, size_t pages)
+{
+    const char *filled = "";
+    while (*text) {
+        size_t plain = strcspn(text, "{");
+        filled =
+            arena_format(layout->arena, "%s%.*s", filled, (int)plain, text);
+        text += plain;
+        if (strncmp(text, "{page}", 6) == 0) {
+            filled = arena_format(layout->arena, "%s%zu", filled, page);
+            text += 6;
+        } else if (strncmp(text, "{pages}", 7) == 0) {
+            filled = arena_format(layout->arena, "%s%zu", filled, pages);
+            text += 7;
+        } else if (*text) {
+            filled = arena_format(layout->arena, "%s%c", filled, *text++);
+        }
+    }
+    return filled;
+}
+
+/* Lead and second language of a short text on one line. */
+static const char *
+joined(struct layout *layout, struct phrase phrase)
+{
+    if (phrase.second == NULL)
+        return phrase.lead;
+    return arena_format(layout->arena, "%s %s", phrase.lead, phrase.second);
+}
+
+static const char *
+head_right(struct layout *layout, size_t page, size_t pages)
+{
+    const struct plan *plan = layout->plan;
+    const char *number =
+        fill_numbers(layout, joined(layout, plan->page_of), page, pages);
+    if (plan->classification.lead == NULL)
+        return number;
+    return arena_format(layout->arena, "%s · %s",
+                        joined(layout, plan->classification), number);
+}
+
+static struct text_style
+head_style(const struct layout *layout)
+{
+    return layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_SECONDARY);
+}
+
+static struct head
+head_measure(struct layout *layout)
+{
+    struct head head;
+    struct text_style style = head_style(layout);
+    double width = layout->right - layout->left;
+    /* room for a page number that is not yet known */
+    head.right_width =
+        text_width_mm(layout->fonts, style, head_right(layout, 8888, 8888));
+    if (head.right_width > width / 2)
+        head.right_width = width / 2;
+    head.left =
+        layout_break(layout, style, joined(layout, layout->plan->header),
+                     width - head.right_width - 6);
+    struct text_block right = layout_break(
+        layout, style, head_right(layout, 8888, 8888), head.right_width);
+    size_t lines = right.line_count > head.left.line_count
+                       ? right.line_count
+                       : head.left.line_count;
+    head.rule = HEAD_BASELINE + HEAD_RULE +
+                (lines > 1 ? (double)(lines - 1) * HEAD_STEP : 0);
+    return head;
+}
+
+static void
+head_draw(struct layout *layout, const struct head *head, size_t page)
+{
+    struct text_block right =
+        layout_break(layout, head_style(layout),
+                     head_right(layout, page, layout->display->page_count),
+                     head->right_width);
+    double middle = layout->right - head->right_width;
+    layout_tagged(layout, "P", &head->left, layout->left, middle - 2,
+                  HEAD_BASELINE, HEAD_STEP, ALIGN_LEFT);
+    display_open(layout->display, "P", NULL);
+    layout_block(layout, &right, middle, layout->right, HEAD_BASELINE,
+                 HEAD_STEP, ALIGN_RIGHT);
+    display_rule(layout->display, layout->left, layout->right, head->rule,
+                 layout->look.rgb[COLOUR_INK], 0.6);
+    display_close(layout->display);
+}
+
+/* Adds the head to a page that is laid out: it stands first in the page, and
+   all of it in one section. */
+static void
+page_finish(struct layout *layout, const struct head *head, size_t index)
+{
+    struct display *display = layout->display;
+    struct display_page *page = &display->pages[index];
+    struct item *body = page->items;
+    size_t count = page->item_count, pages = display->page_count;
+    page->items = NULL;
+    page->item_count = page->room = 0;
+    /* the display adds to its last page: show it this one */
+    struct display_page last = display->pages[pages - 1];
+    display->pages[pages - 1] = *page;
+    display_open(display, "Sect", NULL);
+    head_draw(layout, head, index + 1);
+    struct display_page done = display->pages[pages - 1];
+    struct item *all =
+        arena_array(layout->arena, done.item_count + count + 1, struct item);
+    memcpy(all, done.items, done.item_count * sizeof *all);
+    if (count > 0)
+        memcpy(all + done.item_count, body, count * sizeof *all);
+    all[done.item_count + count].kind = ITEM_CLOSE;
+    done.items = all;
+    done.item_count += count + 1;
+    done.room = done.item_count;
+    display->pages[pages - 1] = last;
+    display->pages[index] = done;
+}
+
+struct display *
+page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
+            const char **why)
+{
+    double width = 0, height = 0;
+    paper_size(plan->template->paper.name, &width, &height);
+    struct layout layout = {
+        .arena = arena,
+        .fonts = fonts,
+        .plan = plan,
+        .look = look_of(plan->template),
+        .display = display_new(arena, fonts, width, height, MARGIN_MIN),
+        .two = plan->words.lang == LANG_BOTH,
+        .left = MARGIN_LEFT,
+        .right = width - MARGIN_RIGHT,
+        .bottom = height - MARGIN_BOTTOM,
+    };
+    struct head head = head_measure(&layout);
+    layout.top = head.rule + BODY;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        static void (*const body[])(struct layout *,
+                                    const struct plan_page *) = {
+            [PAGE_CONCLUSION] = conclusion_layout,
+            [PAGE_LINKS] = links_layout,
+            [PAGE_BASIS] = basis_layout,
+        };
+        body[plan->pages[i].kind](&layout, &plan->pages[i]);
+    }
+    for (size_t i = 0; i < layout.display->page_count; i++)
+        page_finish(&layout, &head, i);
+    *why = layout.why;
+    return *why ? NULL : layout.display;
+}

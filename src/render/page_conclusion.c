@@ -1,0 +1,419 @@
+/*
+ * Page 1: can we go?  From the top: the verdict and the message, the six
+ * states, the decisions, the links worst first, legend and source.  Places as
+ * on the grid; what needs more room than usual pushes the rest down, and rows
+ * that no longer fit go on to a page of their own.
+ */
+#include "base/arena.h"
+#include "render/page_parts.h"
+
+/* Measures of the page [mm]. */
+#define BAND_WIDTH 62.0
+#define BAND_HEIGHT 27.0
+#define BAND_INSET 5.0
+#define MESSAGE_X 67.0 /* from the left edge */
+#define COUNTS_GAP 5.0
+#define COUNTS_HEIGHT 9.2
+#define COUNT_BETWEEN 4.0
+#define MARK_MM 3.2
+#define OWNER_X 205.0 /* from the left edge */
+#define BY_WIDTH 22.0
+#define DECISION_STEP 5.2
+#define TABLE_TOP 73.5 /* of the head's line, from the body's top */
+#define ROW_MM 8.4
+
+static double
+from_top(struct text_style style)
+{
+    return TEXT_ASCENT * style_em_mm(style);
+}
+
+/* The band's ground and the colour of its words, by verdict. */
+static void
+draw_band(struct layout *layout, const struct plan_conclusion *page, double top,
+          double height, unsigned *word_rgb, unsigned *small_rgb)
+{
+    const struct look *look = &layout->look;
+    struct box box = {layout->left, top, BAND_WIDTH, height};
+    *word_rgb = *small_rgb = WHITE;
+    if (page->verdict == VERDICT_NO_GO) {
+        display_rect(
+            layout->display, box,
+            (struct paint){(int)look->rgb[COLOUR_BAD], NO_COLOUR, 0, 0});
+        return;
+    }
+    bool go = page->verdict == VERDICT_GO;
+    unsigned border = look->rgb[go ? COLOUR_GOOD : COLOUR_CAUTION];
+    double inset = MM_PER_PT; /* half the border: it stays inside */
+    box = (struct box){box.x + inset, box.y + inset, box.width - 2 * inset,
+                       box.height - 2 * inset};
+    display_rect(
+        layout->display, box,
+        (struct paint){(int)(go ? WHITE : look->rgb[COLOUR_CAUTION_TINT]),
+                       (int)border, 2, 0});
+    *word_rgb = border;
+    *small_rgb = look->rgb[COLOUR_INK];
+}
+
+/* The three texts of the band, measured. */
+struct band {
+    struct text_block word, other, rule;
+    double height;
+};
+
+static struct band
+band_measure(struct layout *layout, const struct plan_conclusion *page)
+{
+    struct band band = {0};
+    double width = BAND_WIDTH - BAND_INSET - 2;
+    struct text_style word =
+        layout_style(layout, FONT_BOLD, SIZE_VERDICT, COLOUR_INK);
+    struct text_style other = word, rule;
+    other.size_pt = word.size_pt / 2;
+    rule = layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
+    band.word = layout_break(layout, word, page->verdict_word.lead, width);
+    if (page->verdict_other)
+        band.other = layout_break(layout, other, page->verdict_other, width);
+    if (page->verdict_rule.lead)
+        band.rule = layout_break(layout, rule, page->verdict_rule.lead, width);
+    size_t extra = band.word.line_count > 1 ? band.word.line_count - 1 : 0;
+    band.height =
+        BAND_HEIGHT + (double)extra * 1.15 * style_em_mm(word) +
+        (band.rule.line_count > 1 ? (double)(band.rule.line_count - 1) * 3.6
+                                  : 0);
+    return band;
+}
+
+static void
+band_draw(struct layout *layout, const struct plan_conclusion *page,
+          struct band *band, double top, double height)
+{
+    unsigned word_rgb, small_rgb;
+    double x0 = layout->left + BAND_INSET, x1 = layout->left + BAND_WIDTH - 2;
+    double step = 1.15 * style_em_mm(band->word.style);
+    double baseline = top + 3.9 + from_top(band->word.style);
+    display_open(layout->display, "H1", NULL);
+    draw_band(layout, page, top, height, &word_rgb, &small_rgb);
+    band->word.style.rgb = band->other.style.rgb = word_rgb;
+    band->rule.style.rgb = small_rgb;
+    layout_block(layout, &band->word, x0, x1, baseline, step, ALIGN_LEFT);
+    display_close(layout->display);
+    baseline += step * (double)(band->word.line_count - 1) + 6.3;
+    if (band->other.line_count > 0)
+        layout_tagged(layout, "P", &band->other, x0, x1, baseline, 4.6,
+                      ALIGN_LEFT);
+    if (band->rule.line_count > 0)
+        layout_tagged(layout, "P", &band->rule, x0, x1, baseline + 6.0, 3.6,
+                      ALIGN_LEFT);
+}
+
+/* A sentence in the shortest number of lines up to most that a wording fits,
+   for each number the longest wording first. */
+static struct phrase_block
+choose(struct layout *layout, struct wording wording, double width,
+       struct text_style lead, struct text_style second, size_t least,
+       size_t most)
+{
+    struct phrase_block block = {0};
+    if (wording.count == 0)
+        return block;
+    size_t chosen = wording.count;
+    for (size_t lines = least; chosen == wording.count && lines <= most;
+         lines++)
+        chosen = text_choose(layout->arena, layout->fonts, wording, width, lead,
+                             lines, second, lines);
+    if (chosen == wording.count) {
+        layout_fail(layout, wording.variants[wording.count - 1].lead);
+        chosen--;
+    }
+    return layout_phrase(layout, wording.variants[chosen], lead, second, width);
+}
+
+/* Draws a sentence and returns where it ends. */
+static double
+sentence_draw(struct layout *layout, const char *tag,
+              const struct phrase_block *block, double x0, double top)
+{
+    if (block->lead.line_count == 0)
+        return top;
+    display_open(layout->display, tag, NULL);
+    layout_phrase_at(layout, block, x0, layout->right, top, ALIGN_LEFT);
+    display_close(layout->display);
+    return top + block->height;
+}
+
+/* The verdict band and, right of it, what it rests on; returns the end. */
+static double
+draw_verdict(struct layout *layout, const struct plan_conclusion *page,
+             double top)
+{
+    double x = layout->left + MESSAGE_X, width = layout->right - x;
+    struct text_style message =
+        layout_prose(layout, FONT_BOLD, SIZE_MESSAGE, COLOUR_INK);
+    struct text_style message_second =
+        layout_prose(layout, FONT_BOLD, SIZE_NAME, COLOUR_SECONDARY);
+    if (layout->two)
+        message.size_pt -= 2;
+    struct text_style second =
+        layout_prose(layout, FONT_REGULAR, SIZE_SECOND, COLOUR_INK);
+    struct text_style scenario =
+        layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_SECONDARY);
+    struct text_style small = layout_second(layout);
+    struct phrase_block first =
+        choose(layout, page->message, width, message, message_second, 2, 2);
+    struct phrase_block then =
+        choose(layout, page->second, width, second, small, 2, 2);
+    struct phrase_block other =
+        choose(layout, page->scenario, width, scenario, small, 2, 2);
+    /* the message breathes a little more than running text */
+    first.lead_step *= 1.2;
+    first.height += 0.2 / 1.2 * first.lead_step * (double)first.lead.line_count;
+
+    struct band band = band_measure(layout, page);
+    double content = first.height + (then.height > 0 ? 1.2 + then.height : 0) +
+                     (other.height > 0 ? 1.2 + other.height : 0);
+    double height = band.height > content ? band.height : content;
+    band_draw(layout, page, &band, top, height);
+    double y = sentence_draw(layout, "P", &first, x, top - 0.4) + 1.2;
+    y = sentence_draw(layout, "P", &then, x, y) + 1.2;
+    sentence_draw(layout, "P", &other, x, y);
+    return top + height;
+}
+
+static const char *
+count_text(struct layout *layout, unsigned count)
+{
+    return arena_format(layout->arena, "%u", count);
+}
+
+/* The six states, zeros included; returns the end. */
+static double
+draw_counts(struct layout *layout, const struct plan_conclusion *page,
+            double top)
+{
+    const struct look *look = &layout->look;
+    struct text_style number =
+        layout_style(layout, FONT_BOLD, SIZE_COUNTS, COLOUR_INK);
+    struct text_style name =
+        layout_style(layout, FONT_REGULAR, SIZE_NAME, COLOUR_INK);
+    double step = (layout->right - layout->left + COUNT_BETWEEN) / STATES;
+    double widest = 0, height = COUNTS_HEIGHT, baseline = top + 8.4;
+    for (size_t i = 0; i < STATES; i++) {
+        double width = text_width_mm(layout->fonts, number,
+                                     count_text(layout, page->counts[i].count));
+        widest = width > widest ? width : widest;
+    }
+    for (size_t i = 0; i < STATES; i++) {
+        const struct plan_count *count = &page->counts[i];
+        double x0 = layout->left + (double)i * step;
+        double x1 = x0 + step - COUNT_BETWEEN;
+        bool is_bad = count->state == STATE_SHORT && count->count > 0;
+        struct text_style style = number;
+        if (is_bad)
+            style.rgb = look->rgb[COLOUR_BAD];
+        else if (count->count == 0)
+            style.rgb = look->rgb[COLOUR_SECONDARY];
+        double mark = x0 + widest + 2.6, text = mark + MARK_MM + 2.0;
+        struct phrase_block block = layout_phrase(
+            layout, count->name, name, layout_second(layout), x1 - text);
+        display_open(layout->display, "P", NULL);
+        display_rule(layout->display, x0, x1, top,
+                     look->rgb[is_bad ? COLOUR_BAD : COLOUR_INK],
+                     is_bad ? 2 : 0.6);
+        layout_text(layout, style, count_text(layout, count->count), x0, mark,
+                    baseline, ALIGN_LEFT);
+        mark_draw(layout, count->state, mark, baseline - 4.2, MARK_MM);
+        double text_top = baseline - 4.2 + MARK_MM / 2 - block.height / 2;
+        layout_phrase_at(layout, &block, text, x1, text_top, ALIGN_LEFT);
+        if (text_top + block.height - top > height)
+            height = text_top + block.height - top;
+        display_close(layout->display);
+    }
+    return top + height;
+}
+
+static void
+draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
+                   double baseline)
+{
+    struct text_style section =
+        layout_style(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
+    struct text_style head =
+        layout_style(layout, FONT_BOLD, SIZE_NUMBER, COLOUR_INK);
+    double owner = layout->left + OWNER_X;
+    display_open(layout->display, "H2", NULL);
+    layout_text(layout, section, page->decisions_heading.lead, layout->left,
+                owner - 2, baseline, ALIGN_LEFT);
+    if (page->decision_count == 0)
+        display_rule(layout->display, layout->left, layout->right,
+                     baseline + 1.8, layout->look.rgb[COLOUR_INK], 0.7);
+    display_close(layout->display);
+    if (page->decision_count == 0)
+        return;
+    display_open(layout->display, "P", NULL);
+    double by = layout->right - BY_WIDTH - 6;
+    layout_text(layout, head, page->owner_heading.lead, owner, by - 2, baseline,
+                ALIGN_LEFT);
+    layout_text(layout, head, page->by_heading.lead, by, layout->right,
+                baseline, ALIGN_RIGHT);
+    display_rule(layout->display, layout->left, layout->right, baseline + 1.8,
+                 layout->look.rgb[COLOUR_INK], 0.7);
+    display_close(layout->display);
+}
+
+/* One decision from top down; returns the end. */
+static double
+draw_decision(struct layout *layout, const struct plan_decision *decision,
+              size_t number, double top)
+{
+    struct text_style text =
+        layout_prose(layout, FONT_REGULAR, SIZE_NAME, COLOUR_INK);
+    struct text_style bold =
+        layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK);
+    double x = layout->left + INDENT, owner = layout->left + OWNER_X;
+    double by = layout->right - BY_WIDTH;
+    struct phrase_block what = choose(layout, decision->text, owner - x - 4,
+                                      text, layout_second(layout), 1, 9);
+    struct phrase_block who = layout_phrase(
+        layout, decision->owner, text, layout_second(layout), by - owner - 2);
+    double height = what.height > who.height ? what.height : who.height;
+    double row = height + 1.0 > DECISION_STEP ? height + 1.0 : DECISION_STEP;
+    /* all begin on the first line */
+    double inset = (DECISION_STEP - what.lead_step) / 2;
+    double baseline =
+        top + inset + (what.lead_step - style_em_mm(text)) / 2 + from_top(text);
+    display_open(layout->display, "TR", NULL);
+    display_open(layout->display, "TD", NULL);
+    layout_text(layout, bold, arena_format(layout->arena, "%zu", number),
+                layout->left, x, baseline, ALIGN_LEFT);
+    display_close(layout->display);
+    display_open(layout->display, "TD", NULL);
+    layout_phrase_at(layout, &what, x, owner - 4, top + inset, ALIGN_LEFT);
+    display_close(layout->display);
+    display_open(layout->display, "TD", NULL);
+    layout_phrase_at(layout, &who, owner, by - 2, top + inset, ALIGN_LEFT);
+    display_close(layout->display);
+    display_open(layout->display, "TD", NULL);
+    if (decision->by)
+        layout_text(layout, bold, decision->by, by, layout->right, baseline,
+                    ALIGN_RIGHT);
+    display_close(layout->display);
+    display_close(layout->display);
+    return top + row;
+}
+
+/* What is asked of the reader; returns the end. */
+static double
+draw_decisions(struct layout *layout, const struct plan_conclusion *page,
+               double top)
+{
+    double baseline = top + from_top(layout_style(layout, FONT_BOLD,
+                                                  SIZE_SECTION, COLOUR_INK));
+    draw_decision_head(layout, page, baseline);
+    double y = baseline + 1.8 + 0.9;
+    if (page->decision_count > 0)
+        display_open(layout->display, "Table", NULL);
+    for (size_t i = 0; i < page->decision_count; i++)
+        y = draw_decision(layout, &page->decisions[i], i + 1, y);
+    if (page->decision_count > 0)
+        display_close(layout->display);
+    if (page->decisions_after.lead) {
+        struct phrase_block after = layout_phrase(
+            layout, page->decisions_after,
+            layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_INK),
+            layout_second(layout), layout->right - layout->left - INDENT);
+        y = sentence_draw(layout, "P", &after, layout->left + INDENT, y + 0.4);
+    }
+    return y;
+}
+
+/* What stands below the table: its after-lines, the legend, the source. */
+struct tail {
+    struct phrase_block after, note, source;
+    double legend;
+    double height; /* of after, note and legend */
+};
+
+static struct tail
+tail_measure(struct layout *layout, const struct plan_conclusion *page)
+{
+    struct tail tail = {0};
+    double width = layout->right - layout->left - INDENT;
+    struct text_style small = layout_second(layout);
+    enum font_role font = page->table.after_strong ? FONT_BOLD : FONT_REGULAR;
+    tail.after = layout_phrase(
+        layout, page->table.after,
+        layout_prose(layout, font, SIZE_NUMBER, COLOUR_INK), small, width);
+    tail.note = layout_phrase(
+        layout, page->table.note,
+        layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY),
+        small, width);
+    tail.source = layout_phrase(layout, page->source, small, small,
+                                layout->right - layout->left);
+    tail.legend = legend_height(layout, page->legend, page->legend_count);
+    tail.height = (tail.after.height > 0 ? tail.after.height + 1.2 : 0) +
+                  (tail.note.height > 0 ? tail.note.height + 0.8 : 0) +
+                  (tail.legend > 0 ? tail.legend + 4.0 : 0);
+    return tail;
+}
+
+static void
+tail_draw(struct layout *layout, const struct plan_conclusion *page,
+          const struct tail *tail, double top)
+{
+    double x = layout->left + INDENT, y = top;
+    if (tail->after.height > 0)
+        y = sentence_draw(layout, "P", &tail->after, x, y + 1.2);
+    if (tail->note.height > 0)
+        y = sentence_draw(layout, "P", &tail->note, x, y + 0.8);
+    if (tail->legend > 0)
+        legend_draw(layout, page->legend, page->legend_count, y + 3.2);
+    sentence_draw(layout, "P", &tail->source, layout->left,
+                  layout->bottom - tail->source.height);
+}
+
+/* The table's head and rows; what does not fit goes on to further pages. */
+static void
+draw_table(struct layout *layout, const struct plan_page *page,
+           const struct tail *tail, double top)
+{
+    const struct plan_table *table = &page->conclusion.table;
+    struct text_style section =
+        layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
+    struct phrase_block heading =
+        layout_phrase(layout, table->heading, section, layout_second(layout),
+                      layout->right - layout->left);
+    struct table_grid grid =
+        table_measure(layout, table, layout->left, layout->right, ROW_MM,
+                      SIZE_NAME, SIZE_NUMBER);
+    double bottom = layout->bottom - tail->source.height - 2 - tail->height;
+    double y = sentence_draw(layout, "H2", &heading, layout->left, top) + 1.0;
+    double end = y;
+    size_t next = table_draw(layout, &grid, 0, y, bottom, &end);
+    tail_draw(layout, &page->conclusion, tail, end);
+    while (next < table->row_count) {
+        display_page(layout->display, NULL);
+        y = sentence_draw(layout, "H2", &heading, layout->left, layout->top);
+        size_t first = next;
+        next = table_draw(layout, &grid, first, y + 1.0, layout->bottom, &end);
+        if (next == first) {
+            layout_fail(layout, table->rows[first].alt.lead);
+            return;
+        }
+    }
+}
+
+void
+conclusion_layout(struct layout *layout, const struct plan_page *page)
+{
+    display_page(layout->display, page->title.lead);
+    const struct plan_conclusion *conclusion = &page->conclusion;
+    struct tail tail = tail_measure(layout, conclusion);
+    double y = draw_verdict(layout, conclusion, layout->top);
+    y = draw_counts(layout, conclusion, y + COUNTS_GAP);
+    y = draw_decisions(layout, conclusion, y + 3.2);
+    /* the table keeps its place where the decisions leave it free */
+    double usual =
+        layout->top + (layout->two ? TABLE_TOP + 6 : TABLE_TOP) - 5.0;
+    draw_table(layout, page, &tail, y + 2.6 > usual ? y + 2.6 : usual);
+}

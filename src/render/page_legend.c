@@ -1,0 +1,64 @@
+/*
+ * The legend: samples of the bar's parts and what they mean, in one line or,
+ * where the words are long, in two.
+ */
+#include "render/page_parts.h"
+
+#define SAMPLE_MM 8.0
+#define SAMPLE_HEIGHT_MM 2.6
+#define TO_TEXT_MM 1.8
+#define BETWEEN_MM 6.0
+#define LINE_MM 5.2
+
+/* A line or a triangle needs less room than a bar. */
+static double
+sample_width(enum legend_sample sample)
+{
+    return sample == LEGEND_TARGET || sample == LEGEND_BASELINE ? 2.4
+                                                                : SAMPLE_MM;
+}
+
+/* Places the entries, and draws them where top is given; returns the height. */
+static double
+place(struct layout *layout, const struct plan_legend *legend, size_t count,
+      const double *top)
+{
+    struct text_style style =
+        layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
+    double em = style_em_mm(style), x = layout->left, y = 0;
+    for (size_t i = 0; i < count; i++) {
+        double sample = sample_width(legend[i].sample);
+        double text = text_width_mm(layout->fonts, style, legend[i].text.lead);
+        double width = sample + TO_TEXT_MM + text;
+        if (x > layout->left && x + width > layout->right) {
+            x = layout->left;
+            y += LINE_MM;
+        }
+        if (top) {
+            double from = x + sample + TO_TEXT_MM;
+            display_open(layout->display, "P", NULL);
+            legend_sample_draw(layout, legend[i].sample, x, *top + y, sample,
+                               SAMPLE_HEIGHT_MM);
+            layout_text(
+                layout, style, legend[i].text.lead, from, from + text + 0.01,
+                *top + y + SAMPLE_HEIGHT_MM / 2 + 0.36 * em, ALIGN_LEFT);
+            display_close(layout->display);
+        }
+        x += width + BETWEEN_MM;
+    }
+    return count ? y + SAMPLE_HEIGHT_MM : 0;
+}
+
+double
+legend_height(struct layout *layout, const struct plan_legend *legend,
+              size_t count)
+{
+    return place(layout, legend, count, NULL);
+}
+
+void
+legend_draw(struct layout *layout, const struct plan_legend *legend,
+            size_t count, double top)
+{
+    place(layout, legend, count, &top);
+}

@@ -1,0 +1,175 @@
+/*
+ * The pages of all links: as many rows as a page takes, the head repeated,
+ * which rows of how many in the title line, the legend at the foot.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "render/page_parts.h"
+
+#define ROW_ONE_MM 5.6
+#define ROW_TWO_MM 8.4
+
+/* Fills {first}, {last} and {all}. */
+static const char *
+fill_range(struct layout *layout, const char *text, size_t first, size_t last,
+           size_t all)
+{
+    const struct {
+        const char *name;
+        size_t number;
+    } fill[] = {
+        {"{first}", first},
+        {"{last}",  last },
+        {"{all}",   all  }
+    };
+    const char *filled = "";
+    while (*text) {
+        size_t plain = strcspn(text, "{"), i = 0;
+        filled =
+            arena_format(layout->arena, "%s%.*s", filled, (int)plain, text);
+        text += plain;
+        while (i < 3 && strncmp(text, fill[i].name, strlen(fill[i].name)) != 0)
+            i++;
+        if (i < 3) {
+            filled =
+                arena_format(layout->arena, "%s%zu", filled, fill[i].number);
+            text += strlen(fill[i].name);
+        } else if (*text) {
+            filled = arena_format(layout->arena, "%s%c", filled, *text++);
+        }
+    }
+    return filled;
+}
+
+/* The legend of page 1, which these pages repeat. */
+static const struct plan_conclusion *
+find_conclusion(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->page_count; i++)
+        if (plan->pages[i].kind == PAGE_CONCLUSION)
+            return &plan->pages[i].conclusion;
+    return NULL;
+}
+
+/* Title and range on one line; the title keeps what the range leaves. */
+static double
+draw_title(struct layout *layout, const struct plan_page *page, size_t first,
+           size_t last)
+{
+    struct text_style title =
+        layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
+    struct text_style small =
+        layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_SECONDARY);
+    const char *range = fill_range(layout, page->range.lead, first + 1, last,
+                                   page->table.row_count);
+    double width = text_width_mm(layout->fonts, small, range) + 0.01;
+    struct phrase text =
+        page->table.heading.lead ? page->table.heading : page->title;
+    struct phrase_block block =
+        layout_phrase(layout, text, title, layout_second(layout),
+                      layout->right - layout->left - width - 4);
+    double baseline = layout->top + (block.lead_step - style_em_mm(title)) / 2 +
+                      TEXT_ASCENT * style_em_mm(title);
+    display_open(layout->display, "H1", NULL);
+    layout_phrase_at(layout, &block, layout->left, layout->right - width - 4,
+                     layout->top, ALIGN_LEFT);
+    display_close(layout->display);
+    display_open(layout->display, "P", NULL);
+    layout_text(layout, small, range, layout->right - width, layout->right,
+                baseline, ALIGN_RIGHT);
+    display_close(layout->display);
+    return layout->top + block.height + 1.2;
+}
+
+/* The rows that a page from top to bottom takes. */
+static size_t
+count_rows(struct layout *layout, const struct table_grid *grid, size_t first,
+           double top, double bottom)
+{
+    double y = top + grid->head_height;
+    size_t row = first;
+    for (; row < grid->table->row_count; row++) {
+        y += table_row_height(layout, grid, row);
+        if (y > bottom + 0.01)
+            break;
+    }
+    return row;
+}
+
+static void
+draw_after(struct layout *layout, const struct plan_table *table, double top)
+{
+    struct text_style style =
+        layout_prose(layout, table->after_strong ? FONT_BOLD : FONT_REGULAR,
+                     SIZE_NUMBER, COLOUR_INK);
+    struct phrase_block block =
+        layout_phrase(layout, table->after, style, layout_second(layout),
+                      layout->right - layout->left - INDENT);
+    display_open(layout->display, "P", NULL);
+    layout_phrase_at(layout, &block, layout->left + INDENT, layout->right,
+                     top + 1.2, ALIGN_LEFT);
+    display_close(layout->display);
+}
+
+/* The note and the legend at the foot of each page; returns its height, and
+   draws it from top where that is given. */
+static double
+foot(struct layout *layout, const struct plan_table *table, const double *top)
+{
+    const struct plan_conclusion *conclusion = find_conclusion(layout->plan);
+    double height = 0;
+    if (conclusion)
+        height =
+            legend_height(layout, conclusion->legend, conclusion->legend_count);
+    struct phrase_block note = layout_phrase(
+        layout, table->note,
+        layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY),
+        layout_second(layout), layout->right - layout->left - INDENT);
+    if (top) {
+        if (note.height > 0) {
+            display_open(layout->display, "P", NULL);
+            layout_phrase_at(layout, &note, layout->left + INDENT,
+                             layout->right, *top, ALIGN_LEFT);
+            display_close(layout->display);
+        }
+        if (conclusion)
+            legend_draw(layout, conclusion->legend, conclusion->legend_count,
+                        *top + (note.height > 0 ? note.height + 1.0 : 0));
+    }
+    return height + (note.height > 0 ? note.height + 1.0 : 0);
+}
+
+void
+links_layout(struct layout *layout, const struct plan_page *page)
+{
+    const struct plan_table *table = &page->table;
+    struct table_grid grid = table_measure(
+        layout, table, layout->left, layout->right,
+        layout->two ? ROW_TWO_MM : ROW_ONE_MM, SIZE_DETAIL, SIZE_DETAIL);
+    double foot_top = layout->bottom - foot(layout, table, NULL);
+    double bottom = foot_top - 2.0, end = 0;
+    const char *label = page->title.lead;
+    size_t first = 0;
+    do {
+        display_page(layout->display, label);
+        label = NULL;
+        /* the title's height does not depend on the range */
+        struct display_page *here =
+            &layout->display->pages[layout->display->page_count - 1];
+        double top = draw_title(layout, page, first, first);
+        here->item_count = 0;
+        size_t last = count_rows(layout, &grid, first, top, bottom);
+        draw_title(layout, page, first, last);
+        size_t next = table_draw(layout, &grid, first, top, bottom, &end);
+        if (next == first && table->row_count > 0) {
+            layout_fail(layout, table->rows[first].alt.lead);
+            return;
+        }
+        if (next == table->row_count && table->after.lead)
+            draw_after(layout, table, end);
+        foot(layout, table, &foot_top);
+        first = next;
+    } while (first < table->row_count);
+}

@@ -1,0 +1,126 @@
+/*
+ * Texts in their cells: the parts that all pages share.
+ */
+#include "render/page_parts.h"
+
+#include "base/arena.h"
+
+struct text_style
+layout_style(const struct layout *layout, enum font_role font, enum size size,
+             enum colour colour)
+{
+    return (struct text_style){font, layout->look.size_pt[size],
+                               layout->look.rgb[colour], false};
+}
+
+struct text_style
+layout_prose(const struct layout *layout, enum font_role font, enum size size,
+             enum colour colour)
+{
+    struct text_style style = layout_style(layout, font, size, colour);
+    style.prose = true;
+    return style;
+}
+
+struct text_style
+layout_second(const struct layout *layout)
+{
+    return layout_prose(layout, FONT_REGULAR, SIZE_SMALL, COLOUR_SECONDARY);
+}
+
+double
+style_em_mm(struct text_style style)
+{
+    return style.size_pt * MM_PER_PT;
+}
+
+struct text_block
+layout_break(struct layout *layout, struct text_style style, const char *text,
+             double width_mm)
+{
+    return text_layout(layout->arena, layout->fonts, style, text, width_mm);
+}
+
+void
+layout_fail(struct layout *layout, const char *text)
+{
+    if (layout->why == NULL)
+        layout->why = arena_format(layout->arena,
+                                   "page %zu: the text \"%s\" "
+                                   "does not fit its place",
+                                   layout->display->page_count, text);
+}
+
+void
+layout_block(struct layout *layout, const struct text_block *block, double x0,
+             double x1, double baseline, double step_mm, enum align align)
+{
+    double em = style_em_mm(block->style);
+    for (size_t i = 0; i < block->line_count; i++) {
+        const struct text_line *line = &block->lines[i];
+        double y = baseline + (double)i * step_mm, x = x0;
+        if (align == ALIGN_RIGHT)
+            x = x1 - line->width_mm;
+        else if (align == ALIGN_CENTRE)
+            x = (x0 + x1 - line->width_mm) / 2;
+        struct box cell = {x0, y - TEXT_ASCENT * em, x1 - x0, em};
+        display_line(layout->display, line, block->style, x, y, cell);
+    }
+}
+
+void
+layout_text(struct layout *layout, struct text_style style, const char *text,
+            double x0, double x1, double baseline, enum align align)
+{
+    struct text_block block = layout_break(layout, style, text, x1 - x0);
+    if (block.line_count > 1)
+        layout_fail(layout, text);
+    layout_block(layout, &block, x0, x1, baseline, 0, align);
+}
+
+void
+layout_tagged(struct layout *layout, const char *tag,
+              const struct text_block *block, double x0, double x1,
+              double baseline, double step_mm, enum align align)
+{
+    display_open(layout->display, tag, NULL);
+    layout_block(layout, block, x0, x1, baseline, step_mm, align);
+    display_close(layout->display);
+}
+
+/* Lines of running text stand 1.2 em apart. */
+#define LEADING 1.2
+
+struct phrase_block
+layout_phrase(struct layout *layout, struct phrase phrase,
+              struct text_style lead, struct text_style second, double width_mm)
+{
+    struct phrase_block block = {0};
+    block.lead_step = LEADING * style_em_mm(lead);
+    block.second_step = LEADING * style_em_mm(second);
+    if (phrase.lead)
+        block.lead = layout_break(layout, lead, phrase.lead, width_mm);
+    if (phrase.second)
+        block.second = layout_break(layout, second, phrase.second, width_mm);
+    block.height = (double)block.lead.line_count * block.lead_step +
+                   (double)block.second.line_count * block.second_step;
+    return block;
+}
+
+void
+layout_phrase_at(struct layout *layout, const struct phrase_block *block,
+                 double x0, double x1, double top, enum align align)
+{
+    /* the baseline of a line that is step high, its em box in the middle */
+    double em = style_em_mm(block->lead.style);
+    double baseline = top + (block->lead_step - em) / 2 + TEXT_ASCENT * em;
+    layout_block(layout, &block->lead, x0, x1, baseline, block->lead_step,
+                 align);
+    if (block->second.line_count == 0)
+        return;
+    top += (double)block->lead.line_count * block->lead_step;
+    em = style_em_mm(block->second.style);
+    baseline = top + (block->second_step - em) / 2 + TEXT_ASCENT * em;
+    layout_block(layout, &block->second, x0, x1, baseline, block->second_step,
+                 align);
+}

@@ -1,0 +1,132 @@
+/*
+ * What the pages are put together from: texts in cells, marks, bars, tables.
+ * Private to the page_*.c files.
+ */
+#ifndef HEADROOM_RENDER_PAGE_PARTS_H
+#define HEADROOM_RENDER_PAGE_PARTS_H
+
+#include "document/plan.h"
+#include "render/display.h"
+#include "render/look.h"
+
+/* The grid, shared by all pages [mm]. */
+#define MARGIN_LEFT 16.0
+#define MARGIN_RIGHT 14.0
+#define MARGIN_BOTTOM 11.0
+#define MARGIN_MIN 11.0 /* nothing stands nearer to an edge */
+#define INDENT 5.0      /* of names, behind the marks */
+#define STEP 2.8        /* heights of rows are multiples of it */
+
+/* The layout of one document. */
+struct layout {
+    struct arena *arena;
+    struct fonts *fonts;
+    const struct plan *plan;
+    struct look look;
+    struct display *display;
+    bool two;            /* two languages */
+    double left, right;  /* edges of the content */
+    double top;          /* where a page's body starts, below the head */
+    double bottom;       /* lowest line of the content */
+    const char *why;     /* the first thing that did not fit */
+};
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
+
+/* A style of the look. */
+struct text_style layout_style(const struct layout *layout,
+                               enum font_role font, enum size size,
+                               enum colour colour);
+/* The same, for sentences. */
+struct text_style layout_prose(const struct layout *layout,
+                               enum font_role font, enum size size,
+                               enum colour colour);
+/* The second language: small and secondary. */
+struct text_style layout_second(const struct layout *layout);
+
+double style_em_mm(struct text_style style);
+
+struct text_block layout_break(struct layout *layout, struct text_style style,
+                               const char *text, double width_mm);
+
+/* Notes that a text does not fit; the first one counts. */
+void layout_fail(struct layout *layout, const char *text);
+
+/* Draws the lines of a block, the first baseline given, step_mm apart, between
+   x0 and x1. */
+void layout_block(struct layout *layout, const struct text_block *block,
+                  double x0, double x1, double baseline, double step_mm,
+                  enum align align);
+
+/* One line of text between x0 and x1; fails where it is wider. */
+void layout_text(struct layout *layout, struct text_style style,
+                 const char *text, double x0, double x1, double baseline,
+                 enum align align);
+
+/* A block within a tag of its own. */
+void layout_tagged(struct layout *layout, const char *tag,
+                   const struct text_block *block, double x0, double x1,
+                   double baseline, double step_mm, enum align align);
+
+/* A phrase as it stands in lines: the lead, and below it the second language. */
+struct phrase_block {
+    struct text_block lead, second;
+    double lead_step, second_step; /* [mm] */
+    double height;                 /* [mm] of all lines */
+};
+struct phrase_block layout_phrase(struct layout *layout, struct phrase phrase,
+                                  struct text_style lead,
+                                  struct text_style second, double width_mm);
+/* Draws it from its top edge. */
+void layout_phrase_at(struct layout *layout, const struct phrase_block *block,
+                      double x0, double x1, double top, enum align align);
+
+/* page_mark.c: the mark of a state in a square of size mm. */
+void mark_draw(struct layout *layout, enum state state, double x, double y,
+               double size_mm);
+
+/* page_bar.c: the bar of a link; 100 % is unit mm from x. */
+void bar_draw(struct layout *layout, const struct bar *bar, double x,
+              double top, double height, double unit);
+void legend_sample_draw(struct layout *layout, enum legend_sample sample,
+                        double x, double top, double width, double height);
+
+/* page_legend.c: the legend in as many lines as it needs. */
+double legend_height(struct layout *layout, const struct plan_legend *legend,
+                     size_t count);
+void legend_draw(struct layout *layout, const struct plan_legend *legend,
+                 size_t count, double top);
+
+/* page_table.c */
+struct table_column {
+    double x0, x1; /* [mm] */
+    enum align align;
+};
+struct table_grid {
+    const struct plan_table *table;
+    struct table_column *columns;
+    double left, right;
+    double head_height;
+    double row_height;  /* of a row with one line [mm] */
+    enum size name_size, size;
+};
+/* Where the columns of a table stand between left and right: their own widths,
+   wider where a number needs it. */
+struct table_grid table_measure(struct layout *layout,
+                                const struct plan_table *table, double left,
+                                double right, double row_height,
+                                enum size name_size, enum size size);
+/* Draws head and rows first to last - 1 from top down as long as they stay
+   above bottom; returns the first row that did not fit, and in *end where the
+   table ends. */
+size_t table_draw(struct layout *layout, const struct table_grid *grid,
+                  size_t first, double top, double bottom, double *end);
+double table_row_height(struct layout *layout, const struct table_grid *grid,
+                        size_t row);
+
+/* The pages. */
+void conclusion_layout(struct layout *layout, const struct plan_page *page);
+void links_layout(struct layout *layout, const struct plan_page *page);
+void basis_layout(struct layout *layout, const struct plan_page *page);
+
+#endif

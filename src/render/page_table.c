@@ -1,0 +1,431 @@
+/*
+ * Tables: where columns stand, how high rows are, and their drawing.  A table
+ * may go over several pages; its columns are measured once over all rows, so
+ * that they stand alike on each.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "render/page_parts.h"
+
+#define GAP_MM 2.0        /* least distance between two columns' texts */
+#define BAR_LEAST_MM 40.0 /* what a bar keeps when numbers need room */
+#define TEXT_LEAST_MM 16.0
+#define MARK_MM 3.2
+#define AXIS_LABEL_MM 6.0
+
+static bool
+wraps(const struct plan_column *column)
+{
+    return column->kind == COLUMN_TEXT;
+}
+
+static bool
+is_links(const struct plan_table *table)
+{
+    return table->row_count > 0 && table->rows[0].link != NULL;
+}
+
+/* The column that names the link: the first of texts. */
+static bool
+is_name(const struct plan_table *table, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (wraps(&table->columns[i]))
+            return false;
+    return is_links(table) && wraps(&table->columns[index]);
+}
+
+static struct text_style
+head_style(const struct layout *layout, const struct table_grid *grid)
+{
+    return layout_style(layout, FONT_BOLD, grid->size, COLOUR_INK);
+}
+
+static struct text_style
+cell_style(const struct layout *layout, const struct table_grid *grid,
+           const struct plan_row *row, size_t index)
+{
+    const struct plan_cell *cell = &row->cells[index];
+    bool name = is_name(grid->table, index);
+    enum font_role font = cell->emphasis == EMPHASIS_BOLD ||
+                                  cell->emphasis == EMPHASIS_BAD ||
+                                  (name && row->strong)
+                              ? FONT_BOLD
+                              : FONT_REGULAR;
+    enum colour colour = cell->emphasis == EMPHASIS_BAD     ? COLOUR_BAD
+                         : cell->emphasis == EMPHASIS_MUTED ? COLOUR_SECONDARY
+                                                            : COLOUR_INK;
+    struct text_style style =
+        layout_style(layout, font, name ? grid->name_size : grid->size, colour);
+    style.prose = !is_links(grid->table);
+    return style;
+}
+
+/* The widest word of a heading: words are not broken. */
+static double
+longest_word(struct layout *layout, struct text_style style, const char *text)
+{
+    double widest = 0;
+    while (text && *text) {
+        size_t length = strcspn(text, " ");
+        bool ascii = true;
+        for (size_t i = 0; i < length; i++)
+            ascii = ascii && (unsigned char)text[i] < 0x80;
+        if (ascii && length > 0) {
+            double width = fonts_shape(layout->fonts, style.font, text, length,
+                                       style.prose)
+                               ->width *
+                           style_em_mm(style);
+            widest = width > widest ? width : widest;
+        }
+        text += length + (text[length] == ' ');
+    }
+    return widest;
+}
+
+/* The width that a column cannot do without. */
+static double
+column_need(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    const struct plan_table *table = grid->table;
+    const struct plan_column *column = &table->columns[index];
+    if (column->kind == COLUMN_BAR || column->kind == COLUMN_MARK)
+        return 0;
+    double need =
+        longest_word(layout, head_style(layout, grid), column->heading.lead);
+    double second =
+        longest_word(layout, layout_second(layout), column->heading.second);
+    need = second > need ? second : need;
+    for (size_t i = 0; !wraps(column) && i < table->row_count; i++) {
+        const struct plan_row *row = &table->rows[i];
+        const struct plan_cell *cell = &row->cells[index];
+        if (cell->text.lead == NULL)
+            continue;
+        double width =
+            text_width_mm(layout->fonts, cell_style(layout, grid, row, index),
+                          cell->text.lead);
+        need = width > need ? width : need;
+    }
+    return need + GAP_MM;
+}
+
+/* Takes up to *missing from a column, which keeps least. */
+static void
+take(double *width, double least, double *missing)
+{
+    double spare = *width - least;
+    if (spare <= 0 || *missing <= 0)
+        return;
+    double taken = spare < *missing ? spare : *missing;
+    *width -= taken;
+    *missing -= taken;
+}
+
+/* Makes the widths fill the table: what is missing comes from bars, then from
+   texts; what is over goes to a bar, else to the widest text. */
+static void
+widths_settle(const struct plan_table *table, const double *need, double *width,
+              double available)
+{
+    size_t widest = 0;
+    double sum = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        enum column_kind kind = table->columns[i].kind;
+        if (width[i] < need[i])
+            width[i] = need[i];
+        sum += width[i];
+        if (table->columns[widest].kind != COLUMN_BAR &&
+            (kind == COLUMN_BAR ||
+             (kind == COLUMN_TEXT &&
+              (table->columns[widest].kind != COLUMN_TEXT ||
+               width[i] > width[widest]))))
+            widest = i;
+    }
+    double missing = sum - available;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].kind == COLUMN_BAR)
+            take(&width[i], BAR_LEAST_MM, &missing);
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].kind != COLUMN_BAR &&
+            table->columns[i].kind != COLUMN_MARK)
+            take(&width[i],
+                 need[i] > TEXT_LEAST_MM || !wraps(&table->columns[i])
+                     ? need[i]
+                     : TEXT_LEAST_MM,
+                 &missing);
+    if (missing < 0)
+        width[widest] -= missing;
+}
+
+/* Columns without a width of their own share what the others leave. */
+static void
+widths_share(const struct plan_table *table, double *width, double available)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        width[i] = table->columns[i].width_mm;
+        available -= width[i];
+        open += width[i] <= 0;
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        if (width[i] <= 0)
+            width[i] = available > 0 ? available / (double)open : 0;
+}
+
+static enum align
+column_align(const struct plan_column *column)
+{
+    switch (column->kind) {
+    case COLUMN_MARK:
+    case COLUMN_BAR:
+    case COLUMN_TEXT:
+        return ALIGN_LEFT;
+    default:
+        return ALIGN_RIGHT;
+    }
+}
+
+/* Where the text of a column ends. */
+static double
+text_edge(const struct table_grid *grid, size_t index)
+{
+    const struct table_column *column = &grid->columns[index];
+    bool last = index + 1 == grid->table->column_count;
+    return column->align == ALIGN_LEFT && !last ? column->x1 - GAP_MM
+                                                : column->x1;
+}
+
+static struct phrase_block
+head_block(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    const struct table_column *column = &grid->columns[index];
+    return layout_phrase(layout, grid->table->columns[index].heading,
+                         head_style(layout, grid), layout_second(layout),
+                         text_edge(grid, index) - column->x0 -
+                             (column->align == ALIGN_RIGHT ? 1 : 0));
+}
+
+struct table_grid
+table_measure(struct layout *layout, const struct plan_table *table,
+              double left, double right, double row_height, enum size name_size,
+              enum size size)
+{
+    size_t count = table->column_count;
+    struct table_grid grid = {table, NULL,       left,      right,
+                              0,     row_height, name_size, size};
+    double *width = arena_array(layout->arena, count + 1, double);
+    double *need = arena_array(layout->arena, count + 1, double);
+    for (size_t i = 0; i < count; i++)
+        need[i] = column_need(layout, &grid, i);
+    widths_share(table, width, right - left);
+    widths_settle(table, need, width, right - left);
+    grid.columns = arena_array(layout->arena, count + 1, struct table_column);
+    double x = left, highest = 0;
+    for (size_t i = 0; i < count; i++) {
+        grid.columns[i] = (struct table_column){
+            x, x + width[i], column_align(&table->columns[i])};
+        x += width[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        double height = head_block(layout, &grid, i).height;
+        highest = height > highest ? height : highest;
+    }
+    grid.head_height = highest > 0 ? highest + 2.0 : 0;
+    return grid;
+}
+
+/* The ticks of the bars: 0 to 125 %. */
+static void
+draw_axis(struct layout *layout, const struct table_column *column,
+          double baseline)
+{
+    static const char *const label[] = {"0%",  "25%",  "50%",
+                                        "75%", "100%", "125%"};
+    double step = (column->x1 - column->x0) / 5;
+    for (size_t i = 0; i < sizeof label / sizeof *label; i++) {
+        double x = column->x0 + (double)i * step;
+        struct text_style style =
+            i == 4 ? layout_style(layout, FONT_BOLD, SIZE_SMALL, COLOUR_INK)
+                   : layout_style(layout, FONT_REGULAR, SIZE_SMALL,
+                                  COLOUR_SECONDARY);
+        layout_text(layout, style, label[i], x - AXIS_LABEL_MM,
+                    x + AXIS_LABEL_MM, baseline, ALIGN_CENTRE);
+    }
+}
+
+static void
+draw_head(struct layout *layout, const struct table_grid *grid, double top)
+{
+    const struct plan_table *table = grid->table;
+    double rule = top + grid->head_height;
+    display_open(layout->display, "TR", NULL);
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &grid->columns[i];
+        struct phrase_block block = head_block(layout, grid, i);
+        bool last = i + 1 == table->column_count;
+        if (block.height <= 0 && table->columns[i].kind != COLUMN_BAR && !last)
+            continue;
+        display_open(layout->display, "TH", NULL);
+        if (table->columns[i].kind == COLUMN_BAR && table->axis)
+            draw_axis(layout, column, rule - 2.0);
+        else
+            layout_phrase_at(layout, &block, column->x0, text_edge(grid, i),
+                             rule - 1.0 - block.height, column->align);
+        if (last)
+            display_rule(layout->display, grid->left, grid->right, rule,
+                         layout->look.rgb[COLOUR_INK], 0.7);
+        display_close(layout->display);
+    }
+    display_close(layout->display);
+}
+
+static struct phrase_block
+cell_block(struct layout *layout, const struct table_grid *grid, size_t row,
+           size_t index)
+{
+    const struct plan_cell *cell = &grid->table->rows[row].cells[index];
+    const struct table_column *column = &grid->columns[index];
+    /* only texts are broken: a number stands on one line or is an error */
+    double width = wraps(&grid->table->columns[index])
+                       ? text_edge(grid, index) - column->x0
+                       : 1000;
+    return layout_phrase(
+        layout, cell->text,
+        cell_style(layout, grid, &grid->table->rows[row], index),
+        layout_second(layout), width);
+}
+
+double
+table_row_height(struct layout *layout, const struct table_grid *grid,
+                 size_t row)
+{
+    double highest = 0;
+    for (size_t i = 0; i < grid->table->column_count; i++) {
+        if (!wraps(&grid->table->columns[i]))
+            continue;
+        double height = cell_block(layout, grid, row, i).height;
+        highest = height > highest ? height : highest;
+    }
+    double content = highest + (is_links(grid->table) ? 0.3 : 1.2);
+    if (content <= grid->row_height)
+        return grid->row_height;
+    if (!is_links(grid->table))
+        return content;
+    unsigned steps = (unsigned)(content / STEP) + 1;
+    return steps * STEP;
+}
+
+/* The bar in its row, and the part of the line at 100 % that runs through. */
+static void
+draw_bar(struct layout *layout, const struct table_grid *grid,
+         const struct plan_row *row, size_t index, double top, double height,
+         double centre)
+{
+    const struct table_column *column = &grid->columns[index];
+    double unit = (column->x1 - column->x0) / CHART_AXIS_END;
+    double bar_height = 0.42 * grid->row_height;
+    bar_draw(layout, &row->bar, column->x0, centre - bar_height / 2, bar_height,
+             unit);
+    struct point line[] = {
+        {column->x0 + unit, top         },
+        {column->x0 + unit, top + height}
+    };
+    display_shape(
+        layout->display, SHAPE_SEGMENTS, line, 2,
+        (struct paint){NO_COLOUR, (int)layout->look.rgb[COLOUR_INK], 1.4, 0});
+}
+
+static void
+draw_text_cell(struct layout *layout, const struct table_grid *grid, size_t row,
+               size_t index, double centre)
+{
+    const struct plan_cell *cell = &grid->table->rows[row].cells[index];
+    const struct table_column *column = &grid->columns[index];
+    struct phrase_block block = cell_block(layout, grid, row, index);
+    layout_phrase_at(layout, &block, column->x0, text_edge(grid, index),
+                     centre - block.height / 2, column->align);
+    if (cell->hung == NULL)
+        return;
+    double x = column->align == ALIGN_RIGHT ? column->x1
+                                            : column->x0 + block.lead.width_mm;
+    double em = style_em_mm(block.lead.style);
+    layout_text(layout, block.lead.style, cell->hung, x, x + GAP_MM,
+                centre - block.height / 2 + (block.lead_step - em) / 2 +
+                    TEXT_ASCENT * em,
+                ALIGN_LEFT);
+}
+
+static void
+draw_row(struct layout *layout, const struct table_grid *grid, size_t index,
+         double top, double height, bool is_last)
+{
+    const struct plan_table *table = grid->table;
+    const struct plan_row *row = &table->rows[index];
+    const struct look *look = &layout->look;
+    /* a bar has its triangle below, so it stands a little high */
+    double centre = top + height / 2 - (table->axis ? 0.035 * height : 0);
+    bool has_mark = false;
+    display_open(layout->display, "TR", NULL);
+    for (size_t i = 0; i < table->column_count; i++) {
+        enum column_kind kind = table->columns[i].kind;
+        bool last = i + 1 == table->column_count;
+        if (kind == COLUMN_MARK && !last) {
+            has_mark = true; /* stands with the name, in one cell */
+            continue;
+        }
+        display_open(layout->display, "TD", NULL);
+        if (has_mark)
+            mark_draw(layout, row->state, grid->columns[i - 1].x0,
+                      centre - MARK_MM / 2, MARK_MM);
+        has_mark = false;
+        if (kind == COLUMN_BAR) {
+            display_open(layout->display, "Figure", row->alt.lead);
+            draw_bar(layout, grid, row, i, top, height, centre);
+            display_close(layout->display);
+        } else {
+            draw_text_cell(layout, grid, index, i, centre);
+        }
+        if (last) {
+            if (row->rule_before)
+                display_rule(layout->display, grid->left, grid->right, top,
+                             look->rgb[COLOUR_INK], 0.8);
+            display_rule(layout->display, grid->left, grid->right, top + height,
+                         look->rgb[is_last ? COLOUR_INK : COLOUR_HAIRLINE],
+                         is_last ? 0.7 : 0.5);
+        }
+        display_close(layout->display);
+    }
+    display_close(layout->display);
+}
+
+size_t
+table_draw(struct layout *layout, const struct table_grid *grid, size_t first,
+           double top, double bottom, double *end)
+{
+    const struct plan_table *table = grid->table;
+    double y = top + grid->head_height;
+    size_t stop = first;
+    double reach = y;
+    while (stop < table->row_count) {
+        double height = table_row_height(layout, grid, stop);
+        if (reach + height > bottom + 0.01)
+            break;
+        reach += height;
+        stop++;
+    }
+    *end = top;
+    if (stop == first)
+        return first;
+    display_open(layout->display, "Table", NULL);
+    if (grid->head_height > 0)
+        draw_head(layout, grid, top);
+    for (size_t i = first; i < stop; i++) {
+        double height = table_row_height(layout, grid, i);
+        draw_row(layout, grid, i, y, height, i + 1 == stop);
+        y += height;
+    }
+    display_close(layout->display);
+    *end = y;
+    return stop;
+}
