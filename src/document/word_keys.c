@@ -203,7 +203,6 @@ const struct word_key word_keys[] = {
     {"item.untested.one", "n"},
     {"kind.full_chain", NULL},
     {"kind.single_link", NULL},
-    {"kind.unknown", NULL},
     {"left.many", "n"},
     {"left.one", "n"},
     {"left.today", NULL},

@@ -1,0 +1,219 @@
+/*
+ * The basis page: what was assumed, with how many links have a value of their
+ * own.  Belongs to document/.
+ */
+#include "document/plan_grid.h"
+
+#include "base/arena.h"
+#include "document/sentence.h"
+
+#define ROWS 16
+
+/* --- links with their own ---------------------------------------------- */
+
+static bool
+own_growth(const struct baseline *baseline)
+{
+    return baseline->growth.growth.given || baseline->growth.buffer.given ||
+           baseline->growth.multiplier.given || baseline->target_qps.given;
+}
+
+static bool
+own_slo(const struct baseline *baseline)
+{
+    for (unsigned i = 0; i < SLO_LIMITS; i++)
+        if (baseline->slo.limit[i].given)
+            return true;
+    return false;
+}
+
+static bool
+own_validity(const struct baseline *baseline)
+{
+    return baseline->validity_days > 0;
+}
+
+static bool
+own_efficiency(const struct baseline *baseline)
+{
+    return baseline->scale_efficiency.given;
+}
+
+static bool
+own_safe_level(const struct baseline *baseline)
+{
+    return baseline->safe_level.given;
+}
+
+/* The value, and how many links have another; all links: only that. */
+static struct text
+with_own(const struct plan_job *job, struct text value,
+         bool (*has_own)(const struct baseline *))
+{
+    const struct season *season = job->report->season;
+    size_t own = 0;
+    for (size_t i = 0; i < season->baseline_count; i++)
+        own += has_own(&season->baselines[i]);
+    if (own == season->baseline_count || !text_is_given(value))
+        return words_both(job->words, "assume.all_own", NULL);
+    if (own == 0)
+        return value;
+    struct fill fills[] = {
+        {"value", value},
+        {"n", {.one = number_whole(job->arena, (whole)own)}},
+        {0}};
+    return words_both(job->words,
+                      own == 1 ? "assume.own.one" : "assume.own.many", fills);
+}
+
+/* --- values ------------------------------------------------------------ */
+
+/* A link that takes growth as the season or the scenario gives it. */
+static const struct link *
+plain_link(const struct plan_job *job)
+{
+    const struct assessment *shown = job->report->shown;
+    for (size_t i = 0; i < shown->link_count; i++)
+        if (!own_growth(shown->links[i]->baseline))
+            return shown->links[i];
+    return NULL;
+}
+
+static struct text
+growth_text(const struct plan_job *job)
+{
+    const struct link *link = plain_link(job);
+    if (link == NULL)
+        return (struct text){0};
+    if (!link->growth.given || !link->buffer.given)
+        return words_both(job->words, "none", NULL);
+    return (struct text){
+        .one = arena_format(job->arena, "%s / %s",
+                            number_ratio(job->arena, link->growth.value),
+                            number_ratio(job->arena, link->buffer.value))};
+}
+
+static struct text
+multiplier_text(const struct plan_job *job)
+{
+    const struct link *link = plain_link(job);
+    if (link == NULL || !link->multiplier.given)
+        return (struct text){0};
+    return (struct text){
+        .one = number_decimal(job->arena, link->multiplier.value)};
+}
+
+static struct text
+slo_text(const struct plan_job *job)
+{
+    static const char *const key[SLO_LIMITS] = {
+        "limit.p50_ms",  "limit.p95_ms",     "limit.p99_ms",
+        "limit.p999_ms", "limit.error_rate", "limit.cpu",
+    };
+    const struct slo *slo = &job->report->season->slo;
+    struct text list = {0};
+    for (unsigned i = 0; i < SLO_LIMITS; i++) {
+        if (!slo->limit[i].given)
+            continue;
+        bool ratio = i == LIMIT_ERROR_RATE || i == LIMIT_CPU;
+        const char *value =
+            ratio ? number_ratio(job->arena, slo->limit[i].value)
+                  : number_decimal(job->arena, slo->limit[i].value);
+        struct fill fills[] = {
+            {"limit", words_both(job->words, key[i], NULL)},
+            {"value", {.one = value}},
+            {0}};
+        struct text item = words_both(
+            job->words, ratio ? "slo.limit.ratio" : "slo.limit.ms", fills);
+        struct fill both[] = {{"list", list}, {"item", item}, {0}};
+        list = text_is_given(list)
+                   ? words_both(job->words, "list.more", both)
+                   : item;
+    }
+    return list;
+}
+
+static struct text
+decimal_text_of(const struct plan_job *job, struct decimal number)
+{
+    return (struct text){.one = number_decimal(job->arena, number)};
+}
+
+static struct text
+day_text_of(const struct plan_job *job, struct day day)
+{
+    return (struct text){.one = day_text(job->arena, day)};
+}
+
+/* --- the table --------------------------------------------------------- */
+
+static void
+row(struct grid *grid, const char *key, struct text value)
+{
+    grid_word(grid, key);
+    grid_text(grid, value);
+}
+
+static void
+demand_rows(const struct plan_job *job, struct grid *grid)
+{
+    const struct season *season = job->report->season;
+    if (season->has_scenarios)
+        row(grid, "assume.scenario",
+            sentence_scenario_name(job->report->shown->scenario));
+    if (season->reference != NULL)
+        row(grid, "assume.reference", (struct text){.one = season->reference});
+    row(grid, "assume.growth", with_own(job, growth_text(job), own_growth));
+    row(grid, "assume.multiplier",
+        with_own(job, multiplier_text(job), own_growth));
+}
+
+static void
+capacity_rows(const struct plan_job *job, struct grid *grid)
+{
+    const struct season *season = job->report->season;
+    struct text safe = {
+        .one = number_ratio(job->arena, season->safe_level)};
+    row(grid, "assume.slo", with_own(job, slo_text(job), own_slo));
+    row(grid, "assume.validity",
+        with_own(job, grid_number(grid, season->validity_days),
+                 own_validity));
+    row(grid, "assume.efficiency",
+        with_own(job, decimal_text_of(job, season->scale_efficiency),
+                 own_efficiency));
+    row(grid, "assume.extrapolation",
+        decimal_text_of(job, season->max_extrapolation));
+    row(grid, "assume.safe_level", with_own(job, safe, own_safe_level));
+    if (season->zones > 0)
+        row(grid, "assume.zones",
+            (struct text){.one = arena_format(job->arena, "%u / %u",
+                                              season->zones,
+                                              season->survive_zones)});
+    if (season->min_hold_s.given)
+        row(grid, "assume.hold",
+            decimal_text_of(job, season->min_hold_s.value));
+}
+
+static void
+day_rows(const struct plan_job *job, struct grid *grid)
+{
+    const struct season *season = job->report->season;
+    if (season->peak.text != NULL)
+        row(grid, "assume.peak", plan_moment(job, &season->peak));
+    if (season->freeze.given)
+        row(grid, "assume.freeze", day_text_of(job, season->freeze));
+    if (season->decide_by.given)
+        row(grid, "assume.decide_by", day_text_of(job, season->decide_by));
+}
+
+struct plan_block
+plan_assumption_block(const struct plan_job *job)
+{
+    struct grid *grid = grid_new(job, 2, ROWS);
+    grid_column(grid, "basis.item", COLUMN_TEXT, 75);
+    grid_column(grid, "basis.value", COLUMN_TEXT, 0);
+    demand_rows(job, grid);
+    capacity_rows(job, grid);
+    day_rows(job, grid);
+    return grid_block(grid, "basis.assumptions");
+}

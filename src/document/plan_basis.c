@@ -1,0 +1,282 @@
+/*
+ * The basis page: rule, formulas, assumptions, tests, sources, terms, warnings
+ * and the boxes to sign.  Belongs to document/.
+ */
+#include "document/plan_parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/version.h"
+#include "document/plan_grid.h"
+#include "document/sentence.h"
+
+#define BLOCKS 12
+#define LISTED_SOURCES 20
+#define LISTED_WARNINGS 20
+#define PAGE_DECISIONS 3 /* those stand on page 1 */
+
+/* --- blocks ------------------------------------------------------------ */
+
+static struct fill *
+rule_fill(const struct plan_job *job)
+{
+    struct fill *fills = arena_array(job->arena, 2, struct fill);
+    fills[0] = (struct fill){"rule", {.one = HEADROOM_RULE}};
+    return fills;
+}
+
+static struct plan_block
+rule_block(const struct plan_job *job)
+{
+    static const char *const keys[] = {
+        "basis.rule.no_go", "basis.rule.conditional", "basis.rule.go",
+        "basis.rule.order", "basis.rule.human",
+    };
+    const size_t count = sizeof keys / sizeof *keys;
+    struct phrase *paragraphs = arena_array(job->arena, count, struct phrase);
+    for (size_t i = 0; i < count; i++)
+        paragraphs[i] = words_phrase(job->words, keys[i]);
+    return (struct plan_block){
+        .kind = BLOCK_PARAGRAPH,
+        .heading = words_fill(job->words, "basis.rule", rule_fill(job)),
+        .paragraphs = paragraphs,
+        .paragraph_count = count};
+}
+
+static struct plan_block
+state_block(const struct plan_job *job)
+{
+    static const char *const names[STATES][2] = {
+        {"state.short", "meaning.short"},
+        {"state.untested", "meaning.untested"},
+        {"state.stale", "meaning.stale"},
+        {"state.inconclusive", "meaning.inconclusive"},
+        {"state.covered", "meaning.covered"},
+        {"state.met", "meaning.met"},
+    };
+    struct grid *grid = grid_new(job, 2, STATES);
+    grid_column(grid, "basis.state", COLUMN_TEXT, 45);
+    grid_column(grid, "basis.meaning", COLUMN_TEXT, 0);
+    for (size_t i = 0; i < STATES; i++) {
+        grid_word(grid, names[i][0]);
+        grid_word(grid, names[i][1]);
+    }
+    return grid_block(grid, "basis.states");
+}
+
+static struct plan_block
+formula_block(const struct plan_job *job)
+{
+    static const char *const names[][2] = {
+        {"term.target", "formula.target"},
+        {"term.achieved", "formula.achieved"},
+        {"term.usable", "formula.usable"},
+        {"term.attainment", "formula.attainment"},
+        {"term.shortfall", "formula.shortfall"},
+        {"term.gap_after", "formula.gap_after"},
+        {"term.needed", "formula.expansion"},
+        {"term.weakest", "formula.weakest"},
+    };
+    const struct season *season = job->report->season;
+    const size_t rows = sizeof names / sizeof *names;
+    struct grid *grid = grid_new(job, 2, rows + 1);
+    grid_column(grid, "basis.term", COLUMN_TEXT, 45);
+    grid_column(grid, "basis.formula", COLUMN_TEXT, 0);
+    for (size_t i = 0; i < rows; i++) {
+        const char *formula = names[i][1];
+        if (i == 0 && season->compose == COMPOSE_MULTIPLY)
+            formula = "formula.target.compound";
+        grid_word(grid, names[i][0]);
+        grid_word(grid, formula);
+        if (strcmp(formula, "formula.usable") == 0 &&
+            season->survive_zones > 0) {
+            struct fill fills[] = {
+                {"survive", grid_number(grid, season->survive_zones)},
+                {"zones", grid_number(grid, season->zones)},
+                {0}};
+            grid_string(grid, "");
+            grid_text(grid, words_both(job->words, "formula.zones", fills));
+        }
+    }
+    return grid_block(grid, "basis.formulas");
+}
+
+/* The decisions that page 1 has no room for. */
+static struct plan_block
+decision_block(const struct plan_job *job)
+{
+    size_t count, all;
+    const struct plan_decision *list = sentence_decisions(
+        job->words, job->report, job->report->season->decision_count, &count,
+        &all);
+    struct grid *grid = grid_new(job, 3, count);
+    grid_column(grid, "basis.decision", COLUMN_TEXT, 0);
+    grid_column(grid, "decisions.owner", COLUMN_TEXT, 50);
+    grid_column(grid, "decisions.by", COLUMN_DAY, 30);
+    for (size_t i = PAGE_DECISIONS; i < count; i++) {
+        grid_phrase(grid, list[i].text.variants[0]);
+        grid_phrase(grid, list[i].owner);
+        grid_string(grid, list[i].by);
+    }
+    return grid_block(grid, "basis.decisions");
+}
+
+static struct phrase
+cut_line(struct grid *grid, const char *key, size_t listed, size_t all)
+{
+    struct fill fills[] = {{"listed", grid_number(grid, listed)},
+                           {"all", grid_number(grid, all)},
+                           {0}};
+    return words_fill(grid_words(grid), key, fills);
+}
+
+static struct plan_block
+source_block(const struct plan_job *job)
+{
+    const struct season *season = job->report->season;
+    size_t listed = season->source_count;
+    if (listed > LISTED_SOURCES)
+        listed = LISTED_SOURCES;
+    struct grid *grid = grid_new(job, 3, listed);
+    grid_column(grid, "basis.file", COLUMN_TEXT, 0);
+    grid_column(grid, "basis.bytes", COLUMN_COUNT, 25);
+    grid_column(grid, "basis.sha256", COLUMN_TEXT, 118);
+    for (size_t i = 0; i < listed; i++) {
+        const struct source *source = season->sources[i];
+        grid_string(grid, source->name);
+        grid_text(grid, grid_number(grid, source->size));
+        grid_string(grid, source->sha256);
+    }
+    struct plan_block block = grid_block(grid, "basis.sources");
+    if (listed < season->source_count)
+        block.table.after =
+            cut_line(grid, "basis.cut", listed, season->source_count);
+    return block;
+}
+
+static struct plan_block
+warning_block(const struct plan_job *job)
+{
+    const struct diag_entry *warnings;
+    size_t all = diag_list(job->diag, DIAG_WARNING, &warnings);
+    size_t listed = all < LISTED_WARNINGS ? all : LISTED_WARNINGS;
+    if (all == 0) {
+        struct phrase *none = arena_alloc(job->arena, sizeof *none);
+        *none = words_phrase(job->words, "basis.no_warnings");
+        return (struct plan_block){
+            .kind = BLOCK_PARAGRAPH,
+            .heading = words_phrase(job->words, "basis.warnings"),
+            .paragraphs = none,
+            .paragraph_count = 1};
+    }
+    struct grid *grid = grid_new(job, 2, listed);
+    grid_column(grid, "basis.place", COLUMN_TEXT, 80);
+    grid_column(grid, "basis.warning", COLUMN_TEXT, 0);
+    for (size_t i = 0; i < listed; i++) {
+        const struct place *place = &warnings[i].place;
+        grid_string(grid, place->source == NULL || place->line == 0
+                              ? "—"
+                              : arena_format(job->arena, "%s:%u",
+                                             place->source->name,
+                                             place->line));
+        grid_string(grid, warnings[i].text);
+    }
+    struct plan_block block = grid_block(grid, "basis.warnings");
+    if (listed < all)
+        block.table.after = cut_line(grid, "basis.cut", listed, all);
+    return block;
+}
+
+static struct plan_block
+term_block(const struct plan_job *job)
+{
+    static const char *const keys[] = {
+        "term.season",    "term.link",       "term.baseline",
+        "term.target",    "term.step",       "term.slo",
+        "term.achieved",  "term.usable",     "term.attainment",
+        "term.shortfall", "term.gap_after",  "term.headroom",
+        "term.expansion", "term.needed",     "term.approved",
+        "term.optimise",  "term.rate_limit", "term.safe_level",
+        "term.weakest",   "term.unproven",   "term.retest",
+        "term.freeze",    "state.short",     "state.covered",
+        "state.met",      "state.untested",  "state.stale",
+        "state.inconclusive", "verdict.go",  "verdict.conditional",
+        "verdict.no_go",
+    };
+    const size_t count = sizeof keys / sizeof *keys;
+    const size_t across = 3;
+    struct grid *grid =
+        grid_new(job, 2 * across, (count + across - 1) / across);
+    for (size_t i = 0; i < across; i++) {
+        grid_column(grid, "basis.zh", COLUMN_TEXT, 35);
+        grid_column(grid, "basis.en", COLUMN_TEXT, i + 1 < across ? 54 : 0);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct text term = words_both(job->words, keys[i], NULL);
+        grid_string(grid, text_in(term, LANGUAGE_ZH));
+        grid_string(grid, text_in(term, LANGUAGE_EN));
+    }
+    for (size_t i = count; i % across != 0; i++) {
+        grid_string(grid, "");
+        grid_string(grid, "");
+    }
+    return grid_block(grid, "basis.terms");
+}
+
+static struct plan_block
+signature_block(const struct plan_job *job)
+{
+    static const char *const roles[] = {"sign.technical", "sign.sre",
+                                        "sign.business"};
+    const size_t count = sizeof roles / sizeof *roles;
+    struct grid *grid = grid_new(job, 4, count);
+    grid_column(grid, "sign.role", COLUMN_TEXT, 45);
+    grid_column(grid, "sign.decision", COLUMN_TEXT, 100);
+    grid_column(grid, "sign.name", COLUMN_TEXT, 0);
+    grid_column(grid, "sign.date", COLUMN_TEXT, 40);
+    for (size_t i = 0; i < count; i++) {
+        grid_word(grid, roles[i]);
+        grid_word(grid, "sign.options");
+        grid_string(grid, "");
+        grid_string(grid, "");
+    }
+    struct plan_block block = grid_block(grid, "basis.signatures");
+    block.kind = BLOCK_SIGNATURES;
+    return block;
+}
+
+static struct plan_block
+version_block(const struct plan_job *job)
+{
+    struct phrase *line = arena_alloc(job->arena, sizeof *line);
+    struct fill fills[] = {{"version", {.one = HEADROOM_VERSION}},
+                           {"rule", {.one = HEADROOM_RULE}},
+                           {0}};
+    *line = words_fill(job->words, "basis.version", fills);
+    return (struct plan_block){
+        .kind = BLOCK_PARAGRAPH, .paragraphs = line, .paragraph_count = 1};
+}
+
+const struct plan_block *
+plan_basis(const struct plan_job *job, size_t *count)
+{
+    struct plan_block *blocks =
+        arena_array(job->arena, BLOCKS, struct plan_block);
+    size_t n = 0;
+    blocks[n++] = rule_block(job);
+    blocks[n++] = signature_block(job);
+    if (job->report->season->decision_count > PAGE_DECISIONS)
+        blocks[n++] = decision_block(job);
+    blocks[n++] = state_block(job);
+    blocks[n++] = formula_block(job);
+    blocks[n++] = plan_assumption_block(job);
+    blocks[n++] = plan_test_block(job);
+    blocks[n++] = source_block(job);
+    blocks[n++] = warning_block(job);
+    blocks[n++] = term_block(job);
+    blocks[n++] = version_block(job);
+    *count = n;
+    return blocks;
+}
