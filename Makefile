@@ -17,6 +17,8 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 PKG_CONFIG ?= pkg-config
+# the one that Debian's packages of Python modules serve
+PYTHON  ?= $(firstword $(wildcard /usr/bin/python3) python3)
 
 LIBRARIES := yaml-0.1 gmp nettle jansson expat minizip xlsxwriter cairo \
              cairo-ft harfbuzz harfbuzz-subset freetype2 libqpdf
@@ -83,7 +85,7 @@ test:
 	@$(MAKE) --no-print-directory test-here
 
 test-here: all units
-	python3 tests/run.py --build $(BUILD)
+	$(PYTHON) tests/run.py --build $(BUILD)
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 sanitize:
@@ -92,7 +94,7 @@ sanitize:
 	    CFLAGS="-O1 -g -fno-omit-frame-pointer $(SANITIZERS)"
 
 sanitize-here: all units
-	python3 tests/run.py --build $(BUILD) --sanitized
+	$(PYTHON) tests/run.py --build $(BUILD) --sanitized
 
 # Branch coverage of the product's tests, by clang.
 coverage:
@@ -104,17 +106,17 @@ coverage:
 soak:
 	tests/install build run test
 	@$(MAKE) --no-print-directory all units
-	python3 tests/run.py --build $(BUILD) --soak
+	$(PYTHON) tests/run.py --build $(BUILD) --soak
 
 bench:
 	tests/install build run bench
 	@$(MAKE) --no-print-directory bench-here
 
 bench-here: all
-	python3 tests/bench/bench.py --build $(BUILD)
+	$(PYTHON) tests/bench/bench.py --build $(BUILD)
 
 golden: all
-	python3 tests/golden/run.py --build $(BUILD) --ask
+	$(PYTHON) tests/golden/run.py --build $(BUILD) --ask
 
 check-packages:
 	tests/install -n build run test bench soak

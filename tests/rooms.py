@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Hold the includes of src/ against the rooms: data goes one way.
 
 Each room names the rooms whose headers it may include, and each outside

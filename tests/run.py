@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Run every test stage and add up what passed and failed.
 
 usage: run.py --build DIR [--sanitized | --soak] [--only STAGE,...]

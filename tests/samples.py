@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The samples give what was worked out for them by hand.
 
 usage: samples.py HEADROOM
