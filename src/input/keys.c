@@ -48,11 +48,16 @@ keys_odd_characters(struct reading *reading, const char *text)
 
 static void
 report_unknown(struct reading *reading, const struct keys *keys,
-               const struct yaml_scalar *key)
+               const struct yaml_scalar *key, struct place *seen)
 {
     const char *near = text_nearest(key->text, keys->names, keys->count);
-    const char *hint =
-        near ? arena_format(reading->arena, "; did you mean %s?", near) : "";
+    const char *hint = "";
+    if (near) {
+        hint = arena_format(reading->arena, "; did you mean %s?", near);
+        for (size_t i = 0; i < keys->count; i++)
+            if (keys->names[i] == near)
+                seen[i].column = key->place.column;
+    }
     diag_add(reading->diag, DIAG_UNKNOWN_KEY, key->place,
              keys_quoted(reading, key->text, key->length), keys->of,
              keys_odd_characters(reading, key->text), hint, NULL);
@@ -89,7 +94,7 @@ keys_next(struct reading *reading, const struct keys *keys,
             return index;
         }
         if (index < 0)
-            report_unknown(reading, keys, &key);
+            report_unknown(reading, keys, &key, seen);
         else
             keys_report_twice(reading, keys->names[index], seen[index],
                               key.place);
@@ -98,11 +103,17 @@ keys_next(struct reading *reading, const struct keys *keys,
     return -1;
 }
 
+bool
+keys_is_missing(const struct place *seen, int key)
+{
+    return seen[key].line == 0 && seen[key].column == 0;
+}
+
 void
 keys_require(struct reading *reading, const struct keys *keys,
              const struct place *seen, int key, struct place place)
 {
-    if (seen[key].line == 0 && !yaml_is_broken(reading->yaml))
+    if (keys_is_missing(seen, key) && !yaml_is_broken(reading->yaml))
         diag_add(reading->diag, DIAG_MISSING_KEY, place, keys->of,
                  keys->names[key], NULL);
 }

@@ -5,6 +5,7 @@
 #ifndef HEADROOM_INPUT_KEYS_H
 #define HEADROOM_INPUT_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/source.h"
@@ -30,9 +31,13 @@ struct keys {
 
 /* Takes the next known key of the mapping that was entered: its index, or -1
    after the last.  seen holds the place of each key that was taken, line 0 for
-   the others. */
+   the others; a column then tells that an unknown key was probably meant for
+   this one. */
 int keys_next(struct reading *reading, const struct keys *keys,
               struct place *seen);
+
+/* Whether a key was neither given nor, by an unknown key, meant. */
+bool keys_is_missing(const struct place *seen, int key);
 
 /* Reports a key that must be given and is not, unless the file broke off:
    then it may have stood in the rest. */

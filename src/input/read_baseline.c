@@ -118,7 +118,9 @@ read_supply(struct reading *r, enum key key, struct baseline *baseline)
     const char *name = names[key];
     switch (key) {
     case INSTANCES:
-        value_whole(r, name, NUMBER_INSTANCES, &baseline->instances, NULL);
+        if (!value_whole(r, name, NUMBER_INSTANCES, &baseline->instances,
+                         NULL))
+            baseline->instances = 1; /* refused, and not missing */
         return true;
     case MAX_INSTANCES:
         value_whole(r, name, NUMBER_INSTANCES, &baseline->max_instances,
@@ -195,7 +197,7 @@ check_entry(struct reading *reading, const struct baseline *baseline,
     read_growth_check(reading, seen[GROWTH], seen[BUFFER], seen[MULTIPLIER]);
     static const enum key counted[] = {MAX_INSTANCES, APPROVED_INSTANCES};
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
-        if (seen[counted[i]].line > 0 && seen[INSTANCES].line == 0 &&
+        if (seen[counted[i]].line > 0 && keys_is_missing(seen, INSTANCES) &&
             !yaml_is_broken(reading->yaml))
             diag_add(reading->diag, DIAG_NEEDS_INSTANCES, seen[counted[i]],
                      names[counted[i]], NULL);

@@ -45,12 +45,18 @@ read_slo(struct reading *reading, struct slo *slo)
     struct place seen[SLO_LIMITS] = {{0}};
     if (!value_enter_mapping(reading, "slo",
                              "a mapping such as {p99_ms: 200, error_rate: "
-                             "0.1%, cpu: 60%}"))
+                             "0.1%, cpu: 60%}")) {
+        slo->limit[LIMIT_ERROR_RATE].given = slo->limit[LIMIT_P99_MS].given =
+            true;
+        slo->limit[LIMIT_ERROR_RATE].value = slo->limit[LIMIT_P99_MS].value =
+            SLO_REFUSED;
         return;
+    }
     for (int i; (i = keys_next(reading, &keys, seen)) >= 0;) {
         enum number number = i == LIMIT_ERROR_RATE ? NUMBER_SLO_PART
                              : i == LIMIT_CPU      ? NUMBER_PART
                                                    : NUMBER_MS;
+        slo->limit[i] = (struct optional){true, SLO_REFUSED};
         read_optional(reading, limit_key[i], number, &slo->limit[i], NULL);
     }
 }

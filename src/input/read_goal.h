@@ -11,6 +11,8 @@
 struct keys;
 struct reading;
 
+#define SLO_REFUSED ((struct decimal){-1})
+
 /* An optional number; given, with 0, where the value is refused. */
 void read_optional(struct reading *reading, const char *key,
                    enum number number, struct optional *value,
@@ -25,6 +27,7 @@ void read_growth(struct reading *reading, const char *key,
 void read_growth_check(struct reading *reading, struct place growth,
                        struct place buffer, struct place multiplier);
 
+/* A limit that is refused is given, and SLO_REFUSED. */
 void read_slo(struct reading *reading, struct slo *slo);
 
 #endif

@@ -75,12 +75,13 @@ read_step(struct reading *reading, struct step *step)
         step->given = (uint16_t)-1; /* reported; nothing of it is missing */
         return;
     }
-    for (int i; (i = keys_next(reading, &step_keys, seen)) >= 0;) {
-        step->given = (uint16_t)(step->given | 1u << i);
+    for (int i; (i = keys_next(reading, &step_keys, seen)) >= 0;)
         value_number(reading, metric_key[i], metric_number[i],
                      &step->metric[i], &places[i]);
-    }
     keys_require(reading, &step_keys, seen, METRIC_QPS, place);
+    for (int i = 0; i < METRICS; i++)
+        if (!keys_is_missing(seen, i))
+            step->given = (uint16_t)(step->given | 1u << i);
     check_percentiles(reading, step, places);
 }
 

@@ -1,0 +1,25 @@
+/*
+ * The door of the room: files in, a season or a template out.
+ */
+#ifndef HEADROOM_INPUT_INPUT_H
+#define HEADROOM_INPUT_INPUT_H
+
+#include <stddef.h>
+
+struct arena;
+struct diag;
+struct season;
+struct template;
+
+/* Reads all files that the inputs (files and folders) stand for as one season.
+   Its errors and warnings go to diag; NULL when there are errors. */
+const struct season *input_read_season(struct arena *arena,
+                                       char *const *inputs, size_t count,
+                                       struct diag *diag);
+
+/* Reads a template with the files it includes; NULL when there are errors. */
+const struct template *input_read_template(struct arena *arena,
+                                           const char *path,
+                                           struct diag *diag);
+
+#endif
