@@ -235,6 +235,7 @@ assess_link(struct link *link, const struct prepared *prepared,
     const struct baseline *baseline = prepared->baseline;
     link->baseline = baseline;
     link->instances = baseline->instances;
+    link->tests = &prepared->tests;
     link->slo = prepared->terms.slo;
     link->validity_days = prepared->terms.validity_days;
     link->scale_efficiency = prepared->terms.scale_efficiency;

@@ -14,6 +14,7 @@
 
 struct arena;
 struct diag;
+struct tests;
 
 /* [3.6] In the order of [3.9]: worst first. */
 enum state {
@@ -69,6 +70,8 @@ struct link {
        target_qps decided, multiplier not with target_qps */
     struct optional growth, buffer, multiplier;
     whole target_qps; /* [3.1] */
+
+    const struct tests *tests; /* all up to as_of, newest first: choose.h */
 
     /* evidence; result NULL when untested, and all of this with it */
     const struct result *result;

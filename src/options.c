@@ -1,0 +1,362 @@
+/*
+ * The command line.  Options may stand anywhere; "--" ends them.  What an
+ * option's value means for the season is main's to check.
+ */
+#include "options.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+#define REPORT (1u << COMMAND_REPORT)
+#define CHECK (1u << COMMAND_CHECK)
+
+static const struct command_row {
+    const char *name, *arguments, *help;
+} commands[COMMANDS] = {
+    [COMMAND_REPORT] = {"report", "INPUT...",
+                        "assess a season and write its documents"},
+    [COMMAND_CHECK] = {"check", "INPUT...",
+                       "read and assess, write nothing"},
+};
+
+/* --- what the options do ---------------------------------------------------- */
+
+struct parse {
+    struct arena *arena;
+    struct options *options;
+    const char *why;
+};
+
+/* "; did you mean pdf?" or nothing */
+static const char *
+hint(struct arena *arena, const char *word, const char *const *known,
+     size_t count)
+{
+    const char *near = text_nearest(word, known, count);
+    return near ? arena_format(arena, "; did you mean %s?", near) : "";
+}
+
+static bool
+take_folder(struct parse *parse, const char *value)
+{
+    parse->options->folder = value;
+    if (value[0] == '\0')
+        parse->why = "-o expects a folder";
+    return value[0] != '\0';
+}
+
+static bool
+take_one_renderer(struct parse *parse, const char *name, bool *wanted)
+{
+    const struct renderer *renderer = renderer_find(name);
+    if (renderer != NULL) {
+        wanted[renderer - renderer_table] = true;
+        return true;
+    }
+    const char *known[MOST_RENDERERS];
+    const char *list = "";
+    for (size_t i = 0; i < renderer_count; i++) {
+        known[i] = renderer_table[i].name;
+        list = arena_format(parse->arena, "%s%s%s", list, i > 0 ? ", " : "",
+                            known[i]);
+    }
+    parse->why = arena_format(
+        parse->arena, "--to expects a list of %s, found \"%s\"%s", list, name,
+        hint(parse->arena, name, known, renderer_count));
+    return false;
+}
+
+static void
+set_renderers(struct options *options, const bool *wanted)
+{
+    options->renderer_count = 0;
+    for (size_t i = 0; i < renderer_count; i++)
+        if (wanted[i])
+            options->renderers[options->renderer_count++] = &renderer_table[i];
+}
+
+static bool
+take_renderers(struct parse *parse, const char *value)
+{
+    bool wanted[MOST_RENDERERS] = {false};
+    for (;;) {
+        size_t length = strcspn(value, ",");
+        if (!take_one_renderer(parse, arena_copy(parse->arena, value, length),
+                               wanted))
+            return false;
+        if (value[length] == '\0')
+            break;
+        value += length + 1;
+    }
+    set_renderers(parse->options, wanted);
+    return true;
+}
+
+static bool
+take_lang(struct parse *parse, const char *value)
+{
+    static const char *const name[] = {
+        [LANG_EN] = "en", [LANG_ZH] = "zh", [LANG_BOTH] = "zh+en"};
+    for (unsigned i = 0; i < sizeof name / sizeof *name; i++) {
+        if (strcmp(name[i], value) == 0) {
+            parse->options->lang = (enum lang)i;
+            parse->options->has_lang = true;
+            return true;
+        }
+    }
+    parse->why = arena_format(
+        parse->arena, "--lang expects zh, en or zh+en, found \"%s\"", value);
+    return false;
+}
+
+static bool
+take_scenario(struct parse *parse, const char *value)
+{
+    parse->options->scenario = value;
+    return true;
+}
+
+static bool
+take_template(struct parse *parse, const char *value)
+{
+    parse->options->template = value;
+    if (value[0] == '\0')
+        parse->why = "--template expects a name or a file";
+    return value[0] != '\0';
+}
+
+static bool
+take_gate(struct parse *parse, const char *value)
+{
+    (void)value;
+    parse->options->gate = true;
+    return true;
+}
+
+static bool
+take_quiet(struct parse *parse, const char *value)
+{
+    (void)value;
+    parse->options->quiet = true;
+    return true;
+}
+
+static bool
+take_help(struct parse *parse, const char *value)
+{
+    (void)value;
+    parse->options->help = true;
+    return true;
+}
+
+static bool
+take_version(struct parse *parse, const char *value)
+{
+    (void)value;
+    parse->options->version = true;
+    return true;
+}
+
+/* clang-format off */
+static const struct option_row {
+    const char *name, *letter; /* letter NULL where there is none */
+    const char *value;         /* what its value is called; NULL for none */
+    unsigned commands;
+    bool (*take)(struct parse *parse, const char *value);
+    const char *help;
+} rows[] = {
+    {"--output",   "-o", "DIR",       REPORT,         take_folder,
+     "folder of the documents (default: out/SEASON)"},
+    {"--to",       NULL, "LIST",      REPORT,         take_renderers,
+     "which documents, of"},
+    {"--lang",     NULL, "LANG",      REPORT | CHECK, take_lang,
+     "zh, en or zh+en (default: as the season says)"},
+    {"--scenario", NULL, "ID",        REPORT | CHECK, take_scenario,
+     "assess by another scenario than the plan"},
+    {"--template", NULL, "NAME|FILE", REPORT | CHECK, take_template,
+     "pages, sheets, columns, words (default: review)"},
+    {"--gate",     NULL, NULL,        REPORT | CHECK, take_gate,
+     "exit with 1 unless the verdict is GO"},
+    {"--quiet",    "-q", NULL,        REPORT | CHECK, take_quiet,
+     "do not print the table"},
+    {"--help",     NULL, NULL,        REPORT | CHECK, take_help,
+     "print this and exit"},
+    {"--version",  NULL, NULL,        REPORT | CHECK, take_version,
+     "print the version and exit"},
+};
+/* clang-format on */
+#define ROWS (sizeof rows / sizeof *rows)
+
+/* --- reading the arguments ---------------------------------------------------- */
+
+/* The row an argument names, and where its value starts when it is attached:
+   --to=pdf, -oDIR. */
+static const struct option_row *
+find_row(const char *argument, const char **value)
+{
+    size_t length = strcspn(argument, "=");
+    *value = argument[length] == '=' ? argument + length + 1 : NULL;
+    for (size_t i = 0; i < ROWS; i++)
+        if (strlen(rows[i].name) == length &&
+            strncmp(rows[i].name, argument, length) == 0)
+            return &rows[i];
+    for (size_t i = 0; i < ROWS; i++) {
+        if (rows[i].letter == NULL ||
+            strncmp(rows[i].letter, argument, 2) != 0)
+            continue;
+        *value = argument[2] != '\0' ? argument + 2 : NULL;
+        if (*value == NULL || rows[i].value != NULL)
+            return &rows[i];
+    }
+    return NULL;
+}
+
+static bool
+unknown_option(struct parse *parse, const char *argument)
+{
+    const char *known[ROWS];
+    const char *name = arena_copy(parse->arena, argument,
+                                  strcspn(argument, "="));
+    for (size_t i = 0; i < ROWS; i++)
+        known[i] = rows[i].name;
+    parse->why = arena_format(parse->arena, "unknown option %s%s", name,
+                              hint(parse->arena, name, known, ROWS));
+    return false;
+}
+
+/* Takes the option at argv[*at], with the argument after it where that is its
+   value. */
+static bool
+take_option(struct parse *parse, int argc, char **argv, int *at,
+            unsigned *used)
+{
+    const char *argument = argv[*at], *value;
+    const struct option_row *row = find_row(argument, &value);
+    if (row == NULL)
+        return unknown_option(parse, argument);
+    if (row->value == NULL && value != NULL) {
+        parse->why =
+            arena_format(parse->arena, "%s takes no value", row->name);
+        return false;
+    }
+    if (row->value != NULL && value == NULL) {
+        if (*at + 1 >= argc) {
+            parse->why = arena_format(parse->arena, "%s expects %s", row->name,
+                                      row->value);
+            return false;
+        }
+        value = argv[++*at];
+    }
+    *used |= 1u << (row - rows);
+    return row->take(parse, value);
+}
+
+static bool
+find_command(struct parse *parse, const char *name)
+{
+    const char *known[COMMANDS];
+    for (unsigned i = 0; i < COMMANDS; i++) {
+        known[i] = commands[i].name;
+        if (strcmp(commands[i].name, name) == 0) {
+            parse->options->command = (enum command)i;
+            return true;
+        }
+    }
+    parse->why =
+        arena_format(parse->arena, "unknown command \"%s\"%s", name,
+                     hint(parse->arena, name, known, COMMANDS));
+    return false;
+}
+
+/* Whether every option that was used belongs to the command. */
+static bool
+belong_to_command(struct parse *parse, unsigned used)
+{
+    for (unsigned i = 0; i < ROWS; i++) {
+        if ((used >> i & 1) == 0 ||
+            (rows[i].commands >> parse->options->command & 1) != 0)
+            continue;
+        parse->why = arena_format(parse->arena, "%s does not belong to %s",
+                                  rows[i].name,
+                                  commands[parse->options->command].name);
+        return false;
+    }
+    return true;
+}
+
+/* Options into options, all other arguments into words. */
+static bool
+sort_arguments(struct parse *parse, int argc, char **argv, unsigned *used,
+               char **words, size_t *count)
+{
+    bool only_words = false;
+    for (int at = 1; at < argc; at++) {
+        if (!only_words && strcmp(argv[at], "--") == 0)
+            only_words = true;
+        else if (only_words || argv[at][0] != '-' || argv[at][1] == '\0')
+            words[(*count)++] = argv[at];
+        else if (!take_option(parse, argc, argv, &at, used))
+            return false;
+    }
+    return true;
+}
+
+bool
+options_read(struct arena *arena, int argc, char **argv,
+             struct options *options, const char **why)
+{
+    struct parse parse = {.arena = arena, .options = options};
+    static const bool all[MOST_RENDERERS] = {true, true, true, true,
+                                             true, true, true, true};
+    char **words = arena_array(arena, (size_t)argc + 1, char *);
+    size_t count = 0;
+    unsigned used = 0;
+    bool good;
+
+    *options = (struct options){.command = COMMAND_REPORT};
+    set_renderers(options, all);
+    good = sort_arguments(&parse, argc, argv, &used, words, &count);
+    if (good && (options->help || options->version))
+        return true;
+    if (good && count == 0) {
+        parse.why = "a command is missing";
+        good = false;
+    }
+    good = good && find_command(&parse, words[0]) &&
+           belong_to_command(&parse, used);
+    if (good && count == 1) {
+        parse.why = "an INPUT is missing: a YAML file or a folder";
+        good = false;
+    }
+    options->inputs = words + 1;
+    options->input_count = count > 0 ? count - 1 : 0;
+    *why = parse.why;
+    return good;
+}
+
+void
+options_usage(FILE *stream)
+{
+    fputs("usage:\n", stream);
+    for (unsigned i = 0; i < COMMANDS; i++)
+        fprintf(stream, "  headroom %-6s %s [OPTION...]   %s\n",
+                commands[i].name, commands[i].arguments, commands[i].help);
+    fputs("\noptions:\n", stream);
+    for (size_t i = 0; i < ROWS; i++) {
+        const struct option_row *row = &rows[i];
+        char name[64];
+        snprintf(name, sizeof name, "%s%s%s %s", row->letter ? row->letter : "",
+                 row->letter ? ", " : "    ", row->name,
+                 row->value ? row->value : "");
+        fprintf(stream, "  %-26s %s", name, row->help);
+        for (size_t j = 0; row->take == take_renderers && j < renderer_count;
+             j++)
+            fprintf(stream, "%s %s", j > 0 ? "," : "", renderer_table[j].name);
+        fprintf(stream, "%s\n", row->commands == REPORT ? " (report)" : "");
+    }
+    fputs("\nexit status: 0 done; 1 --gate and the verdict is not GO; "
+          "2 wrong usage or input;\n3 the system failed.  "
+          "More: headroom(1)\n",
+          stream);
+}
