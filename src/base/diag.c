@@ -30,11 +30,13 @@ static const struct {
 #undef DIAG
 };
 
-/* A message as kept: seq numbers the arrivals, a note has its message's. */
+/* A message as kept, with what it is sorted by; a note has its message's. */
 struct kept {
     struct diag_entry entry;
-    unsigned seq;
-    struct place of; /* the place it is sorted by: a note's message's */
+    unsigned seq; /* the order of arrival */
+    struct place of;
+    bool is_form;   /* of the file's form: characters, YAML, keys */
+    unsigned group; /* within its file */
 };
 
 struct diag {
@@ -44,6 +46,9 @@ struct diag {
     size_t errors, errors_kept;
     bool last_was_dropped;
     struct place last_place;
+    bool last_is_form;
+    bool *is_faulty; /* by a source's order: it is no YAML that is taken */
+    size_t sources;  /* room of is_faulty */
 };
 
 /* A text under construction in a fixed room; what does not fit is dropped at
@@ -135,6 +140,22 @@ diag_new(struct arena *arena)
     return diag;
 }
 
+/* Remembers that a file is no YAML that headroom takes.  Errors of its values
+   may then follow from that, and come after those of its form. */
+static void
+note_fault(struct diag *diag, const struct source *source)
+{
+    if (source->order >= diag->sources) {
+        size_t room = (size_t)source->order * 2 + 16;
+        bool *larger = arena_array(diag->arena, room, bool);
+        if (diag->sources > 0)
+            memcpy(larger, diag->is_faulty, diag->sources * sizeof *larger);
+        diag->is_faulty = larger;
+        diag->sources = room;
+    }
+    diag->is_faulty[source->order] = true;
+}
+
 void
 diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
 {
@@ -146,6 +167,9 @@ diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
         diag->last_was_dropped =
             level == DIAG_ERROR && diag->errors_kept >= MOST_KEPT;
         diag->last_place = place;
+        diag->last_is_form = code <= DIAG_FIRST_HERE;
+        if (code < DIAG_UNKNOWN_KEY && place.source)
+            note_fault(diag, place.source);
     }
     if (diag->last_was_dropped)
         return;
@@ -158,7 +182,9 @@ diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
     diag->kept[diag->count] = (struct kept){
         {code, level, place, fill_in(diag->arena, table[code].text, parts)},
         (unsigned)diag->count,
-        diag->last_place};
+        diag->last_place,
+        diag->last_is_form,
+        0};
     va_end(parts);
     diag->count++;
 }
@@ -181,7 +207,8 @@ order(unsigned a, unsigned b)
     return (a > b) - (a < b);
 }
 
-/* By place; what belongs to one place, and notes, as they came. */
+/* By file, group and place; what belongs to one place, and notes, as they
+   came. */
 static int
 compare_kept(const void *left, const void *right)
 {
@@ -191,6 +218,8 @@ compare_kept(const void *left, const void *right)
     unsigned a_file = a->of.source ? a->of.source->order + 1 : 0;
     unsigned b_file = b->of.source ? b->of.source->order + 1 : 0;
     int by = order(a_file, b_file);
+    if (by == 0)
+        by = order(a->group, b->group);
     if (by == 0)
         by = order(a->of.line, b->of.line);
     if (by == 0)
@@ -207,11 +236,15 @@ sorted(const struct diag *diag, enum diag_level level, bool with_notes,
     *list = arena_array(diag->arena, diag->count + 1, const struct kept *);
     bool belongs = false;
     for (size_t i = 0; i < diag->count; i++) {
-        enum diag_level own = diag->kept[i].entry.level;
+        struct kept *kept = &diag->kept[i];
+        enum diag_level own = kept->entry.level;
+        const struct source *source = kept->of.source;
+        kept->group = source && source->order < diag->sources &&
+                      diag->is_faulty[source->order] && !kept->is_form;
         if (own != DIAG_NOTE)
             belongs = with_notes && own == level;
         if (own == level || (own == DIAG_NOTE && belongs))
-            (*list)[count++] = &diag->kept[i];
+            (*list)[count++] = kept;
     }
     qsort(*list, count, sizeof **list, compare_kept);
     return count;

@@ -7,6 +7,8 @@
 DIAG(DIAG_UNREADABLE,       DIAG_ERROR,   "cannot read {}: {}")
 DIAG(DIAG_FILE_TOO_LARGE,   DIAG_ERROR,   "{} is larger than 64 MiB")
 DIAG(DIAG_NO_FILES,         DIAG_ERROR,   "no *.yaml and no *.yml in the folder {}")
+/* from here to the next mark: a file is no YAML that headroom takes (diag.c puts
+   such messages, and those of keys, before the others of their file) */
 /* input/scan.c: characters */
 DIAG(DIAG_NOT_UTF8,         DIAG_ERROR,   "not UTF-8: {}")
 DIAG(DIAG_NOT_UTF16,        DIAG_ERROR,   "the byte order mark says UTF-16, and this is none")
@@ -25,6 +27,7 @@ DIAG(DIAG_ALIAS,            DIAG_ERROR,   "expected a value, found the alias *{}
 DIAG(DIAG_TAG,              DIAG_ERROR,   "expected a value without a tag, found {}: leave the tag out")
 DIAG(DIAG_MERGE_KEY,        DIAG_ERROR,   "expected a key, found the merge key <<: write the keys out")
 DIAG(DIAG_COMPLEX_KEY,      DIAG_ERROR,   "expected a key that is one word, found a list or a mapping")
+/* the next mark */
 /* input/keys.c: keys */
 DIAG(DIAG_UNKNOWN_KEY,      DIAG_ERROR,   "unknown key {} in {}{}{}")
 DIAG(DIAG_KEY_TWICE,        DIAG_ERROR,   "{} is given twice")
@@ -46,10 +49,9 @@ DIAG(DIAG_PERCENTILES,      DIAG_ERROR,   "{} must be at most {}, found {} above
 /* input/check.c: between entries and files */
 DIAG(DIAG_NO_SEASON_KEY,    DIAG_ERROR,   "the season has no {}")
 DIAG(DIAG_NO_BASELINE,      DIAG_ERROR,   "baselines must be a list of at least one link, found nothing")
-DIAG(DIAG_SLO_INCOMPLETE,   DIAG_ERROR,   "slo must limit {}")
+DIAG(DIAG_SLO_INCOMPLETE,   DIAG_ERROR,   "slo must limit {}; there is no default")
 DIAG(DIAG_LINK_NO_SLO,      DIAG_ERROR,   "{} is left without an SLO limit of {}")
-DIAG(DIAG_NO_GROWTH,        DIAG_ERROR,   "no growth: give growth and buffer, or multiplier; there is no default")
-DIAG(DIAG_NO_BUFFER,        DIAG_ERROR,   "no buffer beside growth; there is no default")
+DIAG(DIAG_NO_GROWTH,        DIAG_ERROR,   "the season has no {}: give growth and buffer, or multiplier; there is no default")
 DIAG(DIAG_LINK_NO_GROWTH,   DIAG_ERROR,   "{} is left without {} in scenario {}")
 DIAG(DIAG_PLAN_UNKNOWN,     DIAG_ERROR,   "plan must name a scenario, found {}{}")
 DIAG(DIAG_PLAN_MISSING,     DIAG_ERROR,   "no scenario has the id plan: say by plan which one decides")
