@@ -260,8 +260,8 @@ static void
 drop_tables(hb_subset_input_t *input)
 {
     static const char tag[][5] = {"GSUB", "GPOS", "GDEF", "BASE", "VORG",
-                                  "vhea", "vmtx", "name", "DSIG", "hdmx",
-                                  "VDMX", "LTSH", "kern", "gasp"};
+                                  "vhea", "vmtx", "DSIG", "hdmx", "VDMX",
+                                  "LTSH", "kern", "gasp"};
     hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (size_t i = 0; i < sizeof tag / sizeof *tag; i++)
         hb_set_add(drop, hb_tag_from_string(tag[i], 4));

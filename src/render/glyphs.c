@@ -41,9 +41,8 @@ place_of(const struct source *source, size_t offset)
         if (bytes == 0)
             bytes = 1;
         bool ends_line =
-            code == '\n' ||
-            (code == '\r' && (i + 1 == source->size ||
-                              source->bytes[i + 1] != '\n'));
+            code == '\n' || (code == '\r' && (i + 1 == source->size ||
+                                              source->bytes[i + 1] != '\n'));
         place.column++;
         if (ends_line) {
             place.line++;
@@ -71,16 +70,14 @@ find_bytes(const struct season *season, const char *bytes, size_t length)
 /* Reports the characters of one line of text that have glyph 0. */
 static bool
 check_line(struct arena *arena, const struct season *season,
-           const struct text_line *line, struct found *found,
-           struct diag *diag)
+           const struct text_line *line, struct found *found, struct diag *diag)
 {
     const struct shaped *shaped = line->shaped;
     bool complete = true;
     for (size_t i = line->first; i < line->last; i++) {
         const char *s = shaped->text + shaped->glyphs[i].cluster;
         uint32_t code = 0;
-        unsigned bytes =
-            text_decode(s, shaped->text + shaped->length, &code);
+        unsigned bytes = text_decode(s, shaped->text + shaped->length, &code);
         if (shaped->glyphs[i].id != 0 || bytes == 0)
             continue;
         complete = false;

@@ -96,8 +96,9 @@ bar_draw(struct layout *layout, const struct bar *bar, double x, double top,
         display_rect(layout->display, box,
                      (struct paint){NO_COLOUR, (int)proven, 0.7, 1});
     } else {
-        display_rect(layout->display, box,
-                     outlined(WHITE, look->rgb[COLOUR_BOX], 0.5));
+        if (bar->measured < 1) /* else it is all behind the solid part */
+            display_rect(layout->display, box,
+                         outlined(WHITE, look->rgb[COLOUR_BOX], 0.5));
         if (bar->look == BAR_STALE)
             part(layout, x, measured, top, height, bar->measured_beyond,
                  outlined(look->rgb[COLOUR_STALE], proven, 0.7));

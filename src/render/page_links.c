@@ -43,16 +43,6 @@ fill_range(struct layout *layout, const char *text, size_t first, size_t last,
     return filled;
 }
 
-/* The legend of page 1, which these pages repeat. */
-static const struct plan_conclusion *
-find_conclusion(const struct plan *plan)
-{
-    for (size_t i = 0; i < plan->page_count; i++)
-        if (plan->pages[i].kind == PAGE_CONCLUSION)
-            return &plan->pages[i].conclusion;
-    return NULL;
-}
-
 /* Title and range on one line; the title keeps what the range leaves. */
 static double
 draw_title(struct layout *layout, const struct plan_page *page, size_t first,
@@ -83,21 +73,6 @@ draw_title(struct layout *layout, const struct plan_page *page, size_t first,
     return layout->top + block.height + 1.2;
 }
 
-/* The rows that a page from top to bottom takes. */
-static size_t
-count_rows(struct layout *layout, const struct table_grid *grid, size_t first,
-           double top, double bottom)
-{
-    double y = top + grid->head_height;
-    size_t row = first;
-    for (; row < grid->table->row_count; row++) {
-        y += table_row_height(layout, grid, row);
-        if (y > bottom + 0.01)
-            break;
-    }
-    return row;
-}
-
 static void
 draw_after(struct layout *layout, const struct plan_table *table, double top)
 {
@@ -116,29 +91,24 @@ draw_after(struct layout *layout, const struct plan_table *table, double top)
 /* The note and the legend at the foot of each page; returns its height, and
    draws it from top where that is given. */
 static double
-foot(struct layout *layout, const struct plan_table *table, const double *top)
+foot(struct layout *layout, const struct plan_page *page, const double *top)
 {
-    const struct plan_conclusion *conclusion = find_conclusion(layout->plan);
-    double height = 0;
-    if (conclusion)
-        height =
-            legend_height(layout, conclusion->legend, conclusion->legend_count);
+    double height = legend_height(layout, page->legend, page->legend_count);
     struct phrase_block note = layout_phrase(
-        layout, table->note,
+        layout, page->table.note,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY),
         layout_second(layout), layout->right - layout->left - INDENT);
-    if (top) {
-        if (note.height > 0) {
-            display_open(layout->display, "P", NULL);
-            layout_phrase_at(layout, &note, layout->left + INDENT,
-                             layout->right, *top, ALIGN_LEFT);
-            display_close(layout->display);
-        }
-        if (conclusion)
-            legend_draw(layout, conclusion->legend, conclusion->legend_count,
-                        *top + (note.height > 0 ? note.height + 1.0 : 0));
+    double note_height = note.height > 0 ? note.height + 1.0 : 0;
+    if (top && note_height > 0) {
+        display_open(layout->display, "P", NULL);
+        layout_phrase_at(layout, &note, layout->left + INDENT, layout->right,
+                         *top, ALIGN_LEFT);
+        display_close(layout->display);
     }
-    return height + (note.height > 0 ? note.height + 1.0 : 0);
+    if (top)
+        legend_draw(layout, page->legend, page->legend_count,
+                    *top + note_height);
+    return height + note_height;
 }
 
 void
@@ -148,7 +118,7 @@ links_layout(struct layout *layout, const struct plan_page *page)
     struct table_grid grid = table_measure(
         layout, table, layout->left, layout->right,
         layout->two ? ROW_TWO_MM : ROW_ONE_MM, SIZE_DETAIL, SIZE_DETAIL);
-    double foot_top = layout->bottom - foot(layout, table, NULL);
+    double foot_top = layout->bottom - foot(layout, page, NULL);
     double bottom = foot_top - 2.0, end = 0;
     const char *label = page->title.lead;
     size_t first = 0;
@@ -160,7 +130,7 @@ links_layout(struct layout *layout, const struct plan_page *page)
             &layout->display->pages[layout->display->page_count - 1];
         double top = draw_title(layout, page, first, first);
         here->item_count = 0;
-        size_t last = count_rows(layout, &grid, first, top, bottom);
+        size_t last = table_fit(layout, &grid, first, top, bottom);
         draw_title(layout, page, first, last);
         size_t next = table_draw(layout, &grid, first, top, bottom, &end);
         if (next == first && table->row_count > 0) {
@@ -169,7 +139,7 @@ links_layout(struct layout *layout, const struct plan_page *page)
         }
         if (next == table->row_count && table->after.lead)
             draw_after(layout, table, end);
-        foot(layout, table, &foot_top);
+        foot(layout, page, &foot_top);
         first = next;
     } while (first < table->row_count);
 }

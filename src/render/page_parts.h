@@ -121,6 +121,9 @@ struct table_grid table_measure(struct layout *layout,
    table ends. */
 size_t table_draw(struct layout *layout, const struct table_grid *grid,
                   size_t first, double top, double bottom, double *end);
+/* The first row that does not fit, without drawing. */
+size_t table_fit(struct layout *layout, const struct table_grid *grid,
+                 size_t first, double top, double bottom);
 double table_row_height(struct layout *layout, const struct table_grid *grid,
                         size_t row);
 

@@ -316,24 +316,61 @@ table_row_height(struct layout *layout, const struct table_grid *grid,
     return steps * STEP;
 }
 
-/* The bar in its row, and the part of the line at 100 % that runs through. */
+/* The rows that stand on one page. */
+struct rows {
+    size_t first, last; /* first to last - 1 */
+    double top;         /* of the first row [mm] */
+    double *bottom;     /* of each row */
+};
+
+/* The bar in its row; with the last one the line at 100 % that runs through
+   all rows. */
 static void
 draw_bar(struct layout *layout, const struct table_grid *grid,
-         const struct plan_row *row, size_t index, double top, double height,
-         double centre)
+         const struct rows *rows, size_t row, size_t index, double centre)
 {
     const struct table_column *column = &grid->columns[index];
     double unit = (column->x1 - column->x0) / CHART_AXIS_END;
-    double bar_height = 0.42 * grid->row_height;
-    bar_draw(layout, &row->bar, column->x0, centre - bar_height / 2, bar_height,
-             unit);
+    double height = 0.42 * grid->row_height;
+    bar_draw(layout, &grid->table->rows[row].bar, column->x0,
+             centre - height / 2, height, unit);
+    if (row + 1 != rows->last)
+        return;
     struct point line[] = {
-        {column->x0 + unit, top         },
-        {column->x0 + unit, top + height}
+        {column->x0 + unit, rows->top                      },
+        {column->x0 + unit, rows->bottom[row - rows->first]}
     };
     display_shape(
         layout->display, SHAPE_SEGMENTS, line, 2,
         (struct paint){NO_COLOUR, (int)layout->look.rgb[COLOUR_INK], 1.4, 0});
+}
+
+/* The rules of all rows: thin between them, firm below the last and where a
+   row asks for one above it. */
+static void
+draw_rules(struct layout *layout, const struct table_grid *grid,
+           const struct rows *rows)
+{
+    const struct look *look = &layout->look;
+    size_t count = rows->last - rows->first, points = 0;
+    struct point *thin = arena_array(layout->arena, 2 * count, struct point);
+    for (size_t i = 0; i < count; i++) {
+        double y = rows->bottom[i];
+        bool is_last = i + 1 == count;
+        bool firm =
+            is_last || grid->table->rows[rows->first + i + 1].rule_before;
+        if (firm) {
+            display_rule(layout->display, grid->left, grid->right, y,
+                         look->rgb[COLOUR_INK], is_last ? 0.7 : 0.8);
+            continue;
+        }
+        thin[points++] = (struct point){grid->left, y};
+        thin[points++] = (struct point){grid->right, y};
+    }
+    if (points > 0)
+        display_shape(
+            layout->display, SHAPE_SEGMENTS, thin, points,
+            (struct paint){NO_COLOUR, (int)look->rgb[COLOUR_HAIRLINE], 0.5, 0});
 }
 
 static void
@@ -357,12 +394,14 @@ draw_text_cell(struct layout *layout, const struct table_grid *grid, size_t row,
 }
 
 static void
-draw_row(struct layout *layout, const struct table_grid *grid, size_t index,
-         double top, double height, bool is_last)
+draw_row(struct layout *layout, const struct table_grid *grid,
+         const struct rows *rows, size_t index)
 {
     const struct plan_table *table = grid->table;
     const struct plan_row *row = &table->rows[index];
-    const struct look *look = &layout->look;
+    size_t place = index - rows->first;
+    double top = place > 0 ? rows->bottom[place - 1] : rows->top;
+    double height = rows->bottom[place] - top;
     /* a bar has its triangle below, so it stands a little high */
     double centre = top + height / 2 - (table->axis ? 0.035 * height : 0);
     bool has_mark = false;
@@ -381,51 +420,60 @@ draw_row(struct layout *layout, const struct table_grid *grid, size_t index,
         has_mark = false;
         if (kind == COLUMN_BAR) {
             display_open(layout->display, "Figure", row->alt.lead);
-            draw_bar(layout, grid, row, i, top, height, centre);
+            draw_bar(layout, grid, rows, index, i, centre);
             display_close(layout->display);
         } else {
             draw_text_cell(layout, grid, index, i, centre);
         }
-        if (last) {
-            if (row->rule_before)
-                display_rule(layout->display, grid->left, grid->right, top,
-                             look->rgb[COLOUR_INK], 0.8);
-            display_rule(layout->display, grid->left, grid->right, top + height,
-                         look->rgb[is_last ? COLOUR_INK : COLOUR_HAIRLINE],
-                         is_last ? 0.7 : 0.5);
-        }
+        if (last && index + 1 == rows->last)
+            draw_rules(layout, grid, rows);
         display_close(layout->display);
     }
     display_close(layout->display);
+}
+
+/* The rows from first on that stay above bottom. */
+static struct rows
+rows_measure(struct layout *layout, const struct table_grid *grid, size_t first,
+             double top, double bottom)
+{
+    size_t count = grid->table->row_count;
+    struct rows rows = {first, first, top, NULL};
+    size_t room = 0;
+    for (double y = top; rows.last < count; rows.last++) {
+        y += table_row_height(layout, grid, rows.last);
+        if (y > bottom + 0.01)
+            break;
+        rows.bottom = arena_grow(layout->arena, rows.bottom, rows.last - first,
+                                 &room, sizeof(double));
+        rows.bottom[rows.last - first] = y;
+    }
+    return rows;
+}
+
+size_t
+table_fit(struct layout *layout, const struct table_grid *grid, size_t first,
+          double top, double bottom)
+{
+    return rows_measure(layout, grid, first, top + grid->head_height, bottom)
+        .last;
 }
 
 size_t
 table_draw(struct layout *layout, const struct table_grid *grid, size_t first,
            double top, double bottom, double *end)
 {
-    const struct plan_table *table = grid->table;
-    double y = top + grid->head_height;
-    size_t stop = first;
-    double reach = y;
-    while (stop < table->row_count) {
-        double height = table_row_height(layout, grid, stop);
-        if (reach + height > bottom + 0.01)
-            break;
-        reach += height;
-        stop++;
-    }
+    struct rows rows =
+        rows_measure(layout, grid, first, top + grid->head_height, bottom);
     *end = top;
-    if (stop == first)
+    if (rows.last == first)
         return first;
     display_open(layout->display, "Table", NULL);
     if (grid->head_height > 0)
         draw_head(layout, grid, top);
-    for (size_t i = first; i < stop; i++) {
-        double height = table_row_height(layout, grid, i);
-        draw_row(layout, grid, i, y, height, i + 1 == stop);
-        y += height;
-    }
+    for (size_t i = first; i < rows.last; i++)
+        draw_row(layout, grid, &rows, i);
     display_close(layout->display);
-    *end = y;
-    return stop;
+    *end = rows.bottom[rows.last - first - 1];
+    return rows.last;
 }

@@ -187,8 +187,7 @@ pdf_render(const struct render_job *job, const char *file_name,
     enum render_status status = render_plan(job, plan, &pdf, &pages, why);
     if (status == RENDER_OK &&
         !(stage_write(job->stage, file_name, pdf.bytes, pdf.size, why) &&
-          read_back(job->arena, stage_path(job->stage, file_name), pages,
-                    why)))
+          read_back(job->arena, stage_path(job->stage, file_name), pages, why)))
         status = RENDER_SYSTEM_ERROR;
     free(pdf.bytes);
     return status;
