@@ -146,7 +146,7 @@ source_block(const struct plan_job *job)
     for (size_t i = 0; i < listed; i++) {
         const struct source *source = season->sources[i];
         grid_string(grid, source->name);
-        grid_text(grid, grid_number(grid, source->size));
+        grid_text(grid, grid_number(grid, source->file_size));
         grid_string(grid, source->sha256);
     }
     struct plan_block block = grid_block(grid, "basis.sources");

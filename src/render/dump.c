@@ -1,0 +1,269 @@
+/*
+ * The plan as readable text.  Room render/: walks the plan and decides
+ * nothing; all wordings are written, not only the one that would fit.
+ */
+#include "render/dump.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/stage.h"
+
+/* --- text that grows --------------------------------------------------- */
+
+struct dump {
+    struct arena *arena;
+    char *text;
+    size_t length, room;
+};
+
+static void put(struct dump *dump, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+put_bytes(struct dump *dump, const char *bytes, size_t length)
+{
+    if (dump->length + length + 1 > dump->room) {
+        size_t room = (dump->length + length + 1) * 2;
+        char *larger = arena_alloc(dump->arena, room);
+        if (dump->length > 0)
+            memcpy(larger, dump->text, dump->length);
+        dump->text = larger;
+        dump->room = room;
+    }
+    memcpy(dump->text + dump->length, bytes, length);
+    dump->length += length;
+    dump->text[dump->length] = '\0';
+}
+
+static void
+put(struct dump *dump, const char *format, ...)
+{
+    char small[512];
+    va_list list;
+    va_start(list, format);
+    int length = vsnprintf(small, sizeof small, format, list);
+    va_end(list);
+    if (length < 0)
+        return;
+    if ((size_t)length < sizeof small) {
+        put_bytes(dump, small, (size_t)length);
+        return;
+    }
+    char *text = arena_alloc(dump->arena, (size_t)length + 1);
+    va_start(list, format);
+    vsnprintf(text, (size_t)length + 1, format, list);
+    va_end(list);
+    put_bytes(dump, text, (size_t)length);
+}
+
+static void
+put_phrase(struct dump *dump, struct phrase phrase)
+{
+    put(dump, "%s", phrase.lead ? phrase.lead : "-");
+    if (phrase.second)
+        put(dump, " // %s", phrase.second);
+}
+
+/* "label: phrase", nothing when there is none. */
+static void
+put_line(struct dump *dump, const char *label, struct phrase phrase)
+{
+    if (phrase.lead == NULL)
+        return;
+    put(dump, "%s: ", label);
+    put_phrase(dump, phrase);
+    put(dump, "\n");
+}
+
+static void
+put_wording(struct dump *dump, const char *label, struct wording wording)
+{
+    for (size_t i = 0; i < wording.count; i++) {
+        put(dump, "%s %zu: ", label, i + 1);
+        put_phrase(dump, wording.variants[i]);
+        put(dump, "\n");
+    }
+}
+
+/* --- tables ------------------------------------------------------------ */
+
+static void
+put_bar(struct dump *dump, const struct bar *bar)
+{
+    static const char *const look[] = {"solid", "open", "light", "dashed"};
+    put(dump, "[%s", look[bar->look]);
+    if (bar->look != BAR_UNTESTED)
+        put(dump, " %.3f%s", bar->measured, bar->measured_beyond ? ">" : "");
+    if (bar->has_forecast)
+        put(dump, " hatched %.3f%s", bar->forecast,
+            bar->forecast_beyond ? ">" : "");
+    if (bar->has_gap)
+        put(dump, " gap");
+    if (bar->has_baseline)
+        put(dump, " baseline %.3f", bar->baseline);
+    put(dump, "]");
+}
+
+static void
+put_cell(struct dump *dump, const struct plan_column *column,
+         const struct plan_row *row, const struct plan_cell *cell)
+{
+    static const char *const emphasis[] = {"", "<bold>", "<bad>", "<muted>"};
+    if (column->kind == COLUMN_MARK) {
+        put(dump, "(%s)", state_key[row->state]);
+    } else if (column->kind == COLUMN_BAR) {
+        put_bar(dump, &row->bar);
+    } else {
+        put_phrase(dump, cell->text);
+        put(dump, "%s%s", cell->hung ? cell->hung : "",
+            emphasis[cell->emphasis]);
+    }
+}
+
+static void
+put_row(struct dump *dump, const struct plan_table *table,
+        const struct plan_row *row)
+{
+    if (row->rule_before)
+        put(dump, "  ==\n");
+    put(dump, "  ");
+    for (size_t i = 0; i < table->column_count; i++) {
+        put(dump, "%s", i > 0 ? " | " : row->strong ? "! " : "");
+        put_cell(dump, &table->columns[i], row, &row->cells[i]);
+    }
+    put(dump, "\n");
+    if (row->alt.lead) {
+        put(dump, "    alt: ");
+        put_phrase(dump, row->alt);
+        put(dump, "\n");
+    }
+}
+
+static void
+put_table(struct dump *dump, const struct plan_table *table)
+{
+    put_line(dump, "table", table->heading);
+    put(dump, "  ");
+    for (size_t i = 0; i < table->column_count; i++) {
+        put(dump, "%s", i > 0 ? " | " : "");
+        put_phrase(dump, table->columns[i].heading);
+    }
+    put(dump, "\n  --\n");
+    for (size_t i = 0; i < table->row_count; i++)
+        put_row(dump, table, &table->rows[i]);
+    put_line(dump, table->after_strong ? "after (strong)" : "after",
+             table->after);
+    put_line(dump, "note", table->note);
+}
+
+static void
+put_legend(struct dump *dump, const struct plan_legend *legend, size_t count)
+{
+    static const char *const sample[] = {
+        "solid",  "hatched", "gap",  "light",
+        "dashed", "open",    "line", "triangle",
+    };
+    for (size_t i = 0; i < count; i++) {
+        put(dump, "legend %s: ", sample[legend[i].sample]);
+        put_phrase(dump, legend[i].text);
+        put(dump, "\n");
+    }
+}
+
+/* --- pages ------------------------------------------------------------- */
+
+static void
+put_conclusion(struct dump *dump, const struct plan_conclusion *page)
+{
+    put(dump, "verdict %s: ", verdict_key[page->verdict]);
+    put_phrase(dump, page->verdict_word);
+    put(dump, "%s%s\n", page->verdict_other ? " / " : "",
+        page->verdict_other ? page->verdict_other : "");
+    put_line(dump, "rule", page->verdict_rule);
+    put_wording(dump, "message", page->message);
+    put_wording(dump, "second", page->second);
+    put_wording(dump, "scenario", page->scenario);
+    for (size_t i = 0; i < STATES; i++) {
+        put(dump, "count %u: ", page->counts[i].count);
+        put_phrase(dump, page->counts[i].name);
+        put(dump, "\n");
+    }
+    put_line(dump, "decisions", page->decisions_heading);
+    for (size_t i = 0; i < page->decision_count; i++) {
+        put_wording(dump, "  decision", page->decisions[i].text);
+        put(dump, "    ");
+        put_phrase(dump, page->owner_heading);
+        put(dump, ": ");
+        put_phrase(dump, page->decisions[i].owner);
+        put(dump, " | ");
+        put_phrase(dump, page->by_heading);
+        put(dump, ": %s\n", page->decisions[i].by);
+    }
+    put_line(dump, "decisions after", page->decisions_after);
+    put_table(dump, &page->table);
+    put_legend(dump, page->legend, page->legend_count);
+    put_line(dump, "source", page->source);
+}
+
+static void
+put_block(struct dump *dump, const struct plan_block *block)
+{
+    put(dump, "\n");
+    put_line(dump, "block", block->heading);
+    for (size_t i = 0; i < block->paragraph_count; i++)
+        put_line(dump, "paragraph", block->paragraphs[i]);
+    if (block->kind != BLOCK_PARAGRAPH)
+        put_table(dump, &block->table);
+}
+
+static void
+put_page(struct dump *dump, const struct plan_page *page)
+{
+    put(dump, "\n");
+    put_line(dump, "== page", page->title);
+    switch (page->kind) {
+    case PAGE_CONCLUSION:
+        put_conclusion(dump, &page->conclusion);
+        break;
+    case PAGE_LINKS:
+        put_line(dump, "range", page->range);
+        put_table(dump, &page->table);
+        put_legend(dump, page->legend, page->legend_count);
+        break;
+    case PAGE_BASIS:
+        for (size_t i = 0; i < page->block_count; i++)
+            put_block(dump, &page->blocks[i]);
+        break;
+    }
+}
+
+const char *
+dump_plan(struct arena *arena, const struct plan *plan)
+{
+    struct dump dump = {.arena = arena};
+    put_line(&dump, "title", plan->title);
+    put_line(&dump, "header", plan->header);
+    put_line(&dump, "classification", plan->classification);
+    put_line(&dump, "page", plan->page_of);
+    put(&dump, "created: %s\n", plan->created);
+    for (size_t i = 0; i < plan->page_count; i++)
+        put_page(&dump, &plan->pages[i]);
+    return dump.text;
+}
+
+enum render_status
+dump_render(const struct render_job *job, const char *file_name,
+            const char **why)
+{
+    const struct plan *plan = plan_document(
+        job->arena, job->report, job->template, job->lang, job->diag);
+    if (plan == NULL)
+        return RENDER_INPUT_ERROR;
+    const char *text = dump_plan(job->arena, plan);
+    if (!stage_write(job->stage, file_name, text, strlen(text), why))
+        return RENDER_SYSTEM_ERROR;
+    return RENDER_OK;
+}
