@@ -307,15 +307,16 @@ options_read(struct arena *arena, int argc, char **argv,
              struct options *options, const char **why)
 {
     struct parse parse = {.arena = arena, .options = options};
-    static const bool all[MOST_RENDERERS] = {true, true, true, true,
-                                             true, true, true, true};
+    bool by_default[MOST_RENDERERS] = {false};
     char **words = arena_array(arena, (size_t)argc + 1, char *);
     size_t count = 0;
     unsigned used = 0;
     bool good;
 
     *options = (struct options){.command = COMMAND_REPORT};
-    set_renderers(options, all);
+    for (size_t i = 0; i < renderer_count; i++)
+        by_default[i] = !renderer_table[i].on_request;
+    set_renderers(options, by_default);
     good = sort_arguments(&parse, argc, argv, &used, words, &count);
     if (good && (options->help || options->version))
         return true;

@@ -5,10 +5,12 @@
 
 #include <string.h>
 
+#include "render/dump.h"
 #include "render/json.h"
 
 const struct renderer renderer_table[] = {
-    {"json", ".json", false, json_render},
+    {"json", ".json", false, json_render, false},
+    {"dump", ".txt", true, dump_render, true},
 };
 const size_t renderer_count = sizeof renderer_table / sizeof *renderer_table;
 

@@ -44,6 +44,7 @@ struct renderer {
        may be found while writing. */
     enum render_status (*render)(const struct render_job *job,
                                  const char *file_name, const char **why);
+    bool on_request; /* only where --to names it */
 };
 
 extern const struct renderer renderer_table[]; /* in the order of --help */
