@@ -10,10 +10,9 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "document/sheet.h"
 
 static const char *const page_names[] = {"conclusion", "links", "basis"};
-static const char *const sheet_names[] = {"about", "summary", "links",
-                                          "tests"};
 
 /* ", did you mean ...?" or nothing. */
 static const char *
@@ -35,14 +34,17 @@ is_one_of(const char *word, const char *const *known, size_t count)
 
 /* --- pages, sheets, columns -------------------------------------------- */
 
+/* sheet is the name of a sheet, NULL for a page: a sheet of the workbook may
+   have columns of its own. */
 static bool
 check_columns(struct arena *arena, const struct template_part *part,
-              struct diag *diag)
+              const char *sheet, struct diag *diag)
 {
     bool sound = true;
     for (size_t i = 0; i < part->column_count; i++) {
         const struct template_name *column = &part->columns[i];
-        if (column_find(column->name) == NULL) {
+        if (sheet ? !sheet_has_column(sheet, column->name)
+                  : column_find(column->name) == NULL) {
             const char **keys = arena_array(arena, column_count, const char *);
             for (size_t k = 0; k < column_count; k++)
                 keys[k] = column_table[k].key;
@@ -85,7 +87,7 @@ check_pages(struct arena *arena, const struct template *template,
                      "the page basis", NULL);
             sound = false;
         }
-        sound = check_columns(arena, part, diag) && sound;
+        sound = check_columns(arena, part, NULL, diag) && sound;
     }
     return sound;
 }
@@ -94,16 +96,15 @@ static bool
 check_sheets(struct arena *arena, const struct template *template,
              struct diag *diag)
 {
-    const size_t known = sizeof sheet_names / sizeof *sheet_names;
     bool sound = true;
     for (size_t i = 0; i < template->sheet_count; i++) {
         const struct template_part *part = &template->sheets[i];
-        if (!is_one_of(part->kind.name, sheet_names, known)) {
+        if (!is_one_of(part->kind.name, sheet_kind_key, SHEET_KINDS)) {
             diag_add(diag, DIAG_SHEET_UNKNOWN, part->kind.place,
                      part->kind.name, NULL);
             sound = false;
         }
-        sound = check_columns(arena, part, diag) && sound;
+        sound = check_columns(arena, part, part->kind.name, diag) && sound;
     }
     return sound;
 }

@@ -1,6 +1,7 @@
 /*
  * The parts of a plan, made by one file each and put together in plan.c.
- * Private to document/plan*.c.
+ * Private to document/: for plan*.c and the
+ * sheet*.c.
  */
 #ifndef HEADROOM_DOCUMENT_PLAN_PARTS_H
 #define HEADROOM_DOCUMENT_PLAN_PARTS_H

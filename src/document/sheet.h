@@ -189,7 +189,7 @@ struct sheet_plan {
     const char *footer;
     int64_t created;             /* [s since 1970, UTC] from as_of, never 0 */
     enum sheet_kind first;       /* the sheet that is open */
-    unsigned bad, ink, secondary, input_ink, input_fill, head_fill,
+    unsigned bad, ink, secondary, proven, input_ink, input_fill, head_fill,
         gap_fill, hairline; /* 0xRRGGBB */
     bool letter;            /* paper; else A4 */
 };
@@ -200,6 +200,9 @@ const struct sheet_plan *sheet_plan(struct arena *arena,
                                     const struct report *report,
                                     const struct template *template,
                                     enum lang lang, struct diag *diag);
+
+/* Whether a template may name that column in a sheet. */
+bool sheet_has_column(const char *sheet, const char *key);
 
 /* Room for the rows of a sheet, lent from the arena. */
 struct sheet_row sheet_row_new(struct arena *arena, const struct sheet *sheet);

@@ -203,7 +203,9 @@ void sheet_finish_tests(struct book *book, struct sheet *sheet);
 void sheet_finish_steps(struct book *book, struct sheet *sheet);
 void sheet_finish_summary(struct book *book, struct sheet *sheet);
 void sheet_finish_assumptions(struct book *book, struct sheet *sheet);
-void sheet_finish_about(struct book *book, struct sheet *sheet);
+struct plan_job;
+void sheet_finish_about(struct book *book, const struct sheet_plan *plan,
+                        const struct plan_job *job, struct sheet *sheet);
 
 extern const struct sheet_column links_columns[], tests_columns[],
     steps_columns[], worst_columns[];

@@ -1,0 +1,229 @@
+/*
+ * The sheet About: how to read the workbook and try things in it, its sheets
+ * and names, and the basis as the paged document prints it.  Room document/.
+ */
+#include <string.h>
+
+#include "document/plan_parts.h"
+#include "document/sheet_book.h"
+
+#define COLUMNS 6
+
+/* A row as it was put together. */
+struct line {
+    struct {
+        const char *text;
+        enum sheet_role role;
+        const char *target;
+    } cells[COLUMNS];
+};
+
+struct about {
+    const struct book *book;
+    struct line *lines;
+    size_t count, room;
+};
+
+static struct line *
+add_line(struct about *about)
+{
+    about->lines =
+        arena_grow(about->book->arena, about->lines, about->count,
+                   &about->room, sizeof *about->lines);
+    struct line *line = &about->lines[about->count++];
+    memset(line, 0, sizeof *line);
+    return line;
+}
+
+static void
+set(struct line *line, size_t column, enum sheet_role role, const char *text)
+{
+    if (column >= COLUMNS)
+        return;
+    line->cells[column].role = role;
+    line->cells[column].text = text;
+}
+
+static void
+add_pair(struct about *about, const char *left, const char *right,
+         enum sheet_role role)
+{
+    struct line *line = add_line(about);
+    set(line, 0, ROLE_KEY, left);
+    set(line, 1, role, right);
+}
+
+static void
+add_section(struct about *about, const char *text)
+{
+    if (about->count > 0)
+        add_line(about);
+    set(add_line(about), 0, ROLE_GROUP, text);
+}
+
+static const char *
+phrase_text(const struct book *book, struct phrase phrase)
+{
+    if (phrase.second == NULL)
+        return phrase.lead;
+    return arena_format(book->arena, "%s\n%s", phrase.lead, phrase.second);
+}
+
+/* --- what is the workbook's own --------------------------------------------- */
+
+static void
+add_words(struct about *about, const char *section, const char *const *keys,
+          size_t count)
+{
+    const struct book *book = about->book;
+    add_section(about, book_word(book, section));
+    for (size_t i = 0; i < count; i++)
+        set(add_line(about), 1, ROLE_PROSE, book_word(book, keys[i]));
+}
+
+static void
+add_sheets(struct about *about, const struct sheet *sheets, size_t count)
+{
+    static const char *const purpose[SHEET_KINDS] = {
+        "sheet.purpose.about",       "sheet.purpose.summary",
+        "sheet.purpose.assumptions", "sheet.purpose.links",
+        "sheet.purpose.tests",       "sheet.purpose.steps"};
+    const struct book *book = about->book;
+    add_section(about, book_word(book, "sheet.about.sheets"));
+    for (size_t i = 0; i < count; i++) {
+        enum sheet_kind kind = sheets[i].kind;
+        add_pair(about, book->name[kind], book_word(book, purpose[kind]),
+                 ROLE_PROSE);
+        about->lines[about->count - 1].cells[0].target = book->name[kind];
+    }
+}
+
+static void
+add_looks(struct about *about)
+{
+    static const struct {
+        enum sheet_role role;
+        const char *key;
+    } looks[] = {{ROLE_INPUT, "sheet.look.input"},
+                 {ROLE_WORKING, "sheet.look.working"},
+                 {ROLE_KEY, "sheet.look.output"},
+                 {ROLE_BAD, "sheet.look.bad"},
+                 {ROLE_MUTED, "sheet.look.unproven"}};
+    const struct book *book = about->book;
+    add_section(about, book_word(book, "sheet.about.looks"));
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        struct line *line = add_line(about);
+        set(line, 0, looks[i].role,
+            i + 1 == sizeof looks / sizeof *looks
+                ? book->unproven
+                : book_word(book, "sheet.look.sample"));
+        set(line, 1, ROLE_PROSE, book_word(book, looks[i].key));
+    }
+}
+
+static void
+add_names(struct about *about, const struct sheet_plan *plan)
+{
+    add_section(about, book_word(about->book, "sheet.about.names"));
+    for (size_t i = 0; i < plan->name_count; i++)
+        add_pair(about, plan->names[i].name, plan->names[i].refers_to + 1,
+                 ROLE_PLAIN);
+}
+
+/* --- the basis ----------------------------------------------------------------- */
+
+static void
+add_table(struct about *about, const struct plan_table *table)
+{
+    const struct book *book = about->book;
+    struct line *head = add_line(about);
+    for (size_t i = 0; i < table->column_count; i++)
+        set(head, i, ROLE_HEADER,
+            phrase_text(book, table->columns[i].heading));
+    for (size_t row = 0; row < table->row_count; row++) {
+        struct line *line = add_line(about);
+        for (size_t i = 0; i < table->column_count; i++)
+            set(line, i, i == 0 ? ROLE_KEY : ROLE_PROSE,
+                phrase_text(book, table->rows[row].cells[i].text));
+    }
+}
+
+static void
+add_basis(struct about *about, const struct plan_job *job)
+{
+    size_t count;
+    const struct plan_block *blocks = plan_basis(job, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct plan_block *block = &blocks[i];
+        if (block->kind == BLOCK_SIGNATURES)
+            continue;
+        if (block->heading.lead)
+            add_section(about, phrase_text(about->book, block->heading));
+        for (size_t k = 0; k < block->paragraph_count; k++)
+            set(add_line(about), 1, ROLE_PROSE,
+                phrase_text(about->book, block->paragraphs[k]));
+        if (block->kind == BLOCK_TABLE)
+            add_table(about, &block->table);
+    }
+}
+
+/* --- rows ------------------------------------------------------------------------ */
+
+static void
+make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
+{
+    const struct about *about = sheet->context;
+    if (row_above_head(about->book, SHEET_ABOUT, number, row) ||
+        number < ROW_HEAD)
+        return;
+    const struct line *line = &about->lines[number - ROW_HEAD];
+    size_t end = COLUMNS;
+    while (end > 0 && line->cells[end - 1].text == NULL)
+        end--;
+    for (size_t i = 0; i < end; i++) {
+        struct sheet_cell *cell =
+            row_add(row, style_of(line->cells[i].role, SHEET_TEXT, 0));
+        cell_text(cell, line->cells[i].text);
+        cell->target = line->cells[i].target;
+    }
+}
+
+void
+sheet_finish_about(struct book *book, const struct sheet_plan *plan,
+                   const struct plan_job *job, struct sheet *sheet)
+{
+    static const char *const read[] = {"sheet.about.read.1",
+                                       "sheet.about.read.2",
+                                       "sheet.about.read.3"};
+    static const char *const try[] = {
+        "sheet.about.try.1", "sheet.about.try.2", "sheet.about.try.3",
+        "sheet.about.try.4"};
+    static const char *const limits[] = {
+        "sheet.about.limit.exact", "sheet.about.limit.digits",
+        "sheet.about.limit.sort", "sheet.about.limit.days"};
+    struct about *about = arena_alloc(book->arena, sizeof *about);
+    about->book = book;
+    add_words(about, "sheet.about.read", read, 3);
+    add_words(about, "sheet.about.try", try, 4);
+    add_sheets(about, plan->sheets, plan->sheet_count);
+    add_looks(about);
+    add_words(about, "sheet.about.limits", limits, 4);
+    if (book->step_rows < book->step_count)
+        set(add_line(about), 1, ROLE_PROSE,
+            book_word(book, "sheet.about.limit.steps"));
+    add_basis(about, job);
+    add_names(about, plan);
+
+    double *widths = arena_array(book->arena, COLUMNS, double);
+    static const double width[COLUMNS] = {30, 84, 16, 24, 16, 16};
+    memcpy(widths, width, sizeof width);
+    *sheet = (struct sheet){.kind = SHEET_ABOUT,
+                            .name = book->name[SHEET_ABOUT],
+                            .widths = widths,
+                            .column_count = COLUMNS,
+                            .row_count = ROW_HEAD + (uint32_t)about->count,
+                            .print_columns = COLUMNS,
+                            .is_protected = true,
+                            .make_row = make_row,
+                            .context = about};
+}

@@ -1,0 +1,495 @@
+/*
+ * The sheet Summary: the verdict as the formulas now find it beside the one
+ * that was written, the counts, the worst links and their chart.  Room
+ * document/.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "document/chart.h"
+#include "document/sheet_book.h"
+
+#define WORST_ROWS 10
+
+/* The facts: a row each below the head. */
+enum fact {
+    FACT_VERDICT,
+    FACT_REASON,
+    FACT_WRITTEN,
+    FACT_SCENARIO,
+    FACT_PLAN,
+    FACT_WEAKEST,
+    FACT_ATTAINMENT,
+    FACT_PROVEN,
+    FACT_BLOCKING,
+    FACT_CONDITION,
+    FACT_WATCH,
+    FACT_DEVIATION,
+    FACTS
+};
+
+/* Then the counts and the worst links, each with a head above. */
+#define COUNT_HEAD (ROW_DATA + FACTS + 1)
+#define COUNT_ROWS (STATES + 1)
+#define WORST_HEAD (COUNT_HEAD + 1 + COUNT_ROWS + 1)
+
+static size_t
+worst_count(const struct book *book)
+{
+    return book->link_count < WORST_ROWS ? book->link_count : WORST_ROWS;
+}
+
+/* --- the worst links: columns ------------------------------------------------ */
+
+static void
+rank(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, (double)row->index + 1);
+}
+
+/* Rows stand in the order of the sort key as long as nothing was changed. */
+static void
+position(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, (double)row->index + 1);
+}
+
+/* The value of a column of the sheet Links. */
+static void
+from_links(const struct row_of *row, struct sheet_cell *cell, const char *key)
+{
+    for (size_t i = 0; i < links_column_count; i++)
+        if (strcmp(links_columns[i].key, key) == 0)
+            links_columns[i].value(row, cell);
+}
+
+#define FROM_LINKS(name, key)                                                 \
+    static void name(const struct row_of *row, struct sheet_cell *cell)       \
+    {                                                                         \
+        from_links(row, cell, key);                                           \
+    }
+FROM_LINKS(link_id, "link")
+FROM_LINKS(name, "name")
+FROM_LINKS(priority, "priority")
+FROM_LINKS(state, "state")
+FROM_LINKS(target, "target_qps")
+FROM_LINKS(usable, "usable_qps")
+FROM_LINKS(attainment, "attainment")
+FROM_LINKS(shortfall, "shortfall_qps")
+FROM_LINKS(gap_after, "gap_after_qps")
+FROM_LINKS(expansion, "expansion")
+FROM_LINKS(action, "action")
+
+static void
+owner(const struct row_of *row, struct sheet_cell *cell)
+{
+    from_links(row, cell, "owner");
+    if (cell->kind == SHEET_CELL_BLANK)
+        cell_text(cell, DASH);
+}
+
+static double
+solid_of(const struct link *link)
+{
+    double share = whole_double(link->attainment_milli.value) / 1000;
+    return link->proven ? fmin(CHART_AXIS_END, share) : 0;
+}
+
+static double
+more_of(const struct link *link)
+{
+    if (!link->proven)
+        return 0;
+    double forecast = whole_double(link->forecast_qps.value) /
+                      whole_double(link->target_qps);
+    return fmax(0, fmin(CHART_AXIS_END, forecast) - solid_of(link));
+}
+
+static void
+bar_solid(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, solid_of(row->link));
+}
+
+static void
+bar_more(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, more_of(row->link));
+}
+
+static double
+gap_of(const struct link *link)
+{
+    return link->proven ? fmax(0, 1 - solid_of(link) - more_of(link)) : 0;
+}
+
+static void
+bar_gap(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, gap_of(row->link));
+}
+
+static void
+bar_unknown(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, row->link->proven ? 0 : 1);
+}
+
+static const char *
+bar_text(const struct book *book, const struct link *link)
+{
+    const char *text = book_text(book, link->baseline->name);
+    return arena_format(book->arena, "%s \xc2\xb7 %s",
+                        text ? text : link->baseline->link,
+                        book->labels[LABEL_STATE][link->state + 1]);
+}
+
+static void
+bar_label(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_text(cell, bar_text(row->book, row->link));
+}
+
+enum group { WORST = 1, BARS };
+#define OF_LINK(key) "INDEX([links." key "],{position})"
+
+/* clang-format off */
+const struct sheet_column worst_columns[] = {
+    {"rank",          "sheet.column.rank",    false, WORST, ROLE_PLAIN,  SHEET_NUMBER,  0, false, 30, NULL, rank},
+    {"name",          "column.name",          false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 28, OF_LINK("name"), name},
+    {"link",          "column.link",          false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 26, OF_LINK("link"), link_id},
+    {"priority",      "column.priority",      false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 9,  OF_LINK("priority"), priority},
+    {"state",         "column.state",         false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 18, OF_LINK("state"), state},
+    {"target_qps",    "column.target_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("target_qps"), target},
+    {"usable_qps",    "column.usable_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("usable_qps"), usable},
+    {"attainment",    "column.attainment",    false, WORST, ROLE_KEY,    SHEET_PERCENT, 1, false, 11, OF_LINK("attainment"), attainment},
+    {"shortfall_qps", "column.shortfall_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("shortfall_qps"), shortfall},
+    {"gap_after_qps", "column.gap_after_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("gap_after_qps"), gap_after},
+    {"expansion",     "column.expansion",     false, WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 11, OF_LINK("expansion"), expansion},
+    {"action",        "column.action",        false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 11, OF_LINK("action"), action},
+    {"owner",         "column.owner",         false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 14, "IF(" OF_LINK("owner") "=0,[dash]," OF_LINK("owner") ")", owner},
+    {"position",      "sheet.column.position", false, BARS, ROLE_WORKING, SHEET_NUMBER, 0, false, 10, "MATCH(SMALL([links.sort_key],{rank}),[links.sort_key],0)", position},
+    {"bar_label",     "sheet.column.bar_label", false, BARS, ROLE_WORKING, SHEET_GENERAL, 0, false, 30, "{name}&\" \xc2\xb7 \"&{state}", bar_label},
+    {"bar_solid",     "legend.proven",        false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "MIN(1.25,N({attainment}))", bar_solid},
+    {"bar_more",      "legend.forecast",      false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12,
+     "IF(ISNUMBER({gap_after_qps}),MAX(0,MIN(1.25," OF_LINK("forecast_raw") "/{target_qps})-{bar_solid}),0)", bar_more},
+    {"bar_gap",       "legend.gap",           false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "IF(ISNUMBER({attainment}),MAX(0,1-{bar_solid}-{bar_more}),0)", bar_gap},
+    {"bar_unknown",   "sheet.bar.unknown",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "IF(ISNUMBER({attainment}),0,1)", bar_unknown},
+};
+/* clang-format on */
+const size_t worst_column_count = sizeof worst_columns / sizeof *worst_columns;
+
+static void
+start_worst(const struct book *book, size_t index, struct row_of *row)
+{
+    row->link = book->links[index];
+}
+
+void
+sheet_plan_worst(struct book *book)
+{
+    layout_choose(book, &book->worst_layout, worst_columns,
+                  worst_column_count, NULL, NULL, "sheet.worst.group");
+    book->worst_layout.data_rows = (uint32_t)worst_count(book);
+}
+
+/* --- the facts ------------------------------------------------------------------ */
+
+static const char *
+links_range(const struct book *book, const char *key)
+{
+    return layout_range(book, SHEET_LINKS, &book->links_layout, key,
+                        strlen(key));
+}
+
+static unsigned
+count_effect(const struct book *book, enum effect effect)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < book->link_count; i++)
+        count += book->links[i]->effect == effect;
+    return count;
+}
+
+static unsigned
+count_proven(const struct book *book)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < book->link_count; i++)
+        count += book->links[i]->proven &&
+                 book->links[i]->baseline->priority == PRIORITY_P0;
+    return count;
+}
+
+/* B of a fact's row. */
+#define AT(fact) (ROW_DATA + (fact) + 1)
+
+static void
+fact_count(const struct book *book, struct sheet_cell *cell,
+           enum effect effect)
+{
+    cell->style = style_of(ROLE_OUTPUT, SHEET_NUMBER, 0);
+    cell_number(cell, count_effect(book, effect));
+    cell->formula =
+        arena_format(book->arena, "COUNTIFS(%s,%d)",
+                     links_range(book, "effect_code"), (int)effect + 1);
+}
+
+/* How the written report and the live sheet differ: nothing yet. */
+static void
+fact_deviation(const struct book *book, struct sheet_cell *cell)
+{
+    const char *same = book_word(book, "sheet.deviation.none");
+    cell_text(cell, same);
+    cell->formula = arena_format(
+        book->arena, "IF(SUMPRODUCT(%s)+($B$%d<>$B$%d)=0,\"%s\",\"%s\")",
+        links_range(book, "deviation"), AT(FACT_VERDICT), AT(FACT_WRITTEN),
+        same, book_word(book, "sheet.deviation.some"));
+}
+
+static void
+fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
+{
+    struct arena *arena = book->arena;
+    const struct assessment *shown = book->report->shown;
+    const struct link *weakest = shown->weakest;
+    const char *weak = links_range(book, "weak_key");
+    switch (fact) {
+    case FACT_VERDICT:
+        cell_text(cell, book->labels[LABEL_VERDICT][shown->verdict + 1]);
+        cell->formula = arena_format(
+            arena, "INDEX(%s,IF(($B$%d=0)+($B$%d>0)>0,3,1+($B$%d>0)))",
+            label_range(book, LABEL_VERDICT), AT(FACT_PROVEN),
+            AT(FACT_BLOCKING), AT(FACT_CONDITION));
+        break;
+    case FACT_REASON:
+        cell_text(cell, book->labels[LABEL_REASON][shown->reason + 1]);
+        cell->formula = arena_format(
+            arena, "INDEX(%s,CHOOSE(1+($B$%d>0)*(1+($B$%d=0)*(1+($B$%d=0))),4,3,2,1))",
+            label_range(book, LABEL_REASON), AT(FACT_PROVEN),
+            AT(FACT_BLOCKING), AT(FACT_CONDITION));
+        break;
+    case FACT_WRITTEN:
+        cell_text(cell, book->labels[LABEL_VERDICT][shown->verdict + 1]);
+        break;
+    case FACT_SCENARIO:
+        cell_text(cell, book->scenario_labels[book->shown_scenario]);
+        cell->formula = assumption_cell(book, ASSUMED_SCENARIO);
+        break;
+    case FACT_PLAN:
+        cell_text(cell, arena_format(arena, "%s (%s)",
+                                     book->labels[LABEL_VERDICT]
+                                                 [book->report->plan->verdict +
+                                                  1],
+                                     book->report->plan->scenario->id));
+        break;
+    case FACT_WEAKEST: {
+        const char *text =
+            weakest ? book_text(book, weakest->baseline->name) : NULL;
+        cell_text(cell, weakest == NULL ? book->unproven
+                        : text          ? text
+                                        : weakest->baseline->link);
+        cell->formula = arena_format(
+            arena, "IF(COUNT(%s)=0,NA_Text,INDEX(%s,MATCH(MIN(%s),%s,0)))",
+            weak, links_range(book, "name"), weak, weak);
+        break;
+    }
+    case FACT_ATTAINMENT:
+        cell->style = style_of(ROLE_KEY, SHEET_PERCENT, 1);
+        if (weakest)
+            cell_known(book, cell, weakest->attainment_milli, 1000);
+        else
+            cell_text(cell, book->unproven);
+        cell->formula = arena_format(
+            arena, "IF(COUNT(%s)=0,NA_Text,INDEX(%s,MATCH(MIN(%s),%s,0)))",
+            weak, links_range(book, "attainment"), weak, weak);
+        break;
+    case FACT_PROVEN:
+        cell->style = style_of(ROLE_OUTPUT, SHEET_NUMBER, 0);
+        cell_number(cell, count_proven(book));
+        cell->formula = arena_format(arena, "COUNT(%s)", weak);
+        break;
+    case FACT_BLOCKING:
+        fact_count(book, cell, EFFECT_BLOCKING);
+        break;
+    case FACT_CONDITION:
+        fact_count(book, cell, EFFECT_CONDITION);
+        break;
+    case FACT_WATCH:
+        fact_count(book, cell, EFFECT_WATCH);
+        break;
+    default:
+        fact_deviation(book, cell);
+    }
+}
+
+static const char *const fact_key[FACTS] = {
+    "sheet.fact.verdict",  "sheet.fact.reason",    "sheet.fact.written",
+    "assume.scenario",     "sheet.fact.plan",      "sheet.fact.weakest",
+    "sheet.fact.attainment", "sheet.fact.proven",  "sheet.fact.blocking",
+    "sheet.fact.condition", "sheet.fact.watch",    "sheet.fact.deviation",
+};
+
+static void
+add_word(const struct book *book, struct sheet_row *row, enum sheet_role role,
+         const char *key)
+{
+    row_text(row, style_of(role, SHEET_TEXT, 0),
+             key ? book_word(book, key) : NULL);
+}
+
+static void
+make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
+{
+    bool is_worst = fact <= FACT_REASON;
+    add_word(book, row, ROLE_PLAIN, fact_key[fact]);
+    struct sheet_cell *cell = row_add(
+        row, style_of(is_worst || fact == FACT_WEAKEST ? ROLE_KEY
+                                                       : ROLE_OUTPUT,
+                      SHEET_GENERAL, 0));
+    if (fact == FACT_VERDICT && book->report->shown->verdict != VERDICT_GO)
+        cell->style.role = ROLE_BAD;
+    fact_value(book, fact, cell);
+}
+
+/* --- the counts ------------------------------------------------------------------- */
+
+static void
+make_count(const struct book *book, unsigned index, struct sheet_row *row)
+{
+    struct arena *arena = book->arena;
+    struct sheet_style style = style_of(ROLE_OUTPUT, SHEET_NUMBER, 0);
+    if (index == STATES) { /* all of them */
+        add_word(book, row, ROLE_KEY, "sheet.count.all");
+        style.role = ROLE_KEY;
+        struct sheet_cell *cell = row_add(row, style);
+        cell_number(cell, (double)book->link_count);
+        cell->formula = arena_format(arena, "COUNT(%s)",
+                                     links_range(book, "state_code"));
+        cell_number(row_add(row, style), (double)book->link_count);
+        return;
+    }
+    row_text(row, style_of(ROLE_PLAIN, SHEET_TEXT, 0),
+             book->labels[LABEL_STATE][index + 1]);
+    struct sheet_cell *cell = row_add(row, style);
+    cell_number(cell, book->report->shown->counts[index]);
+    cell->formula =
+        arena_format(arena, "COUNTIFS(%s,%u)", links_range(book, "state_code"),
+                     index + 1);
+    cell_number(row_add(row, style), book->report->shown->counts[index]);
+}
+
+static void
+make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
+{
+    const struct book *book = sheet->context;
+    if (row_above_head(book, SHEET_SUMMARY, number, row))
+        return;
+    if (number == ROW_HEAD) {
+        add_word(book, row, ROLE_HEADER, "basis.item");
+        add_word(book, row, ROLE_HEADER, "sheet.live");
+    } else if (number >= ROW_DATA && number < ROW_DATA + FACTS) {
+        make_fact(book, (enum fact)(number - ROW_DATA), row);
+    } else if (number == COUNT_HEAD) {
+        add_word(book, row, ROLE_HEADER, "column.state");
+        add_word(book, row, ROLE_HEADER, "sheet.count.live");
+        add_word(book, row, ROLE_HEADER, "sheet.count.written");
+    } else if (number > COUNT_HEAD && number <= COUNT_HEAD + COUNT_ROWS) {
+        make_count(book, number - COUNT_HEAD - 1, row);
+    } else if (number == WORST_HEAD - 1) {
+        layout_groups(&book->worst_layout, row);
+    } else if (number == WORST_HEAD) {
+        layout_head(&book->worst_layout, row);
+    } else if (number > WORST_HEAD) {
+        struct row_of of = {.book = book, .index = number - WORST_HEAD - 1};
+        start_worst(book, of.index, &of);
+        layout_row(&book->worst_layout, &of, number + 1, 0, 0, row);
+    }
+}
+
+/* --- the chart ---------------------------------------------------------------------- */
+
+static const struct sheet_chart *
+make_chart(struct book *book)
+{
+    static const struct {
+        const char *key;
+        enum sheet_series_fill fill;
+        double (*value)(const struct link *);
+    } parts[] = {{"bar_solid", FILL_SOLID, solid_of},
+                 {"bar_more", FILL_HATCHED, more_of},
+                 {"bar_gap", FILL_GAP, gap_of},
+                 {"bar_unknown", FILL_UNKNOWN, NULL}};
+    const size_t all = sizeof parts / sizeof *parts;
+    struct arena *arena = book->arena;
+    const struct layout *layout = &book->worst_layout;
+    size_t rows = worst_count(book);
+
+    struct sheet_series *series =
+        arena_array(arena, all, struct sheet_series);
+    for (size_t i = 0; i < all; i++) {
+        double *values = arena_array(arena, rows, double);
+        for (size_t k = 0; k < rows; k++)
+            values[k] = parts[i].value ? parts[i].value(book->links[k])
+                                       : !book->links[k]->proven;
+        int column = layout_find(layout, parts[i].key, strlen(parts[i].key));
+        series[i] = (struct sheet_series){layout->headings[column],
+                                          parts[i].fill, (uint16_t)column,
+                                          values};
+    }
+    const char **labels = arena_array(arena, rows, const char *);
+    for (size_t k = 0; k < rows; k++)
+        labels[k] = bar_text(book, book->links[k]);
+
+    struct sheet_chart *chart = arena_alloc(arena, sizeof *chart);
+    *chart = (struct sheet_chart){
+        .title = book_word(book, "sheet.chart.title"),
+        .alt = book_word(book, "sheet.chart.alt"),
+        .axis = book_word(book, "column.bar"),
+        .row = ROW_GROUP + 1,
+        .column = 3,
+        .first_row = WORST_HEAD + 1,
+        .last_row = WORST_HEAD + (uint32_t)rows,
+        .label_column = (uint16_t)layout_find(layout, "bar_label", 9),
+        .labels = labels,
+        .series = series,
+        .series_count = all,
+        .axis_end = CHART_AXIS_END,
+        .width = 860,
+        .height = 420};
+    return chart;
+}
+
+void
+sheet_finish_summary(struct book *book, struct sheet *sheet)
+{
+    struct layout *layout = &book->worst_layout;
+    layout_finish(book, layout, layout->data_rows, start_worst);
+    struct sheet_look *looks = arena_array(book->arena, 3, struct sheet_look);
+    uint32_t first = WORST_HEAD + 1;
+    uint32_t last = WORST_HEAD + (layout->data_rows ? layout->data_rows : 1);
+    static const char *const gaps[] = {"shortfall_qps", "gap_after_qps"};
+    for (size_t i = 0; i < 2; i++) {
+        uint16_t column =
+            (uint16_t)layout_find(layout, gaps[i], strlen(gaps[i]));
+        looks[i] = (struct sheet_look){LOOK_BAD_ABOVE_ZERO, first, last,
+                                       column, column, NULL};
+    }
+    looks[2] = (struct sheet_look){
+        LOOK_MUTED_IF, first, last, 0,
+        (uint16_t)(layout_find(layout, "position", 8) - 1), "NA_Text"};
+    *sheet = (struct sheet){
+        .kind = SHEET_SUMMARY,
+        .name = book->name[SHEET_SUMMARY],
+        .widths = layout->widths,
+        .column_count = layout->count,
+        .row_count = WORST_HEAD + 1 + layout->data_rows,
+        .head_row = 0,
+        .print_columns = (uint16_t)layout_find(layout, "position", 8),
+        .is_protected = true,
+        .make_row = make_row,
+        .context = book,
+        .looks = looks,
+        .look_count = 3,
+        .chart = layout->data_rows > 0 ? make_chart(book) : NULL};
+}
