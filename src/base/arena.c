@@ -21,8 +21,15 @@ struct block {
 /* What is handed out starts at a multiple of ALIGNMENT behind the head. */
 #define HEAD ((sizeof(struct block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
 
+/* A piece that came from outside. */
+struct adopted {
+    struct adopted *next;
+    void *piece;
+};
+
 struct arena {
     struct block *blocks; /* the newest first */
+    struct adopted *adopted;
     size_t next_size;
 };
 
@@ -41,6 +48,8 @@ arena_free(struct arena *arena)
 {
     if (arena == NULL)
         return;
+    for (struct adopted *item = arena->adopted; item; item = item->next)
+        free(item->piece);
     for (struct block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
         free(block);
@@ -112,6 +121,15 @@ arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
         memcpy(copy, items, count * size);
     *room = larger;
     return copy;
+}
+
+void
+arena_adopt(struct arena *arena, void *piece)
+{
+    struct adopted *item = arena_alloc(arena, sizeof *item);
+    item->piece = piece;
+    item->next = arena->adopted;
+    arena->adopted = item;
 }
 
 char *

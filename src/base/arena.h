@@ -29,6 +29,9 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
                  size_t size);
 
+/* Hands a piece of malloc() over: it is freed with all the rest. */
+void arena_adopt(struct arena *arena, void *piece);
+
 /* A NUL-terminated copy of length bytes. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 

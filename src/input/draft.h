@@ -54,8 +54,14 @@ struct draft {
     struct place baselines; /* of the first list of baselines that is one */
     bool has_baselines;     /* the key was given at all */
     size_t baseline_entries;
-    size_t baseline_room, result_room;
+    size_t baseline_room, result_room; /* of lists that malloc() holds */
     bool is_partial; /* a file broke off: what is missing may be in the rest */
 };
+
+/* Room for one more entry at the end of a list that malloc() holds: unlike the
+   arena's, a list of 20,000 links then grows without leaving copies behind. */
+void *draft_grow(void *list, size_t count, size_t *room, size_t size);
+/* Hands the lists over to the arena; they grow no more. */
+void draft_settle(struct draft *draft);
 
 #endif

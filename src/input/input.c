@@ -48,6 +48,7 @@ input_read_season(struct arena *arena, char *const *inputs, size_t count,
         season->sources[season->source_count++] = source;
         read_season(&draft, source);
     }
+    draft_settle(&draft);
     if (season->source_count > 0)
         check_season(&draft);
     return diag_has_errors(diag) ? NULL : season;

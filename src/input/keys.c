@@ -76,8 +76,9 @@ static int
 find(const struct keys *keys, const struct yaml_scalar *key)
 {
     for (size_t i = 0; i < keys->count; i++)
-        if (strlen(keys->names[i]) == key->length &&
-            strcmp(keys->names[i], key->text) == 0)
+        if (keys->names[i][0] == key->text[0] &&
+            strcmp(keys->names[i], key->text) == 0 &&
+            strlen(keys->names[i]) == key->length)
             return (int)i;
     return -1;
 }

@@ -5,7 +5,6 @@
  */
 #include "input/read_baseline.h"
 
-#include "base/arena.h"
 #include "base/diag.h"
 #include "input/draft.h"
 #include "input/read_goal.h"
@@ -222,7 +221,7 @@ read_baseline(struct draft *draft)
                              "peak_qps: 10000}"))
         return;
     season->baselines =
-        arena_grow(reading->arena, season->baselines, season->baseline_count,
+        draft_grow(season->baselines, season->baseline_count,
                    &draft->baseline_room, sizeof *season->baselines);
     struct baseline *baseline = &season->baselines[season->baseline_count++];
     *baseline = (struct baseline){.link = "", .place = place};

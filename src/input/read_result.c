@@ -159,7 +159,7 @@ read_result(struct draft *draft)
                              "2026-10-30, steps: [...]}"))
         return;
     season->results =
-        arena_grow(reading->arena, season->results, season->result_count,
+        draft_grow(season->results, season->result_count,
                    &draft->result_room, sizeof *season->results);
     struct result *result = &season->results[season->result_count];
     *result = (struct result){

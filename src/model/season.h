@@ -62,9 +62,9 @@ struct slo {
 
 /* One load level of a pressure test, as written. */
 struct step {
-    uint16_t given; /* bit 1 << metric */
-    struct decimal metric[METRICS];
+    uint16_t given;        /* bit 1 << metric */
     unsigned line, column; /* in its result's file */
+    struct decimal metric[METRICS];
 };
 static inline bool
 step_has(const struct step *step, enum metric metric)
