@@ -58,7 +58,7 @@ flush_output(void)
     return STATUS_SYSTEM;
 }
 
-/* --- where templates and fonts lie -------------------------------------------- */
+/* --- where templates and fonts lie --------------------------------------- */
 
 /* HEADROOM_SHARE, else the tree the program was built in, else the folder it
    was installed with. */
@@ -92,7 +92,7 @@ template_path(const struct run *run)
     return arena_format(run->arena, "%s/templates/%s.yaml", run->share, name);
 }
 
-/* --- read and assess ------------------------------------------------------------ */
+/* --- read and assess ----------------------------------------------------- */
 
 static enum status
 read_template(struct run *run)
@@ -128,12 +128,11 @@ find_scenario(const struct run *run, size_t *shown)
     for (size_t i = 0; i < season->scenario_count; i++)
         known[i] = season->scenarios[i].id;
     const char *near = text_nearest(id, known, season->scenario_count);
-    return fail(STATUS_INPUT,
-                arena_format(run->arena, "the season has no scenario \"%s\"%s",
-                             id,
-                             near ? arena_format(run->arena,
-                                                 "; did you mean %s?", near)
-                                  : ""));
+    return fail(
+        STATUS_INPUT,
+        arena_format(run->arena, "the season has no scenario \"%s\"%s", id,
+                     near ? arena_format(run->arena, "; did you mean %s?", near)
+                          : ""));
 }
 
 static enum status
@@ -160,7 +159,7 @@ read_and_assess(struct run *run)
     return diag_has_errors(run->diag) ? STATUS_INPUT : STATUS_DONE;
 }
 
-/* --- publish ----------------------------------------------------------------------- */
+/* --- publish ------------------------------------------------------------- */
 
 /* <season>-readiness, and the scenario's id where it is not the plan. */
 static const char *
@@ -205,9 +204,9 @@ is_ours(const char *name, const void *context)
         return false;
     const char *rest = name + length + sizeof stem - 1;
     const char *dot = strrchr(rest, '.');
-    if (dot == NULL || (dot > rest && !(rest[0] == '-' &&
-                                        is_id(rest + 1, (size_t)(dot - rest) -
-                                                            1))))
+    if (dot == NULL ||
+        (dot > rest &&
+         !(rest[0] == '-' && is_id(rest + 1, (size_t)(dot - rest) - 1))))
         return false;
     for (size_t i = 0; i < sizeof suffix / sizeof *suffix; i++)
         if (strcmp(dot, suffix[i]) == 0)
@@ -278,10 +277,13 @@ print_files(const struct run *run)
     if (run->options.quiet)
         return STATUS_DONE;
     for (size_t i = 0; i < run->options.renderer_count; i++) {
-        const char *file = arena_format(
-            run->arena, "%s/%s%s", output_folder(run), file_stem(run),
-            run->options.renderers[i]->suffix);
-        struct fill fills[] = {{"file", {.one = file}}, {0}};
+        const char *file =
+            arena_format(run->arena, "%s/%s%s", output_folder(run),
+                         file_stem(run), run->options.renderers[i]->suffix);
+        struct fill fills[] = {
+            {"file", {.one = file}},
+            {0     }
+        };
         puts(words_fill(&run->words, "terminal.wrote", fills).lead);
     }
     return flush_output();
@@ -308,7 +310,7 @@ write_documents(const struct run *run)
     return status;
 }
 
-/* --- the run ------------------------------------------------------------------------ */
+/* --- the run ------------------------------------------------------------- */
 
 static enum status
 gate(const struct run *run)

@@ -11,16 +11,18 @@
 #define REPORT (1u << COMMAND_REPORT)
 #define CHECK (1u << COMMAND_CHECK)
 
+/* clang-format off */
 static const struct command_row {
     const char *name, *arguments, *help;
 } commands[COMMANDS] = {
     [COMMAND_REPORT] = {"report", "INPUT...",
                         "assess a season and write its documents"},
-    [COMMAND_CHECK] = {"check", "INPUT...",
-                       "read and assess, write nothing"},
+    [COMMAND_CHECK]  = {"check", "INPUT...",
+                        "read and assess, write nothing"},
 };
+/* clang-format on */
 
-/* --- what the options do ---------------------------------------------------- */
+/* --- what the options do ------------------------------------------------- */
 
 struct parse {
     struct arena *arena;
@@ -188,7 +190,7 @@ static const struct option_row {
 /* clang-format on */
 #define ROWS (sizeof rows / sizeof *rows)
 
-/* --- reading the arguments ---------------------------------------------------- */
+/* --- reading the arguments ----------------------------------------------- */
 
 /* The row an argument names, and where its value starts when it is attached:
    --to=pdf, -oDIR. */
@@ -202,8 +204,7 @@ find_row(const char *argument, const char **value)
             strncmp(rows[i].name, argument, length) == 0)
             return &rows[i];
     for (size_t i = 0; i < ROWS; i++) {
-        if (rows[i].letter == NULL ||
-            strncmp(rows[i].letter, argument, 2) != 0)
+        if (rows[i].letter == NULL || strncmp(rows[i].letter, argument, 2) != 0)
             continue;
         *value = argument[2] != '\0' ? argument + 2 : NULL;
         if (*value == NULL || rows[i].value != NULL)
@@ -216,8 +217,8 @@ static bool
 unknown_option(struct parse *parse, const char *argument)
 {
     const char *known[ROWS];
-    const char *name = arena_copy(parse->arena, argument,
-                                  strcspn(argument, "="));
+    const char *name =
+        arena_copy(parse->arena, argument, strcspn(argument, "="));
     for (size_t i = 0; i < ROWS; i++)
         known[i] = rows[i].name;
     parse->why = arena_format(parse->arena, "unknown option %s%s", name,
@@ -228,16 +229,14 @@ unknown_option(struct parse *parse, const char *argument)
 /* Takes the option at argv[*at], with the argument after it where that is its
    value. */
 static bool
-take_option(struct parse *parse, int argc, char **argv, int *at,
-            unsigned *used)
+take_option(struct parse *parse, int argc, char **argv, int *at, unsigned *used)
 {
     const char *argument = argv[*at], *value;
     const struct option_row *row = find_row(argument, &value);
     if (row == NULL)
         return unknown_option(parse, argument);
     if (row->value == NULL && value != NULL) {
-        parse->why =
-            arena_format(parse->arena, "%s takes no value", row->name);
+        parse->why = arena_format(parse->arena, "%s takes no value", row->name);
         return false;
     }
     if (row->value != NULL && value == NULL) {
@@ -263,9 +262,8 @@ find_command(struct parse *parse, const char *name)
             return true;
         }
     }
-    parse->why =
-        arena_format(parse->arena, "unknown command \"%s\"%s", name,
-                     hint(parse->arena, name, known, COMMANDS));
+    parse->why = arena_format(parse->arena, "unknown command \"%s\"%s", name,
+                              hint(parse->arena, name, known, COMMANDS));
     return false;
 }
 
@@ -277,9 +275,9 @@ belong_to_command(struct parse *parse, unsigned used)
         if ((used >> i & 1) == 0 ||
             (rows[i].commands >> parse->options->command & 1) != 0)
             continue;
-        parse->why = arena_format(parse->arena, "%s does not belong to %s",
-                                  rows[i].name,
-                                  commands[parse->options->command].name);
+        parse->why =
+            arena_format(parse->arena, "%s does not belong to %s", rows[i].name,
+                         commands[parse->options->command].name);
         return false;
     }
     return true;

@@ -23,16 +23,16 @@ struct options {
     char *const *inputs; /* INPUT..., at least one */
     size_t input_count;
 
-    const char *folder;        /* -o; NULL when not given */
+    const char *folder; /* -o; NULL when not given */
     const struct renderer *renderers[MOST_RENDERERS]; /* --to, in the order of
                                   the table; all where not given */
     size_t renderer_count;
     bool has_lang;
     enum lang lang;
-    const char *scenario;      /* NULL when not given */
-    const char *template;      /* a name or a file; NULL when not given */
+    const char *scenario; /* NULL when not given */
+    const char *template; /* a name or a file; NULL when not given */
     bool gate, quiet;
-    bool help, version;        /* then nothing else is filled in */
+    bool help, version; /* then nothing else is filled in */
 };
 
 /* Reads the arguments.  False and what is wrong in *why when they make no

@@ -33,7 +33,7 @@ known_ratio_milli(whole rate, whole of)
     return known(capacity_ratio_milli(rate, decimal_of(of)));
 }
 
-/* --- the results of each link ------------------------------------------- */
+/* --- the results of each link -------------------------------------------- */
 
 /* A link's name and the place of its baseline. */
 struct named {
@@ -66,9 +66,9 @@ index_results(struct arena *arena, const struct season *season)
         names[i] = (struct named){season->baselines[i].link, i};
     qsort(names, links, sizeof *names, by_name);
 
-    struct index index = {
-        .results = arena_array(arena, count, const struct result *),
-        .start = arena_array(arena, links + 2, size_t)};
+    struct index index = {.results =
+                              arena_array(arena, count, const struct result *),
+                          .start = arena_array(arena, links + 2, size_t)};
     size_t *owner = arena_array(arena, count, size_t);
     size_t *next = index.start + 1; /* becomes the start of the link after */
     for (size_t i = 0; i < count; i++) {
@@ -108,9 +108,9 @@ set_demand(struct link *link, const struct season *season,
         link->buffer = growth.buffer;
         link->multiplier.given = true;
         if (season->compose == COMPOSE_ADD)
-            *multiplier = decimal_add(
-                decimal_add(decimal_of(1), growth.growth.value),
-                growth.buffer.value);
+            *multiplier =
+                decimal_add(decimal_add(decimal_of(1), growth.growth.value),
+                            growth.buffer.value);
         else if (!capacity_compound(growth.growth.value, growth.buffer.value,
                                     multiplier))
             diag_add(diag, DIAG_MULTIPLIER_TOO_FINE, baseline->link_place,
@@ -151,8 +151,7 @@ is_too_far(const struct season *season, const struct evidence *evidence)
 {
     const struct capacity *capacity = &evidence->capacity;
     whole left = capacity_left(capacity, evidence->instances);
-    struct decimal most = {season->max_extrapolation.units *
-                           capacity->tested};
+    struct decimal most = {season->max_extrapolation.units * capacity->tested};
     return capacity->tested > 0 && decimal_compare(decimal_of(left), most) > 0;
 }
 
@@ -213,8 +212,8 @@ set_optimise_gain(struct link *link, const struct evidence *evidence,
 {
     whole gain;
     switch (capacity_gain_milli(&evidence->capacity,
-                                link->baseline->max_instances,
-                                link->target_qps, &gain)) {
+                                link->baseline->max_instances, link->target_qps,
+                                &gain)) {
     case FOUND:
         link->optimise_gain_milli = known(gain);
         break;
@@ -242,18 +241,17 @@ assess_link(struct link *link, const struct prepared *prepared,
     link->safe_level = prepared->terms.safe_level;
     set_demand(link, season, scenario, diag);
 
-    struct standing standing = {.in_time =
-                                    is_in_time(season, baseline->due)};
-    const struct evidence *evidence = choose_evidence(
-        &prepared->tests, link->target_qps, &standing.stale);
+    struct standing standing = {.in_time = is_in_time(season, baseline->due)};
+    const struct evidence *evidence =
+        choose_evidence(&prepared->tests, link->target_qps, &standing.stale);
     if (evidence != NULL) {
         set_evidence(link, evidence);
         standing.too_far = is_too_far(season, evidence);
         standing.usable = evidence->usable;
-        standing.forecast = capacity_floor(
-            &evidence->capacity,
-            (whole)link->instances + baseline->approved_instances,
-            baseline->optimisation.value);
+        standing.forecast = capacity_floor(&evidence->capacity,
+                                           (whole)link->instances +
+                                               baseline->approved_instances,
+                                           baseline->optimisation.value);
     }
     link->state = verdict_state(link, &standing);
     link->proven = verdict_is_proven(link->state);
@@ -270,7 +268,7 @@ assess_link(struct link *link, const struct prepared *prepared,
         set_optimise_gain(link, evidence, diag);
 }
 
-/* --- the season ----------------------------------------------------------- */
+/* --- the season ---------------------------------------------------------- */
 
 /* The warnings that come of a link's tests together. */
 static void
@@ -279,9 +277,9 @@ warn_of_tests(struct arena *arena, const struct season *season,
 {
     const struct tests *tests = &prepared->tests;
     if (season->as_of_is_default && tests->valid == 0 && tests->count > 0)
-        diag_add(diag, DIAG_STALE_BY_DEFAULT,
-                 tests->list[0].result->date_place, prepared->baseline->link,
-                 day_text(arena, season->as_of.day), NULL);
+        diag_add(diag, DIAG_STALE_BY_DEFAULT, tests->list[0].result->date_place,
+                 prepared->baseline->link, day_text(arena, season->as_of.day),
+                 NULL);
     const struct evidence *better;
     const struct evidence *weaker = choose_weaker(tests, &better);
     if (weaker != NULL)

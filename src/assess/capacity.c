@@ -226,7 +226,8 @@ capacity_gain_milli(const struct capacity *capacity, whole k, whole target,
 whole
 capacity_per_instance_centi(struct decimal rate, unsigned m)
 {
-    return whole_floor_divide(rate.units, m * whole_power10(DECIMAL_PLACES - 2));
+    return whole_floor_divide(rate.units,
+                              m * whole_power10(DECIMAL_PLACES - 2));
 }
 
 whole

@@ -34,8 +34,8 @@ whole capacity_floor(const struct capacity *capacity, whole k,
 
 /* What the search for more came to. */
 enum found {
-    FOUND,        /* *result holds it */
-    FOUND_NOTHING,/* nothing would do */
+    FOUND,          /* *result holds it */
+    FOUND_NOTHING,  /* nothing would do */
     FOUND_TOO_LARGE /* beyond what a whole holds */
 };
 

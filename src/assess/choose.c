@@ -20,16 +20,16 @@ weigh(struct arena *arena, const struct season *season,
     /* n and m each default to the other */
     evidence.instances =
         baseline->instances > 0 ? baseline->instances : result->instances;
-    evidence.capacity = (struct capacity){
-        .achieved = evidence.walk.achieved_qps,
-        .tested =
-            result->instances > 0 ? result->instances : baseline->instances,
-        .zones = season->zones,
-        .survive_zones = season->survive_zones,
-        .scale_efficiency = terms->scale_efficiency,
-        .safe_level = terms->safe_level};
-    evidence.usable = capacity_floor(&evidence.capacity, evidence.instances,
-                                     decimal_of(0));
+    evidence.capacity =
+        (struct capacity){.achieved = evidence.walk.achieved_qps,
+                          .tested = result->instances > 0 ? result->instances
+                                                          : baseline->instances,
+                          .zones = season->zones,
+                          .survive_zones = season->survive_zones,
+                          .scale_efficiency = terms->scale_efficiency,
+                          .safe_level = terms->safe_level};
+    evidence.usable =
+        capacity_floor(&evidence.capacity, evidence.instances, decimal_of(0));
     return evidence;
 }
 
@@ -57,8 +57,7 @@ choose_tests(struct arena *arena, const struct season *season,
             continue;
         list[tests.count++] =
             weigh(arena, season, baseline, terms, result, diag);
-        if (baseline->instances > 0 &&
-            result->instances > baseline->instances)
+        if (baseline->instances > 0 && result->instances > baseline->instances)
             diag_add(diag, DIAG_TEST_LARGER, result->instances_place,
                      whole_text(arena, result->instances),
                      whole_text(arena, baseline->instances), NULL);

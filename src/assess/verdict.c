@@ -7,12 +7,9 @@
 #include <string.h>
 
 const char *const state_key[STATES] = {
-    [STATE_SHORT] = "short",
-    [STATE_UNTESTED] = "untested",
-    [STATE_STALE] = "stale",
-    [STATE_INCONCLUSIVE] = "inconclusive",
-    [STATE_COVERED] = "covered",
-    [STATE_MET] = "met",
+    [STATE_SHORT] = "short",     [STATE_UNTESTED] = "untested",
+    [STATE_STALE] = "stale",     [STATE_INCONCLUSIVE] = "inconclusive",
+    [STATE_COVERED] = "covered", [STATE_MET] = "met",
 };
 
 const char *const effect_key[EFFECTS] = {
@@ -23,10 +20,8 @@ const char *const effect_key[EFFECTS] = {
 };
 
 const char *const action_key[ACTIONS] = {
-    [ACTION_NONE] = "none",
-    [ACTION_TEST] = "test",
-    [ACTION_RETEST] = "retest",
-    [ACTION_EXPAND] = "expand",
+    [ACTION_NONE] = "none",         [ACTION_TEST] = "test",
+    [ACTION_RETEST] = "retest",     [ACTION_EXPAND] = "expand",
     [ACTION_OPTIMISE] = "optimise",
 };
 
@@ -68,8 +63,7 @@ verdict_state(const struct link *link, const struct standing *standing)
 bool
 verdict_is_proven(enum state state)
 {
-    return state == STATE_SHORT || state == STATE_COVERED ||
-           state == STATE_MET;
+    return state == STATE_SHORT || state == STATE_COVERED || state == STATE_MET;
 }
 
 /* A short link whose instances nobody knows is to be expanded, by how much

@@ -14,10 +14,10 @@
 /* What decides a link's state beside the link itself. */
 struct standing {
     bool stale;
-    bool too_far;  /* left(n) > max_extrapolation x m */
-    whole usable;  /* [queries/s] */
-    whole forecast;/* [queries/s] */
-    bool in_time;  /* due, where given, after neither freeze nor peak */
+    bool too_far;   /* left(n) > max_extrapolation x m */
+    whole usable;   /* [queries/s] */
+    whole forecast; /* [queries/s] */
+    bool in_time;   /* due, where given, after neither freeze nor peak */
 };
 
 /* [3.6] of a link with result, outcome and target. */

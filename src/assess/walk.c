@@ -18,8 +18,8 @@ struct ordered {
     const struct step *step;
     struct decimal load; /* of the key that orders; 0 as written */
     size_t written;
-    unsigned broken; /* bits of the limits that it breaks */
-    bool passed_over;/* too short, and breaks nothing */
+    unsigned broken;  /* bits of the limits that it breaks */
+    bool passed_over; /* too short, and breaks nothing */
 };
 
 /* Steps of one load: from first up to, not including, end. */
@@ -90,10 +90,9 @@ put_in_order(struct arena *arena, const struct result *result, enum metric key,
         if (key != AS_WRITTEN)
             steps[i].load = step->metric[key];
         steps[i].broken = broken_limits(step, slo);
-        steps[i].passed_over =
-            steps[i].broken == 0 && min_hold_s.given &&
-            decimal_compare(step->metric[METRIC_DURATION_S],
-                            min_hold_s.value) < 0;
+        steps[i].passed_over = steps[i].broken == 0 && min_hold_s.given &&
+                               decimal_compare(step->metric[METRIC_DURATION_S],
+                                               min_hold_s.value) < 0;
     }
     qsort(steps, result->step_count, sizeof *steps, by_load);
     return steps;
@@ -162,8 +161,8 @@ step_place(const struct result *result, const struct step *step)
 
 /* The warnings that need no limits: how the steps are given. */
 static void
-warn_of_steps(struct arena *arena, const struct result *result,
-              enum metric key, const struct ordered *steps, struct diag *diag)
+warn_of_steps(struct arena *arena, const struct result *result, enum metric key,
+              const struct ordered *steps, struct diag *diag)
 {
     size_t count = result->step_count;
     if (key == AS_WRITTEN) {
@@ -177,8 +176,7 @@ warn_of_steps(struct arena *arena, const struct result *result,
         if (decimal_compare(before->load, here->load) == 0) {
             diag_add(diag, DIAG_LOAD_TWICE, step_place(result, here->step),
                      metric_key[key], decimal_text(arena, here->load), NULL);
-        } else if (!fell &&
-                   decimal_compare(qps_of(here), qps_of(before)) < 0) {
+        } else if (!fell && decimal_compare(qps_of(here), qps_of(before)) < 0) {
             fell = true;
             diag_add(diag, DIAG_QPS_FALLS, step_place(result, here->step),
                      decimal_text(arena, qps_of(before)),
@@ -234,7 +232,8 @@ walk_loads(struct arena *arena, const struct result *result,
     }
     walk->outcome = OUTCOME_AT_LEAST;
     if (held > 1 && !before.carried && !load.carried &&
-        is_plateau(qps_of(&steps[before.lowest]), qps_of(&steps[load.lowest]))) {
+        is_plateau(qps_of(&steps[before.lowest]),
+                   qps_of(&steps[load.lowest]))) {
         walk->outcome = OUTCOME_MEASURED;
         walk->limited_by = 1u << LIMIT_OFFERED;
     }
@@ -246,8 +245,7 @@ walk_result(struct arena *arena, const struct result *result,
             struct diag *diag)
 {
     enum metric key = ordering_key(result);
-    struct ordered *steps =
-        put_in_order(arena, result, key, slo, min_hold_s);
+    struct ordered *steps = put_in_order(arena, result, key, slo, min_hold_s);
     struct walked *walked =
         arena_array(arena, result->step_count, struct walked);
     for (size_t i = 0; i < result->step_count; i++) {

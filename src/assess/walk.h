@@ -19,8 +19,8 @@ struct walk {
     enum outcome outcome;
     struct decimal achieved_qps; /* [queries/s], 0 when nothing held */
     unsigned limited_by;         /* bit 1 << enum limit */
-    size_t held_step;  /* gave achieved; step_count when none held */
-    size_t broke_step; /* broke first; step_count when none broke */
+    size_t held_step;            /* gave achieved; step_count when none held */
+    size_t broke_step;           /* broke first; step_count when none broke */
 };
 
 /* Walks a result's steps against the limits.  min_hold_s: a shorter step

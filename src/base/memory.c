@@ -158,8 +158,8 @@ realloc(void *old, size_t size)
            and zero */
         unsigned char *piece = malloc(size);
         if (old != NULL) {
-            size_t rest = (size_t)(bootstrap + sizeof bootstrap -
-                                   (unsigned char *)old);
+            size_t rest =
+                (size_t)(bootstrap + sizeof bootstrap - (unsigned char *)old);
             memmove(piece, old, size < rest ? size : rest);
         }
         return piece;

@@ -108,10 +108,10 @@ json_render(const struct render_job *job, const char *file_name,
         return RENDER_SYSTEM_ERROR;
     }
     if (!reads_back(path, &file)) {
-        *why = arena_format(job->arena, "cannot read back %s: %s", path,
-                            file.error != 0
-                                ? strerror(file.error)
-                                : "it does not hold what was written");
+        *why =
+            arena_format(job->arena, "cannot read back %s: %s", path,
+                         file.error != 0 ? strerror(file.error)
+                                         : "it does not hold what was written");
         return RENDER_SYSTEM_ERROR;
     }
     return RENDER_OK;

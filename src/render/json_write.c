@@ -1,6 +1,6 @@
 /*
  * The JSON writer.  Room render/.  Layout: values of an object or a list stand
- * in a row, but where json_line() breaks it.
+ * in a row, but where json_write_line() breaks it.
  */
 #include "render/json_write.h"
 
@@ -46,7 +46,7 @@ separate(struct json_writer *writer)
 }
 
 void
-json_start(struct json_writer *writer, json_sink *sink, void *context)
+json_write_start(struct json_writer *writer, json_sink *sink, void *context)
 {
     writer->sink = sink;
     writer->context = context;
@@ -56,7 +56,7 @@ json_start(struct json_writer *writer, json_sink *sink, void *context)
 }
 
 bool
-json_end(struct json_writer *writer)
+json_write_end(struct json_writer *writer)
 {
     put_char(writer, '\n');
     flush(writer);
@@ -64,7 +64,7 @@ json_end(struct json_writer *writer)
 }
 
 void
-json_open(struct json_writer *writer, char open)
+json_write_open(struct json_writer *writer, char open)
 {
     separate(writer);
     put_char(writer, open);
@@ -72,14 +72,14 @@ json_open(struct json_writer *writer, char open)
 }
 
 void
-json_close(struct json_writer *writer, char close)
+json_write_close(struct json_writer *writer, char close)
 {
     put_char(writer, close);
     writer->separated = false;
 }
 
 void
-json_line(struct json_writer *writer, unsigned indent)
+json_write_line(struct json_writer *writer, unsigned indent)
 {
     if (!writer->separated)
         put_char(writer, ',');
@@ -90,22 +90,24 @@ json_line(struct json_writer *writer, unsigned indent)
 }
 
 void
-json_key(struct json_writer *writer, const char *key)
+json_write_key(struct json_writer *writer, const char *key)
 {
-    json_string(writer, key);
-    put(writer, ": ", 2);
+    separate(writer);
+    put_char(writer, '"');
+    put(writer, key, strlen(key)); /* one of ours: nothing to escape */
+    put(writer, "\": ", 3);
     writer->separated = true;
 }
 
 void
-json_null(struct json_writer *writer)
+json_write_null(struct json_writer *writer)
 {
     separate(writer);
     put(writer, "null", 4);
 }
 
 void
-json_bool(struct json_writer *writer, bool value)
+json_write_bool(struct json_writer *writer, bool value)
 {
     separate(writer);
     if (value)
@@ -129,20 +131,24 @@ put_escaped(struct json_writer *writer, uint32_t code)
 }
 
 void
-json_string(struct json_writer *writer, const char *text)
+json_write_string(struct json_writer *writer, const char *text)
 {
     if (text == NULL) {
-        json_null(writer);
+        json_write_null(writer);
         return;
     }
     separate(writer);
     put_char(writer, '"');
     const char *end = text + strlen(text), *plain = text;
     while (text < end) {
+        unsigned char c = (unsigned char)*text;
+        if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+            text++; /* most of what is written */
+            continue;
+        }
         uint32_t code = 0;
         unsigned bytes = text_decode(text, end, &code);
-        bool is_control = code < 0x20 || (code >= 0x7f && code < 0xa0);
-        if (bytes > 0 && !is_control && code != '"' && code != '\\') {
+        if (bytes > 0 && code >= 0xa0) {
             text += bytes;
             continue;
         }
@@ -161,26 +167,26 @@ json_string(struct json_writer *writer, const char *text)
 }
 
 void
-json_text_value(struct json_writer *writer, struct text text)
+json_write_text(struct json_writer *writer, struct text text)
 {
     if (text.one != NULL || !text_is_given(text)) {
-        json_string(writer, text.one);
+        json_write_string(writer, text.one);
         return;
     }
-    json_open(writer, '{');
+    json_write_open(writer, '{');
     if (text.zh != NULL) {
-        json_key(writer, "zh");
-        json_string(writer, text.zh);
+        json_write_key(writer, "zh");
+        json_write_string(writer, text.zh);
     }
     if (text.en != NULL) {
-        json_key(writer, "en");
-        json_string(writer, text.en);
+        json_write_key(writer, "en");
+        json_write_string(writer, text.en);
     }
-    json_close(writer, '}');
+    json_write_close(writer, '}');
 }
 
 void
-json_whole(struct json_writer *writer, whole number, unsigned places)
+json_write_whole(struct json_writer *writer, whole number, unsigned places)
 {
     char digits[WHOLE_ROOM];
     size_t length = whole_scaled_write(digits, number, places);
@@ -189,7 +195,7 @@ json_whole(struct json_writer *writer, whole number, unsigned places)
 }
 
 void
-json_decimal(struct json_writer *writer, struct decimal number)
+json_write_decimal(struct json_writer *writer, struct decimal number)
 {
-    json_whole(writer, number.units, DECIMAL_PLACES);
+    json_write_whole(writer, number.units, DECIMAL_PLACES);
 }

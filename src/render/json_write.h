@@ -23,25 +23,28 @@ struct json_writer {
     char buffer[64 * 1024];
 };
 
-void json_start(struct json_writer *writer, json_sink *sink, void *context);
+void json_write_start(struct json_writer *writer, json_sink *sink,
+                      void *context);
 /* Hands on what is left; false when the sink refused any of it. */
-bool json_end(struct json_writer *writer);
+bool json_write_end(struct json_writer *writer);
 
 /* open is '{' or '[', close its counterpart. */
-void json_open(struct json_writer *writer, char open);
-void json_close(struct json_writer *writer, char close);
+void json_write_open(struct json_writer *writer, char open);
+void json_write_close(struct json_writer *writer, char close);
 /* A line break and blanks before the next key or value. */
-void json_line(struct json_writer *writer, unsigned indent);
-void json_key(struct json_writer *writer, const char *key);
+void json_write_line(struct json_writer *writer, unsigned indent);
+/* key needs no escaping: it is one of headroom's own. */
+void json_write_key(struct json_writer *writer, const char *key);
 
-/* Values; after json_key() in an object, alone in a list. */
-void json_null(struct json_writer *writer);
-void json_bool(struct json_writer *writer, bool value);
+/* Values; after json_write_key() in an object, alone in a list. */
+void json_write_null(struct json_writer *writer);
+void json_write_bool(struct json_writer *writer, bool value);
 /* UTF-8; invalid bytes become U+FFFD.  NULL is written as null. */
-void json_string(struct json_writer *writer, const char *text);
-void json_text_value(struct json_writer *writer, struct text text);
+void json_write_string(struct json_writer *writer, const char *text);
+void json_write_text(struct json_writer *writer, struct text text);
 /* number / 10^places, exact */
-void json_whole(struct json_writer *writer, whole number, unsigned places);
-void json_decimal(struct json_writer *writer, struct decimal number);
+void json_write_whole(struct json_writer *writer, whole number,
+                      unsigned places);
+void json_write_decimal(struct json_writer *writer, struct decimal number);
 
 #endif

@@ -7,10 +7,11 @@
 
 #include "render/dump.h"
 #include "render/json.h"
+#include "render/pdf.h"
 
 const struct renderer renderer_table[] = {
     {"json", ".json", false, json_render, false},
-    {"dump", ".txt", true, dump_render, true},
+    {"dump", ".txt",  true,  dump_render, true },
 };
 const size_t renderer_count = sizeof renderer_table / sizeof *renderer_table;
 

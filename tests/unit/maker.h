@@ -60,9 +60,8 @@ step_of(const char *offered, const char *qps, const char *p99,
     static unsigned line = 100;
     struct step step = {.line = ++line, .column = 7};
     const char *text[] = {offered, qps, p99, errors, duration};
-    const enum metric metric[] = {METRIC_OFFERED_QPS, METRIC_QPS,
-                                  METRIC_P99_MS, METRIC_ERROR_RATE,
-                                  METRIC_DURATION_S};
+    const enum metric metric[] = {METRIC_OFFERED_QPS, METRIC_QPS, METRIC_P99_MS,
+                                  METRIC_ERROR_RATE, METRIC_DURATION_S};
     for (unsigned i = 0; i < 5; i++) {
         if (strcmp(text[i], "-") == 0)
             continue;
@@ -101,15 +100,16 @@ make_season(struct arena *arena)
                                    .path = "season.yaml",
                                    .bytes = "",
                                    .file_size = 512};
-    const struct source **sources = arena_array(arena, 1, const struct source *);
+    const struct source **sources =
+        arena_array(arena, 1, const struct source *);
     sources[0] = &made->source;
     made->scenario[0] = (struct scenario){.id = "plan"};
     made->season = (struct season){
         .id = "2026-double11",
-        .as_of = {.day = on("2026-10-31"), .text = "2026-10-31"},
+        .as_of = {.day = on("2026-10-31"), .text = "2026-10-31"  },
         .lang = LANG_EN,
         .unit = "QPS",
-        .growth = {.growth = given("0.3"), .buffer = given("0.2")},
+        .growth = {.growth = given("0.3"),  .buffer = given("0.2")},
         .scenarios = made->scenario,
         .scenario_count = 1,
         .validity_days = 14,
@@ -119,7 +119,8 @@ make_season(struct arena *arena)
         .baselines = made->baseline,
         .results = made->result,
         .sources = sources,
-        .source_count = 1};
+        .source_count = 1
+    };
     made->season.slo.limit[LIMIT_P99_MS] = given("200");
     made->season.slo.limit[LIMIT_ERROR_RATE] = given("0.001");
     return made;
@@ -131,12 +132,12 @@ add_baseline(struct made *made, const char *link, const char *peak,
 {
     size_t i = made->season.baseline_count++;
     assert(i < MOST);
-    made->baseline[i] = (struct baseline){
-        .link = link,
-        .peak_qps = given(peak),
-        .instances = instances,
-        .place = made_place(made, (unsigned)i + 10),
-        .link_place = made_place(made, (unsigned)i + 10)};
+    made->baseline[i] =
+        (struct baseline){.link = link,
+                          .peak_qps = given(peak),
+                          .instances = instances,
+                          .place = made_place(made, (unsigned)i + 10),
+                          .link_place = made_place(made, (unsigned)i + 10)};
     return &made->baseline[i];
 }
 
@@ -146,15 +147,15 @@ add_result(struct made *made, const char *link, const char *date,
 {
     size_t i = made->season.result_count++;
     assert(i < MOST);
-    made->result[i] = (struct result){
-        .link = link,
-        .date = on(date),
-        .instances = instances,
-        .steps = made->step[i],
-        .order = i,
-        .place = made_place(made, (unsigned)i + 50),
-        .date_place = made_place(made, (unsigned)i + 50),
-        .instances_place = made_place(made, (unsigned)i + 50)};
+    made->result[i] =
+        (struct result){.link = link,
+                        .date = on(date),
+                        .instances = instances,
+                        .steps = made->step[i],
+                        .order = i,
+                        .place = made_place(made, (unsigned)i + 50),
+                        .date_place = made_place(made, (unsigned)i + 50),
+                        .instances_place = made_place(made, (unsigned)i + 50)};
     return &made->result[i];
 }
 
@@ -214,7 +215,7 @@ arena_teardown(void **state)
     return 0;
 }
 
-#define TEST(function)                                                        \
+#define TEST(function)                                                         \
     cmocka_unit_test_setup_teardown(function, arena_setup, arena_teardown)
 
 #endif

@@ -47,7 +47,7 @@ is_decimal(struct decimal a, const char *expected)
     assert_int_equal(decimal_compare(a, number(expected)), 0);
 }
 
-/* --- the contract's example -------------------------------------------------- */
+/* --- the contract's example ---------------------------------------------- */
 
 static void
 business_expectation_becomes_the_target(void **state)
@@ -124,7 +124,7 @@ a_met_link_needs_nothing(void **state)
     assert_int_equal(r->plan->verdict, VERDICT_GO);
 }
 
-/* --- unknown is never 0 -------------------------------------------------------- */
+/* --- unknown is never 0 -------------------------------------------------- */
 
 static void
 is_unproven(const struct link *link)
@@ -246,7 +246,7 @@ without_a_peak_there_is_no_break_even(void **state)
     is(assessed->attainment_milli, 1333);
 }
 
-/* --- demand -------------------------------------------------------------------- */
+/* --- demand -------------------------------------------------------------- */
 
 static void
 a_multiplier_stands_alone(void **state)
@@ -295,7 +295,7 @@ a_multiplier_of_more_than_24_decimals_is_refused(void **state)
     assert_true(diag_has_errors(made->diag));
 }
 
-/* --- capacity ------------------------------------------------------------------- */
+/* --- capacity ------------------------------------------------------------ */
 
 static void
 a_links_own_terms_come_before_the_seasons(void **state)
@@ -416,7 +416,7 @@ a_gain_that_cannot_be_counted_is_an_error(void **state)
     assert_int_equal(messages(made, DIAG_EXPANSION_TOO_LARGE), 1);
 }
 
-/* --- results and scenarios -------------------------------------------------------- */
+/* --- results and scenarios ----------------------------------------------- */
 
 static void
 results_find_their_links_in_any_order(void **state)
@@ -482,7 +482,7 @@ days_left_run_from_as_of_to_the_peak(void **state)
     is(report()->days_left, -1);
 }
 
-/* --- warnings ------------------------------------------------------------------------ */
+/* --- warnings ------------------------------------------------------------ */
 
 static void
 stale_by_a_default_as_of_is_warned_of(void **state)
@@ -545,7 +545,7 @@ a_test_alone_is_warned_of_once_for_all_scenarios(void **state)
     assert_int_equal(messages(made, DIAG_LOAD_TWICE), 1);
 }
 
-#define SEASON(function)                                                      \
+#define SEASON(function)                                                       \
     cmocka_unit_test_setup_teardown(function, setup, arena_teardown)
 
 int

@@ -37,8 +37,8 @@ static void
 target_is_rounded_up(void **state)
 {
     (void)state;
-    assert_true(capacity_target(number("10000.000000000001"),
-                                number("1")) == 10001);
+    assert_true(capacity_target(number("10000.000000000001"), number("1")) ==
+                10001);
     assert_true(capacity_target(number("0.000000000001"),
                                 number("0.000000000001")) == 1);
     assert_true(capacity_target(number("999999999999.999999999999"),
@@ -289,9 +289,8 @@ gain_beyond_a_whole_is_said(void **state)
                          .scale_efficiency = number("1"),
                          .safe_level = number("0.000000000001")};
     whole gain;
-    assert_int_equal(
-        capacity_gain_milli(&c, 1, (whole)100000000000000, &gain),
-        FOUND_TOO_LARGE);
+    assert_int_equal(capacity_gain_milli(&c, 1, (whole)100000000000000, &gain),
+                     FOUND_TOO_LARGE);
 }
 
 static void
@@ -313,12 +312,12 @@ load_is_carried_from_95_per_cent_of_what_could_succeed(void **state)
     (void)state;
     struct decimal none = number("0");
     assert_true(capacity_is_carried(number("950"), number("1000"), none));
-    assert_false(capacity_is_carried(number("949.999999999999"),
-                                     number("1000"), none));
+    assert_false(
+        capacity_is_carried(number("949.999999999999"), number("1000"), none));
     assert_true(
         capacity_is_carried(number("855"), number("1000"), number("0.1")));
-    assert_false(capacity_is_carried(number("854.999999999999"),
-                                     number("1000"), number("0.1")));
+    assert_false(capacity_is_carried(number("854.999999999999"), number("1000"),
+                                     number("0.1")));
     assert_true(capacity_is_carried(none, number("1000"), number("1")));
 }
 

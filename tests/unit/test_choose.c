@@ -245,7 +245,7 @@ an_older_test_that_is_stale_is_no_measure(void **state)
     assert_null(choose_weaker(&tests, &better));
 }
 
-#define CHOOSE(function)                                                      \
+#define CHOOSE(function)                                                       \
     cmocka_unit_test_setup_teardown(function, setup, arena_teardown)
 
 int

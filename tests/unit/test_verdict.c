@@ -106,11 +106,13 @@ action_of(enum state of, const char *achieved, unsigned n, whole expansion,
           unsigned quota)
 {
     struct baseline baseline = {.max_instances = quota};
-    struct link link = {.baseline = &baseline,
-                        .state = of,
-                        .achieved_qps = number(achieved),
-                        .instances = n,
-                        .expansion = {.known = true, .value = expansion}};
+    struct link link = {
+        .baseline = &baseline,
+        .state = of,
+        .achieved_qps = number(achieved),
+        .instances = n,
+        .expansion = {.known = true, .value = expansion}
+    };
     return verdict_action(&link);
 }
 
@@ -160,7 +162,7 @@ effects_follow_priority_and_state(void **state)
         assert_int_equal(verdict_effect(i, STATE_MET), EFFECT_NONE);
 }
 
-/* --- order and verdict ------------------------------------------------------ */
+/* --- order and verdict --------------------------------------------------- */
 
 struct maker {
     struct baseline baseline[MOST];
@@ -170,20 +172,20 @@ struct maker {
 };
 
 static void
-put(struct maker *maker, const char *id, enum priority priority,
-    enum state of, whole usable, whole target)
+put(struct maker *maker, const char *id, enum priority priority, enum state of,
+    whole usable, whole target)
 {
     size_t i = maker->count++;
-    maker->baseline[i] =
-        (struct baseline){.link = id, .priority = priority};
+    maker->baseline[i] = (struct baseline){.link = id, .priority = priority};
     bool proven = verdict_is_proven(of);
-    maker->link[i] =
-        (struct link){.baseline = &maker->baseline[i],
-                      .state = of,
-                      .proven = proven,
-                      .effect = verdict_effect(priority, of),
-                      .target_qps = target,
-                      .usable_qps = {proven, proven ? usable : 0}};
+    maker->link[i] = (struct link){
+        .baseline = &maker->baseline[i],
+        .state = of,
+        .proven = proven,
+        .effect = verdict_effect(priority, of),
+        .target_qps = target,
+        .usable_qps = {proven, proven ? usable : 0}
+    };
     maker->order[i] = &maker->link[i];
 }
 
@@ -216,9 +218,9 @@ order_is_effect_state_attainment_link(void **state)
     put(&maker, "short 66.6 %", PRIORITY_P0, STATE_SHORT, 666, 1000);
     decide(&maker);
     static const char *const expected[] = {
-        "short 66.6 %", "short 67 %", "untested a", "untested z", "stale",
-        "inconclusive", "p1 short",   "covered",    "p2 short",   "met a",
-        "met b",        "met c"};
+        "short 66.6 %", "short 67 %",   "untested a", "untested z",
+        "stale",        "inconclusive", "p1 short",   "covered",
+        "p2 short",     "met a",        "met b",      "met c"};
     for (size_t i = 0; i < maker.count; i++)
         assert_string_equal(maker.order[i]->baseline->link, expected[i]);
 }

@@ -39,8 +39,8 @@ expect(const struct walk *walked, enum outcome outcome, const char *achieved,
        unsigned limited_by)
 {
     assert_int_equal(walked->outcome, outcome);
-    assert_int_equal(
-        decimal_compare(walked->achieved_qps, number(achieved)), 0);
+    assert_int_equal(decimal_compare(walked->achieved_qps, number(achieved)),
+                     0);
     assert_int_equal(walked->limited_by, limited_by);
 }
 
@@ -155,7 +155,7 @@ all_that_broke_is_named(void **state)
            BIT(LIMIT_P99_MS) | BIT(LIMIT_ERROR_RATE) | BIT(LIMIT_OFFERED));
 }
 
-/* --- order ----------------------------------------------------------------- */
+/* --- order --------------------------------------------------------------- */
 
 static void
 steps_are_walked_by_offered_load(void **state)
@@ -212,7 +212,7 @@ one_step_alone_needs_no_key(void **state)
     assert_int_equal(messages(made, DIAG_NO_LOAD_KEY), 0);
 }
 
-/* --- one load, several steps ---------------------------------------------- */
+/* --- one load, several steps --------------------------------------------- */
 
 static void
 of_one_load_the_lowest_counts(void **state)
@@ -253,7 +253,7 @@ as_written_equal_steps_are_two(void **state)
     assert_int_equal(messages(made, DIAG_LOAD_TWICE), 0);
 }
 
-/* --- short steps ------------------------------------------------------------ */
+/* --- short steps --------------------------------------------------------- */
 
 static void
 a_short_step_proves_nothing(void **state)
@@ -312,7 +312,7 @@ short_steps_before_a_break_are_none(void **state)
     expect(&w, OUTCOME_NONE, "0", BIT(LIMIT_P99_MS));
 }
 
-/* --- where more load brings nothing ---------------------------------------- */
+/* --- where more load brings nothing -------------------------------------- */
 
 static void
 a_plateau_is_measured(void **state)
@@ -397,7 +397,7 @@ without_an_offer_a_load_counts_as_carried(void **state)
     assert_int_equal(messages(made, DIAG_NOT_CARRIED), 0);
 }
 
-/* --- warnings ---------------------------------------------------------------- */
+/* --- warnings ------------------------------------------------------------ */
 
 static void
 a_load_not_carried_is_warned_of_once(void **state)
@@ -444,7 +444,7 @@ a_sound_ramp_gives_no_warning(void **state)
     assert_int_equal(diag_list(made->diag, DIAG_WARNING, &list), 0);
 }
 
-#define WALK(function)                                                        \
+#define WALK(function)                                                         \
     cmocka_unit_test_setup_teardown(function, setup, arena_teardown)
 
 int
