@@ -46,6 +46,9 @@ DIAG(DIAG_GIVEN_HERE,       DIAG_NOTE,    "{} is given here")
 DIAG(DIAG_NEEDS_INSTANCES,  DIAG_ERROR,   "{} needs the link's own instances")
 DIAG(DIAG_ABOVE_QUOTA,      DIAG_ERROR,   "instances and approved_instances must be at most max_instances, found {} above {}")
 DIAG(DIAG_PERCENTILES,      DIAG_ERROR,   "{} must be at most {}, found {} above {}")
+/* input/read_template.c */
+DIAG(DIAG_INCLUDE_AGAIN,    DIAG_ERROR,   "{} may be included only once, and 15 files in all")
+DIAG(DIAG_INCLUDE_LATE,     DIAG_ERROR,   "include must stand before {}, which is to override it")
 /* input/check.c: between entries and files */
 DIAG(DIAG_NO_SEASON_KEY,    DIAG_ERROR,   "the season has no {}")
 DIAG(DIAG_NO_BASELINE,      DIAG_ERROR,   "baselines must be a list of at least one link, found nothing")

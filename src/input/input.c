@@ -40,7 +40,8 @@ input_read_season(struct arena *arena, char *const *inputs, size_t count,
     for (size_t i = 0; i < file_count; i++) {
         const struct source *source =
             open_source(arena, files[i].path, files[i].name,
-                        (unsigned)season->source_count, diag);
+                        (unsigned)season->source_count, (struct place){0},
+                        diag);
         if (source == NULL) {
             draft.is_partial = true;
             continue;

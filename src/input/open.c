@@ -4,22 +4,21 @@
 #include "input/open.h"
 
 #include "base/diag.h"
-#include "base/source.h"
 
 #define LARGEST_FILE ((size_t)64 * 1024 * 1024)
 
 const struct source *
 open_source(struct arena *arena, const char *path, const char *name,
-            unsigned order, struct diag *diag)
+            unsigned order, struct place place, struct diag *diag)
 {
     bool is_too_large;
     const char *why;
     struct source *source =
         source_read(arena, path, name, LARGEST_FILE, &is_too_large, &why);
     if (source == NULL && is_too_large)
-        diag_add(diag, DIAG_FILE_TOO_LARGE, (struct place){0}, path, NULL);
+        diag_add(diag, DIAG_FILE_TOO_LARGE, place, path, NULL);
     else if (source == NULL)
-        diag_add(diag, DIAG_UNREADABLE, (struct place){0}, path, why, NULL);
+        diag_add(diag, DIAG_UNREADABLE, place, path, why, NULL);
     else
         source->order = order;
     return source;

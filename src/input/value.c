@@ -13,7 +13,18 @@
 #include "input/keys.h"
 #include "input/yaml.h"
 
-#define TEXT_EXPECTED "a text of 1 to 200 characters"
+/* A kind of text: how it is described, and its most characters. */
+struct text_kind {
+    const char *expected, *expected_texts;
+    size_t most;
+};
+static const struct text_kind text_kind = {
+    "a text of 1 to 200 characters",
+    "a text of 1 to 200 characters, or one per language", TEXT_MOST};
+static const struct text_kind wording_kind = {
+    "a text of 1 to 1000 characters",
+    "a text of 1 to 1000 characters, or one per language", WORDING_MOST};
+
 #define ID_MOST 64
 
 static const char *
@@ -143,7 +154,7 @@ refuse_character(struct reading *reading, const char *key,
 /* Whether a text may stand: its characters, its length, something to see. */
 static bool
 check_text(struct reading *reading, const char *key,
-           const struct yaml_scalar *scalar)
+           const struct yaml_scalar *scalar, size_t text_most)
 {
     const char *s = scalar->text, *end = s + scalar->length;
     size_t characters = 0;
@@ -156,9 +167,9 @@ check_text(struct reading *reading, const char *key,
         is_visible = is_visible || text_is_visible(code);
         characters++;
     }
-    if (characters > TEXT_MOST) {
-        char most[16], found[32];
-        snprintf(most, sizeof most, "%d", TEXT_MOST);
+    if (characters > text_most) {
+        char most[32], found[32];
+        snprintf(most, sizeof most, "%zu", text_most);
         snprintf(found, sizeof found, "%zu", characters);
         diag_add(reading->diag, DIAG_TEXT_LENGTH, scalar->place, key, most,
                  found, NULL);
@@ -170,39 +181,62 @@ check_text(struct reading *reading, const char *key,
     return is_visible;
 }
 
-bool
-value_text(struct reading *reading, const char *key, const char **text,
-           struct place *place)
+static bool
+read_text(struct reading *reading, const char *key,
+          const struct text_kind *kind, const char *expected,
+          const char **text, struct place *place)
 {
     struct yaml_scalar scalar;
-    if (!take(reading, key, TEXT_EXPECTED, &scalar, place) ||
-        !check_text(reading, key, &scalar))
+    if (!take(reading, key, expected, &scalar, place) ||
+        !check_text(reading, key, &scalar, kind->most))
         return false;
     *text = arena_copy(reading->arena, scalar.text, scalar.length);
     return true;
 }
 
 bool
-value_texts(struct reading *reading, const char *key, struct text *text)
+value_text(struct reading *reading, const char *key, const char **text,
+           struct place *place)
+{
+    return read_text(reading, key, &text_kind, text_kind.expected, text,
+                     place);
+}
+
+static bool
+read_texts(struct reading *reading, const char *key,
+           const struct text_kind *kind, struct text *text)
 {
     static const char *const names[] = {"zh", "en"};
     struct place seen[2] = {{0}};
     if (yaml_kind(reading->yaml) != YAML_MAPPING)
-        return value_text(reading, key, &text->one, NULL);
+        return read_text(reading, key, kind, kind->expected_texts,
+                         &text->one, NULL);
     struct keys keys = {key, names, 2};
     struct place place = yaml_place(reading->yaml);
     bool is_sound = true;
     yaml_enter(reading->yaml);
     for (int i; (i = keys_next(reading, &keys, seen)) >= 0;)
-        is_sound &= value_text(reading, i == 0 ? "zh" : "en",
-                               i == 0 ? &text->zh : &text->en, NULL);
+        is_sound &= read_text(reading, names[i], kind, kind->expected,
+                              i == 0 ? &text->zh : &text->en, NULL);
     if (seen[0].line == 0 && seen[1].line == 0) {
         if (!yaml_is_broken(reading->yaml))
             diag_add(reading->diag, DIAG_EMPTY_VALUE, place, key,
-                     "a text, or one per language", NULL);
+                     kind->expected_texts, NULL);
         return false;
     }
     return is_sound;
+}
+
+bool
+value_texts(struct reading *reading, const char *key, struct text *text)
+{
+    return read_texts(reading, key, &text_kind, text);
+}
+
+bool
+value_wording(struct reading *reading, const char *key, struct text *text)
+{
+    return read_texts(reading, key, &wording_kind, text);
 }
 
 bool

@@ -18,7 +18,8 @@
 struct reading;
 struct yaml_scalar;
 
-#define TEXT_MOST 200 /* characters of a text */
+#define TEXT_MOST 200     /* characters of a text */
+#define WORDING_MOST 1000 /* of a template's wording */
 
 /* What a number is, with its form and range. */
 enum number {
@@ -71,6 +72,9 @@ bool value_text(struct reading *reading, const char *key, const char **text,
                 struct place *place);
 /* A text, or one per language: {zh: ..., en: ...}. */
 bool value_texts(struct reading *reading, const char *key, struct text *text);
+/* The same for a template, of at most WORDING_MOST characters. */
+bool value_wording(struct reading *reading, const char *key,
+                   struct text *text);
 bool value_day(struct reading *reading, const char *key, struct day *day,
                struct place *place);
 bool value_moment(struct reading *reading, const char *key,
