@@ -10,8 +10,9 @@
 #include "render/pdf.h"
 
 const struct renderer renderer_table[] = {
-    {"json", ".json", false, json_render, false},
-    {"dump", ".txt",  true,  dump_render, true },
+    {"pdf",  ".pdf",  pdf_render,  false},
+    {"json", ".json", json_render, false},
+    {"dump", ".txt",  dump_render, true },
 };
 const size_t renderer_count = sizeof renderer_table / sizeof *renderer_table;
 

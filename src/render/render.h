@@ -21,7 +21,7 @@ struct stage;
 struct render_job {
     struct arena *arena;
     const struct report *report;
-    const struct template *template; /* NULL when only json is asked for */
+    const struct template *template;
     enum lang lang;                  /* of the documents */
     struct diag *diag;
     struct stage *stage;
@@ -37,7 +37,6 @@ enum render_status {
 struct renderer {
     const char *name;   /* of --to */
     const char *suffix; /* of the file, with its dot */
-    bool needs_template;
     /* Writes the set's file of that name into the stage (stage_path or
        stage_write), then reads it back and checks it.  All renderers of a run
        have finished before anything is published, so an error of the input
