@@ -86,6 +86,9 @@ expansion unknown, achieved 0 | expansion unknown, instances unknown
 input a file | input a folder | input several | input a file twice
 --gate | one-string names | names in two languages | no names
 """
+# where a program that is not installed finds its templates
+os.environ.setdefault('HEADROOM_SHARE', os.path.dirname(os.path.dirname(
+    os.path.dirname(os.path.abspath(__file__)))))
 REQUIRED = [x.strip() for x in re.split(r'[|\n]', TRIED) if x.strip()]
 
 

@@ -16,7 +16,7 @@ sys.dont_write_bytecode = True
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 # where a program that is not installed finds its templates and fonts
-os.environ.setdefault('HEADROOM_DATA', TREE)
+os.environ.setdefault('HEADROOM_SHARE', TREE)
 
 SEASON = """\
 season: trial
@@ -221,7 +221,8 @@ RESUMED = re.compile(r'^(\d+) +<\.\.\. (\w+) resumed>(.*)$')
 
 
 def strace(log, calls, *more):
-    return ['strace', '-f', '-y', '-s', '64', '-o', log, '--seccomp-bpf',
+    # not with --seccomp-bpf, which injects no signal
+    return ['strace', '-f', '-y', '-s', '64', '-o', log,
             '-e', 'trace=' + ','.join(calls), *more]
 
 

@@ -51,10 +51,10 @@ def one_allocation(tally, place, base, full):
     rng = random.Random(7)
     samples = 150 if full else 60
     points = {1, 2, 3, 5, total, total - 1, total // 2}
-    while len(points) < samples // 2:  # dense at the start
+    for _ in range(samples // 2):  # dense at the start
         points.add(max(1, int(total ** rng.random())))
-    while len(points) < samples:
-        points.add(rng.randint(1, total))
+    points.update(rng.sample(range(1, total + 1), min(
+        total, max(0, samples - len(points)))))
     survived = 0
     for point in sorted(points):
         place.reset()
