@@ -68,6 +68,18 @@ set_labels(struct book *book)
         for (unsigned i = 0; i < 7 && key[list][i]; i++)
             book->labels[list][i + 1] = book_word(book, key[list][i]);
     book->unproven = book_word(book, "sheet.unproven");
+    book->yes = book_word(book, "sheet.yes");
+    book->no_word = book_word(book, "sheet.no");
+    book->held = book_word(book, "sheet.step.held");
+    book->broke = book_word(book, "sheet.step.broke");
+    book->kinds[TEST_KIND_UNKNOWN] = book_word(book, "kind.unknown");
+    book->kinds[TEST_FULL_CHAIN] = book_word(book, "kind.full_chain");
+    book->kinds[TEST_SINGLE_LINK] = book_word(book, "kind.single_link");
+    book->limits[0] = DASH;
+    for (unsigned bits = 1; bits < 1u << LIMITS; bits++) {
+        struct value value = {.kind = VALUE_LIMITS, .number = (whole)bits};
+        book->limits[bits] = joined(book, words_value(&book->words, &value));
+    }
 }
 
 /* --- the names of the sheets --------------------------------------------------- */

@@ -273,7 +273,7 @@ add_live(const struct book *book, enum assumption which, uint32_t number,
     default: {
         assumed(book, book->scenarios[book->shown_scenario], which, cell);
         const char *range =
-            arena_format(arena, "INDEX($%s%u:$%s%u,$B$%d)", first, number,
+            arena_format(arena, "INDEX($%s%u:$%s%u,1,$B$%d)", first, number,
                          last, number, ROW_DATA + ASSUMED_POSITION + 1);
         cell->formula = which == ASSUMED_COMPOSE
                             ? range

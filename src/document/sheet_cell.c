@@ -137,7 +137,8 @@ sheet_letters(unsigned column, char letters[4])
 void
 cell_text(struct sheet_cell *cell, const char *text)
 {
-    cell->kind = text ? SHEET_CELL_TEXT : SHEET_CELL_BLANK;
+    cell->kind =
+        text && text[0] != '\0' ? SHEET_CELL_TEXT : SHEET_CELL_BLANK;
     cell->text = text;
 }
 

@@ -349,15 +349,10 @@ outcome(const struct row_of *row, struct sheet_cell *cell)
 static void
 limited_by(const struct row_of *row, struct sheet_cell *cell)
 {
-    if (!is_tested(row)) {
+    if (is_tested(row))
+        cell_text(cell, row->book->limits[row->link->limited_by]);
+    else
         unproven(row, cell);
-        return;
-    }
-    struct value value = {.kind = VALUE_LIMITS,
-                          .number = row->link->limited_by};
-    cell_text(cell, row->link->limited_by
-                        ? words_value(&row->book->words, &value).lead
-                        : DASH);
 }
 
 static void

@@ -53,11 +53,7 @@ tested_on(const struct row_of *row, struct sheet_cell *cell)
 static void
 kind(const struct row_of *row, struct sheet_cell *cell)
 {
-    static const char *const key[] = {
-        [TEST_KIND_UNKNOWN] = "kind.unknown",
-        [TEST_FULL_CHAIN] = "kind.full_chain",
-        [TEST_SINGLE_LINK] = "kind.single_link"};
-    cell_text(cell, book_word(row->book, key[result_of(row)->kind]));
+    cell_text(cell, row->book->kinds[result_of(row)->kind]);
 }
 
 static void
@@ -107,10 +103,7 @@ outcome(const struct row_of *row, struct sheet_cell *cell)
 static void
 limited_by(const struct row_of *row, struct sheet_cell *cell)
 {
-    unsigned limits = row->evidence->walk.limited_by;
-    struct value value = {.kind = VALUE_LIMITS, .number = limits};
-    cell_text(cell,
-              limits ? words_value(&row->book->words, &value).lead : DASH);
+    cell_text(cell, row->book->limits[row->evidence->walk.limited_by]);
 }
 
 /* What was measured at the step that gave achieved. */
@@ -231,8 +224,7 @@ step(const struct row_of *row, struct sheet_cell *cell)
 static void
 holds(const struct row_of *row, struct sheet_cell *cell)
 {
-    cell_text(cell, book_word(row->book, step_of(row)->holds ? "sheet.yes"
-                                                             : "sheet.no"));
+    cell_text(cell, step_of(row)->holds ? row->book->yes : row->book->no_word);
 }
 
 /* Where the walk took achieved from and where it ended. */
@@ -241,9 +233,9 @@ remark(const struct row_of *row, struct sheet_cell *cell)
 {
     const struct walk *walk = &row->evidence->walk;
     if (row->step == walk->held_step)
-        cell_text(cell, book_word(row->book, "sheet.step.held"));
+        cell_text(cell, row->book->held);
     else if (row->step == walk->broke_step)
-        cell_text(cell, book_word(row->book, "sheet.step.broke"));
+        cell_text(cell, row->book->broke);
 }
 
 /* What was not measured stays blank. */

@@ -8,9 +8,11 @@
 #include "render/dump.h"
 #include "render/json.h"
 #include "render/pdf.h"
+#include "render/xlsx.h"
 
 const struct renderer renderer_table[] = {
     {"pdf",  ".pdf",  pdf_render,  false},
+    {"xlsx", ".xlsx", xlsx_render, false},
     {"json", ".json", json_render, false},
     {"dump", ".txt",  dump_render, true },
 };
