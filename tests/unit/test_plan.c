@@ -1,0 +1,482 @@
+/*
+ * The plan: which links stand on page 1, what is said of the rest, how heads,
+ * notes and legends follow from the rows, and that no link goes unlisted.
+ */
+#include "maker.h"
+
+#include <stdio.h>
+
+#include "assess/assess.h"
+#include "document/plan.h"
+#include "input/input.h"
+
+#define LINKS 40
+
+/* What a link is to become. */
+struct sort {
+    enum state state;
+    enum priority priority;
+};
+
+struct bench {
+    struct arena *arena;
+    struct diag *diag;
+    struct season season;
+    struct baseline baseline[LINKS];
+    struct result result[LINKS];
+    struct step steps[LINKS][2];
+    struct source source;
+};
+
+static void
+set_result(struct bench *bench, size_t i, const char *date, const char *qps,
+           bool breaks)
+{
+    struct result *result = &bench->result[bench->season.result_count++];
+    bench->steps[i][0] = step_of(qps, qps, "100", "0", "300");
+    bench->steps[i][1] = step_of("900000000", qps, "900", "0", "300");
+    *result = (struct result){.link = bench->baseline[i].link,
+                              .date = on(date),
+                              .instances = 40,
+                              .steps = bench->steps[i],
+                              .step_count = breaks ? 2 : 1,
+                              .order = i};
+}
+
+static void
+add_sort(struct bench *bench, struct sort sort)
+{
+    size_t i = bench->season.baseline_count++;
+    struct baseline *baseline = &bench->baseline[i];
+    char qps[16];
+    *baseline = (struct baseline){
+        .link = arena_format(bench->arena, "link.%02zu", i),
+        .priority = sort.priority,
+        .peak_qps = given("10000"),
+        .instances = 40};
+    snprintf(qps, sizeof qps, "%zu", (size_t)11000 + 10 * i);
+    switch (sort.state) {
+    case STATE_SHORT:
+        set_result(bench, i, "2026-10-30", qps, true);
+        break;
+    case STATE_UNTESTED:
+    case STATES:
+        break;
+    case STATE_STALE:
+        set_result(bench, i, "2026-09-30", qps, true);
+        break;
+    case STATE_INCONCLUSIVE:
+        set_result(bench, i, "2026-10-30", qps, false);
+        break;
+    case STATE_COVERED:
+        baseline->approved_instances = 40;
+        baseline->has_approved_instances = true;
+        set_result(bench, i, "2026-10-30", qps, true);
+        break;
+    case STATE_MET:
+        snprintf(qps, sizeof qps, "%zu", (size_t)15000 + 10 * i);
+        set_result(bench, i, "2026-10-30", qps, true);
+        break;
+    }
+}
+
+static struct bench *
+bench_new(struct arena *arena)
+{
+    struct bench *bench = arena_alloc(arena, sizeof *bench);
+    const struct made *made = make_season(arena);
+    bench->arena = arena;
+    bench->diag = diag_new(arena);
+    bench->season = made->season;
+    bench->season.baselines = bench->baseline;
+    bench->season.results = bench->result;
+    return bench;
+}
+
+static void
+add_many(struct bench *bench, size_t count, enum state state,
+         enum priority priority)
+{
+    while (count-- > 0)
+        add_sort(bench, (struct sort){state, priority});
+}
+
+static const struct plan *
+plan_of(struct bench *bench, enum lang lang)
+{
+    const struct report *report =
+        assess_season(bench->arena, &bench->season, 0, bench->diag);
+    const struct template *template = input_read_template(
+        bench->arena, "templates/review.yaml", bench->diag);
+    assert_non_null(template);
+    const struct plan *plan =
+        plan_document(bench->arena, report, template, lang, bench->diag);
+    assert_non_null(plan);
+    return plan;
+}
+
+static const struct plan_conclusion *
+first_page(const struct plan *plan)
+{
+    assert_int_equal(plan->pages[0].kind, PAGE_CONCLUSION);
+    return &plan->pages[0].conclusion;
+}
+
+static size_t
+count_rows(const struct plan_table *table, enum state state)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < table->row_count; i++)
+        count += table->rows[i].state == state;
+    return count;
+}
+
+static bool
+has_sample(const struct plan_conclusion *page, enum legend_sample sample)
+{
+    for (size_t i = 0; i < page->legend_count; i++)
+        if (page->legend[i].sample == sample)
+            return true;
+    return false;
+}
+
+/* --- which rows -------------------------------------------------------- */
+
+static void
+up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 7, STATE_MET, PRIORITY_P0);
+    const struct plan *plan = plan_of(bench, LANG_EN);
+    const struct plan_table *table = &first_page(plan)->table;
+    assert_int_equal(table->row_count, 8);
+    assert_null(table->after.lead);
+    assert_non_null(strstr(table->heading.lead, "All links, worst first"));
+    assert_int_equal(plan->page_count, 2);
+    assert_int_equal(plan->pages[1].kind, PAGE_BASIS);
+    /* in two languages only six fit, so the links have their page */
+    plan = plan_of(bench, LANG_BOTH);
+    assert_int_equal(plan->page_count, 3);
+    assert_int_equal(plan->pages[1].table.row_count, 8);
+}
+
+static void
+three_met_links_follow_those_not_met(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 2, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 18, STATE_MET, PRIORITY_P0);
+    const struct plan *plan = plan_of(bench, LANG_EN);
+    const struct plan_table *table = &first_page(plan)->table;
+    assert_int_equal(table->row_count, 5);
+    assert_int_equal(count_rows(table, STATE_MET), 3);
+    assert_false(table->rows[1].rule_before);
+    assert_true(table->rows[2].rule_before);
+    assert_false(table->rows[3].rule_before);
+    assert_true(table->rows[0].strong);
+    assert_false(table->rows[2].strong);
+    assert_string_equal(table->after.lead,
+                        "The other 15 links are met, lowest 100.3% "
+                        "(link.05): see All links.");
+    assert_false(table->after_strong);
+}
+
+static void
+more_not_met_than_rows_are_counted_in_bold(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 3, STATE_MET, PRIORITY_P0);
+    const struct plan_table *table =
+        &first_page(plan_of(bench, LANG_EN))->table;
+    assert_int_equal(table->row_count, 8);
+    assert_int_equal(count_rows(table, STATE_MET), 0);
+    assert_string_equal(table->after.lead,
+                        "4 more links not met, 3 links met: see All links.");
+    assert_true(table->after_strong);
+}
+
+static void
+two_rows_are_kept_for_unproven_p0_links(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 3, STATE_STALE, PRIORITY_P0);
+    add_many(bench, 9, STATE_UNTESTED, PRIORITY_P2);
+    const struct plan_table *table =
+        &first_page(plan_of(bench, LANG_EN))->table;
+    assert_int_equal(table->row_count, 8);
+    assert_int_equal(count_rows(table, STATE_SHORT), 6);
+    assert_int_equal(count_rows(table, STATE_STALE), 2);
+    assert_int_equal(table->rows[7].state, STATE_STALE);
+}
+
+static void
+an_unproven_p0_link_that_has_a_row_keeps_it(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 7, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
+    add_many(bench, 5, STATE_STALE, PRIORITY_P0);
+    const struct plan_table *table =
+        &first_page(plan_of(bench, LANG_EN))->table;
+    assert_int_equal(count_rows(table, STATE_SHORT), 6);
+    assert_int_equal(table->rows[6].state, STATE_UNTESTED);
+    assert_int_equal(table->rows[7].state, STATE_STALE);
+}
+
+static void
+no_link_stands_twice_and_none_goes_unlisted(void **state)
+{
+    for (size_t shorts = 0; shorts < 12; shorts++)
+        for (size_t unproven = 0; unproven < 12; unproven += 3)
+            for (size_t met = 1; met < 12; met += 2) {
+                struct arena *arena = arena_new();
+                struct bench *bench = bench_new(arena);
+                add_many(bench, shorts, STATE_SHORT, PRIORITY_P0);
+                add_many(bench, unproven, STATE_UNTESTED, PRIORITY_P0);
+                add_many(bench, met, STATE_MET, PRIORITY_P1);
+                const struct plan *plan = plan_of(bench, LANG_ZH);
+                const struct plan_table *table = &first_page(plan)->table;
+                for (size_t i = 0; i < table->row_count; i++)
+                    for (size_t k = 0; k < i; k++)
+                        assert_ptr_not_equal(table->rows[i].link,
+                                             table->rows[k].link);
+                const size_t all = shorts + unproven + met;
+                if (table->row_count < all)
+                    assert_int_equal(plan->pages[1].table.row_count, all);
+                else
+                    assert_null(table->after.lead);
+                arena_free(arena);
+            }
+    (void)state;
+}
+
+/* --- what goes with them ----------------------------------------------- */
+
+static void
+counts_have_zeros_and_add_up(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 2, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 5, STATE_MET, PRIORITY_P0);
+    const struct plan_conclusion *page = first_page(plan_of(bench, LANG_ZH));
+    unsigned sum = 0;
+    for (unsigned i = 0; i < STATES; i++) {
+        assert_int_equal(page->counts[i].state, i);
+        sum += page->counts[i].count;
+    }
+    assert_int_equal(sum, 7);
+    assert_int_equal(page->counts[STATE_STALE].count, 0);
+}
+
+static void
+the_legend_names_what_the_rows_show(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
+    add_many(bench, 1, STATE_MET, PRIORITY_P0);
+    const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
+    assert_true(has_sample(page, LEGEND_PROVEN));
+    assert_true(has_sample(page, LEGEND_GAP));
+    assert_true(has_sample(page, LEGEND_UNTESTED));
+    assert_true(has_sample(page, LEGEND_TARGET));
+    assert_true(has_sample(page, LEGEND_BASELINE));
+    assert_false(has_sample(page, LEGEND_STALE));
+    assert_false(has_sample(page, LEGEND_FORECAST));
+    assert_null(page->table.note.lead);
+}
+
+static const struct plan_cell *
+cell_of_column(const struct plan_table *table, size_t row, const char *key)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].column->key, key) == 0)
+            return &table->rows[row].cells[i];
+    fail_msg("no column %s", key);
+    return NULL;
+}
+
+static const char *
+heading_of(const struct plan_table *table, const char *key)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].column->key, key) == 0)
+            return table->columns[i].heading.lead;
+    return NULL;
+}
+
+static void
+what_is_not_proven_is_a_word_and_never_a_number(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
+    add_many(bench, 1, STATE_STALE, PRIORITY_P0);
+    add_many(bench, 1, STATE_INCONCLUSIVE, PRIORITY_P0);
+    const struct plan_table *table =
+        &first_page(plan_of(bench, LANG_EN))->table;
+    static const char *const keys[] = {"attainment", "shortfall_qps",
+                                       "gap_after_qps"};
+    static const char *const words[] = {"unknown", "retest", "retest"};
+    for (size_t row = 0; row < 3; row++)
+        for (size_t i = 0; i < 3; i++) {
+            const struct plan_cell *cell =
+                cell_of_column(table, row, keys[i]);
+            assert_string_equal(cell->text.lead, words[row]);
+            assert_int_equal(cell->emphasis, EMPHASIS_MUTED);
+        }
+    const struct plan_cell *cell = cell_of_column(table, 0, "capacity_qps");
+    assert_string_equal(cell->text.lead, "untested");
+    cell = cell_of_column(table, 1, "capacity_qps");
+    assert_string_equal(cell->text.lead, "11,010");
+    assert_string_equal(cell->hung, "*");
+    cell = cell_of_column(table, 2, "capacity_qps");
+    assert_string_equal(cell->text.lead, "≥ 11,020");
+    assert_null(cell->hung);
+    assert_non_null(strstr(table->note.lead, "* Stale"));
+    assert_non_null(strstr(table->note.lead, "≥"));
+}
+
+static void
+usable_is_headed_so_where_it_is_not_what_was_achieved(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 2, STATE_MET, PRIORITY_P0);
+    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->table,
+                                   "capacity_qps"),
+                        "Achieved QPS");
+    bench->season.safe_level = number("90%");
+    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->table,
+                                   "capacity_qps"),
+                        "Usable QPS");
+}
+
+static void
+measures_that_come_too_late_are_marked(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_COVERED, PRIORITY_P0);
+    bench->season.freeze = on("2026-11-08");
+    bench->baseline[0].due = on("2026-11-09");
+    const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
+    const struct plan_cell *cell =
+        cell_of_column(&page->table, 0, "gap_after_qps");
+    assert_int_equal(page->table.rows[0].state, STATE_SHORT);
+    assert_string_equal(cell->text.lead, "0");
+    assert_string_equal(cell->hung, "†");
+    assert_int_equal(cell->emphasis, EMPHASIS_BAD);
+    assert_non_null(strstr(page->table.note.lead, "†"));
+    assert_non_null(strstr(page->message.variants[0].lead,
+                           "after the change freeze on 11-08"));
+}
+
+static void
+a_forecast_is_said_to_be_one(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_COVERED, PRIORITY_P0);
+    const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
+    assert_non_null(strstr(page->table.note.lead, "not retested"));
+    assert_non_null(strstr(page->message.variants[0].lead, "not retested"));
+    assert_true(has_sample(page, LEGEND_FORECAST));
+    assert_string_equal(
+        cell_of_column(&page->table, 0, "retest_on")->text.lead, "not set");
+}
+
+static void
+the_head_has_promotion_date_zone_and_days(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_MET, PRIORITY_P0);
+    const struct plan *plan = plan_of(bench, LANG_EN);
+    assert_string_equal(plan->header.lead,
+                        "2026-double11 | Capacity readiness review | As of "
+                        "2026-10-31");
+    assert_string_equal(plan->created, "2026-10-31T00:00:00Z");
+    assert_null(plan->classification.lead);
+
+    static const char as_of[] = "2026-10-31T18:00:00-05:30";
+    assert_true(moment_read(bench->arena, as_of, sizeof as_of - 1,
+                            &bench->season.as_of));
+    bench->season.peak.day = on("2026-11-01");
+    bench->season.peak.text = "2026-11-01";
+    bench->season.name = (struct text){.zh = "双11", .en = "Double 11"};
+    bench->season.classification = (struct text){.one = "Internal"};
+    plan = plan_of(bench, LANG_EN);
+    assert_string_equal(plan->header.lead,
+                        "Double 11 | Capacity readiness review | As of "
+                        "2026-10-31 18:00 (UTC\u22125:30) | 1 day left");
+    assert_string_equal(plan->created, "2026-10-31T18:00:00-05:30");
+    assert_string_equal(plan->classification.lead, "Internal");
+    assert_string_equal(plan->title.lead,
+                        "Double 11: capacity readiness review");
+}
+
+static void
+after_the_peak_the_head_says_so(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_MET, PRIORITY_P0);
+    bench->season.peak.text = "2026-10-31";
+    bench->season.peak.day = on("2026-10-31");
+    assert_non_null(strstr(plan_of(bench, LANG_EN)->header.lead,
+                           "| day of the peak"));
+    bench->season.peak.day = on("2026-10-29");
+    assert_non_null(strstr(plan_of(bench, LANG_EN)->header.lead,
+                           "| 2 days after the peak"));
+}
+
+static void
+further_decisions_stand_on_the_basis_page(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    static struct decision decisions[5];
+    add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
+    for (unsigned i = 0; i < 5; i++) {
+        decisions[i].text.one = arena_format(*state, "decision %u", i);
+        decisions[i].by = on("2026-11-04");
+    }
+    bench->season.decisions = decisions;
+    bench->season.decision_count = 5;
+    bench->season.has_decisions = true;
+    const struct plan *plan = plan_of(bench, LANG_EN);
+    const struct plan_conclusion *page = first_page(plan);
+    assert_int_equal(page->decision_count, 3);
+    assert_string_equal(page->decisions_after.lead,
+                        "2 more decisions: see Basis and sign-off.");
+    const struct plan_page *basis = &plan->pages[plan->page_count - 1];
+    bool found = false;
+    for (size_t i = 0; i < basis->block_count; i++) {
+        const struct plan_table *table = &basis->blocks[i].table;
+        if (table->row_count == 2 && table->column_count == 3)
+            found = found ||
+                    strcmp(table->rows[1].cells[0].text.lead,
+                           "decision 4") == 0;
+    }
+    assert_true(found);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(up_to_eight_links_stand_on_page_1_and_need_no_other),
+        TEST(three_met_links_follow_those_not_met),
+        TEST(more_not_met_than_rows_are_counted_in_bold),
+        TEST(two_rows_are_kept_for_unproven_p0_links),
+        TEST(an_unproven_p0_link_that_has_a_row_keeps_it),
+        TEST(no_link_stands_twice_and_none_goes_unlisted),
+        TEST(counts_have_zeros_and_add_up),
+        TEST(the_legend_names_what_the_rows_show),
+        TEST(what_is_not_proven_is_a_word_and_never_a_number),
+        TEST(usable_is_headed_so_where_it_is_not_what_was_achieved),
+        TEST(measures_that_come_too_late_are_marked),
+        TEST(a_forecast_is_said_to_be_one),
+        TEST(the_head_has_promotion_date_zone_and_days),
+        TEST(after_the_peak_the_head_says_so),
+        TEST(further_decisions_stand_on_the_basis_page),
+    };
+    return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
+}
