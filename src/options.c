@@ -169,7 +169,7 @@ static const struct option_row {
     const char *help;
 } rows[] = {
     {"--output",   "-o", "DIR",       REPORT,         take_folder,
-     "folder of the documents (default: out/SEASON)"},
+     "where the documents go (default: out/SEASON)"},
     {"--to",       NULL, "LIST",      REPORT,         take_renderers,
      "which documents, of"},
     {"--lang",     NULL, "LANG",      REPORT | CHECK, take_lang,
@@ -348,11 +348,12 @@ options_usage(FILE *stream)
         snprintf(name, sizeof name, "%s%s%s %s", row->letter ? row->letter : "",
                  row->letter ? ", " : "    ", row->name,
                  row->value ? row->value : "");
-        fprintf(stream, "  %-26s %s", name, row->help);
+        fprintf(stream, "  %-26s %s%s", name,
+                row->commands == REPORT ? "report: " : "", row->help);
         for (size_t j = 0; row->take == take_renderers && j < renderer_count;
              j++)
             fprintf(stream, "%s %s", j > 0 ? "," : "", renderer_table[j].name);
-        fprintf(stream, "%s\n", row->commands == REPORT ? " (report)" : "");
+        fputc('\n', stream);
     }
     fputs("\nexit status: 0 done; 1 --gate and the verdict is not GO; "
           "2 wrong usage or input;\n3 the system failed.  "
