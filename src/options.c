@@ -169,7 +169,7 @@ static const struct option_row {
     const char *help;
 } rows[] = {
     {"--output",   "-o", "DIR",       REPORT,         take_folder,
-     "where the documents go (default: out/SEASON)"},
+     "folder to write to (default: out/SEASON)"},
     {"--to",       NULL, "LIST",      REPORT,         take_renderers,
      "which documents, of"},
     {"--lang",     NULL, "LANG",      REPORT | CHECK, take_lang,
