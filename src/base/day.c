@@ -93,17 +93,18 @@ day_read(const char *text, size_t length, struct day *day)
     return true;
 }
 
-/* Z, +08:00, -03:30; from -12:00 to +14:00. */
+/* Z, +08:00, +08, -03:30; from -12:00 to +14:00. */
 static bool
 zone_read(const char *text, size_t length, int *minutes)
 {
-    int part[2];
+    int part[2] = {0, 0};
     if (length == 1 && *text == 'Z') {
         *minutes = 0;
         return true;
     }
     bool west = length > 0 && *text == '-';
-    if (!matches(text, length, west ? "-00:00" : "+00:00", part) ||
+    if ((!matches(text, length, west ? "-00:00" : "+00:00", part) &&
+         !matches(text, length, west ? "-00" : "+00", part)) ||
         part[1] > 59)
         return false;
     *minutes = (part[0] * 60 + part[1]) * (west ? -1 : 1);

@@ -29,7 +29,7 @@ struct moment {
 
 /* 2026-11-11, years 0001 to 9999. */
 bool day_read(const char *text, size_t length, struct day *day);
-/* A day, or YYYY-MM-DDTHH:MM[:SS](Z|+HH:MM). */
+/* A day, or YYYY-MM-DDTHH:MM[:SS](Z|+HH:MM|+HH). */
 bool moment_read(struct arena *arena, const char *text, size_t length,
                  struct moment *moment);
 

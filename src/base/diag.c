@@ -165,7 +165,7 @@ diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
         diag->errors++;
     if (!is_note) {
         diag->last_was_dropped =
-            level == DIAG_ERROR && diag->errors_kept >= MOST_KEPT;
+            level == DIAG_ERROR && diag_is_full(diag);
         diag->last_place = place;
         diag->last_is_form = code <= DIAG_FIRST_HERE;
         if (code < DIAG_UNKNOWN_KEY && place.source)
@@ -199,6 +199,12 @@ size_t
 diag_error_count(const struct diag *diag)
 {
     return diag->errors;
+}
+
+bool
+diag_is_full(const struct diag *diag)
+{
+    return diag->errors_kept >= MOST_KEPT;
 }
 
 static int

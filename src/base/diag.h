@@ -42,6 +42,8 @@ void diag_add(struct diag *diag, enum diag_code code, struct place place, ...);
 
 bool diag_has_errors(const struct diag *diag);
 size_t diag_error_count(const struct diag *diag);
+/* Whether further errors are only counted: their texts need not be made. */
+bool diag_is_full(const struct diag *diag);
 
 /* The entries of a level in reading order: file, line, column. */
 size_t diag_list(const struct diag *diag, enum diag_level level,

@@ -41,7 +41,8 @@ size_t text_width(const char *s);  /* [columns] of a valid UTF-8 string */
 size_t text_length(const char *s); /* [characters] */
 
 /* Why a code may not stand in a text of the input (control, surrogate,
-   noncharacter, format character other than U+200C and U+200D), or NULL. */
+   noncharacter, U+2028, U+2029, format character other than U+200C and
+   U+200D), or NULL. */
 const char *text_forbidden(uint32_t code);
 /* Whether a code shows ink: not blank and not zero-width. */
 bool text_is_visible(uint32_t code);

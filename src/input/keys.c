@@ -20,6 +20,8 @@ keys_quoted(struct reading *reading, const char *text, size_t length)
 {
     char shown[QUOTED + 16];
     size_t used = 0;
+    if (diag_is_full(reading->diag))
+        return "";
     shown[used++] = '"';
     for (size_t i = 0; i < length && used < QUOTED; i++) {
         if (text[i] != '\0')
@@ -46,12 +48,26 @@ keys_odd_characters(struct reading *reading, const char *text)
     return found;
 }
 
+/* What an unknown key of digits alone may come from, as in {qps: 12,000}. */
+static const char *
+comma_hint(const struct yaml_scalar *key)
+{
+    return key->length > 0 && strspn(key->text, "0123456789") == key->length
+               ? "; was a comma in a number meant? write digits without "
+                 "separators"
+               : "";
+}
+
 static void
 report_unknown(struct reading *reading, const struct keys *keys,
                const struct yaml_scalar *key, struct place *seen)
 {
+    if (diag_is_full(reading->diag)) {
+        diag_add(reading->diag, DIAG_UNKNOWN_KEY, key->place, NULL);
+        return;
+    }
     const char *near = text_nearest(key->text, keys->names, keys->count);
-    const char *hint = "";
+    const char *hint = comma_hint(key);
     if (near) {
         hint = arena_format(reading->arena, "; did you mean %s?", near);
         for (size_t i = 0; i < keys->count; i++)

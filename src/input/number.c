@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
 #include "input/keys.h"
 #include "input/value.h"
 
@@ -141,11 +142,13 @@ may_be_bare(const struct number_row *row, whole value)
 
 /* What a ratio without % may have meant. */
 static const char *
-percent_hint(struct arena *arena, const struct number_row *row, whole value)
+percent_hint(struct reading *reading, const struct number_row *row,
+             whole value)
 {
-    const char *as_is = decimal_text(arena, (struct decimal){value});
-    if (!is_in_range(row, value / 100))
+    struct arena *arena = reading->arena;
+    if (diag_is_full(reading->diag) || !is_in_range(row, value / 100))
         return "";
+    const char *as_is = decimal_text(arena, (struct decimal){value});
     if (!is_in_range(row, value))
         return arena_format(arena, "; did you mean \"%s%%\"?", as_is);
     return arena_format(arena, "; write \"%s%%\" or \"%s%%\"", as_is,
@@ -155,8 +158,8 @@ percent_hint(struct arena *arena, const struct number_row *row, whole value)
 /* The value of a number with what follows it; false when that is not for its
    form, or the value out of the range. */
 static bool
-complete(struct arena *arena, const struct number_row *row, const char *rest,
-         const char *end, whole *value, const char **hint)
+complete(struct reading *reading, const struct number_row *row,
+         const char *rest, const char *end, whole *value, const char **hint)
 {
     bool has_percent = false;
     whole factor = 1;
@@ -176,7 +179,7 @@ complete(struct arena *arena, const struct number_row *row, const char *rest,
     }
     *value = has_percent ? *value / 100 : *value * factor;
     if (row->form == RATIO && !has_percent && !may_be_bare(row, *value)) {
-        *hint = percent_hint(arena, row, *value);
+        *hint = percent_hint(reading, row, *value);
         return false;
     }
     return is_in_range(row, *value) &&
@@ -196,7 +199,7 @@ value_read_number(struct reading *reading, const char *text, size_t length,
         *hint = fault_hint(fault);
         return false;
     }
-    if (!complete(reading->arena, &rows[number], text + used, text + length,
+    if (!complete(reading, &rows[number], text + used, text + length,
                   &read.units, hint))
         return false;
     *value = read;
