@@ -120,13 +120,14 @@ fill_in(struct arena *arena, const char *text, va_list parts)
 {
     char bytes[2048];
     struct sheet sheet = {bytes, 0, sizeof bytes, false};
+    const char *part = "";
     bytes[0] = '\0';
     for (const char *hole; (hole = strstr(text, "{}")); text = hole + 2) {
         put_bytes(&sheet, text, (size_t)(hole - text));
-        const char *part = va_arg(parts, const char *);
-        if (part == NULL)
-            break;
-        put_part(&sheet, part);
+        if (part)
+            part = va_arg(parts, const char *);
+        if (part)
+            put_part(&sheet, part);
     }
     put(&sheet, text);
     return arena_copy(arena, bytes, sheet.used);
