@@ -58,6 +58,7 @@ struct display_page {
     struct item *items;
     size_t item_count, room;
     const char *label; /* outline entry, NULL for none: not a new part */
+    const char *title; /* stands in the head */
 };
 
 struct display {

@@ -16,6 +16,9 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+#define FULL_WIDTH                                                             \
+    0.9f                  /* [em] a glyph as wide as a Han character, at least \
+                           */
 #define THIN_SPACE 0.125f /* [em] between Han and Latin in prose */
 
 /* A shaped text in the cache: a hash table with chains. */
@@ -131,7 +134,44 @@ is_latin(uint32_t code, bool before_han)
     return before_han ? code == '%' : code == '+' || code == 0x2212;
 }
 
-/* Widens each glyph before a change between Han and Latin. */
+/* Full-width punctuation fills half of its square: closing marks the left half,
+   opening ones the right. */
+enum half { HALF_NONE, HALF_LEFT, HALF_RIGHT };
+
+static enum half
+punctuation(uint32_t code)
+{
+    switch (code) {
+    case 0x3001: /* ideographic comma, full stop */
+    case 0x3002:
+    case 0x3009: /* closing brackets and quotes */
+    case 0x300b:
+    case 0x300d:
+    case 0x300f:
+    case 0x3011:
+    case 0x3015:
+    case 0x201d:
+    case 0xff09: /* ) , : ; in full width */
+    case 0xff0c:
+    case 0xff1a:
+    case 0xff1b:
+        return HALF_LEFT;
+    case 0x3008:
+    case 0x300a:
+    case 0x300c:
+    case 0x300e:
+    case 0x3010:
+    case 0x3014:
+    case 0x201c:
+    case 0xff08:
+        return HALF_RIGHT;
+    default:
+        return HALF_NONE;
+    }
+}
+
+/* Widens each glyph before a change between Han and Latin, and takes out the
+   blank halves where two marks of punctuation meet. */
 static void
 space_prose(struct glyph *glyphs, size_t count, const char *text, size_t length)
 {
@@ -144,6 +184,11 @@ space_prose(struct glyph *glyphs, size_t count, const char *text, size_t length)
         if (i > 0 && ((is_han(before) && is_latin(code, false)) ||
                       (is_latin(before, true) && is_han(code))))
             glyphs[i - 1].advance += THIN_SPACE;
+        enum half left = punctuation(before), right = punctuation(code);
+        if (i > 0 && glyphs[i - 1].advance > FULL_WIDTH &&
+            ((left == HALF_LEFT && right != HALF_NONE) ||
+             (left == HALF_RIGHT && right == HALF_RIGHT)))
+            glyphs[i - 1].advance -= 0.5f;
         before = code;
     }
 }
@@ -200,6 +245,18 @@ shape(struct fonts *fonts, struct shaped *shaped, bool prose)
     shaped->missing = find_missing(infos, count, shaped->text, shaped->length);
     shaped->glyphs = glyphs;
     shaped->glyph_count = count;
+}
+
+double
+shaped_blank_end(const struct shaped *shaped, size_t glyph)
+{
+    const char *s = shaped->text + shaped->glyphs[glyph].cluster;
+    uint32_t code = 0;
+    if (text_decode(s, shaped->text + shaped->length, &code) == 0 ||
+        punctuation(code) != HALF_LEFT ||
+        shaped->glyphs[glyph].advance < FULL_WIDTH)
+        return 0;
+    return 0.5;
 }
 
 const struct shaped *

@@ -47,6 +47,10 @@ void fonts_close(struct fonts *fonts);
 const struct shaped *fonts_shape(struct fonts *fonts, enum font_role role,
                                  const char *text, size_t length, bool prose);
 
+/* What is blank at the end of a glyph when it ends a line [em]: half of a
+   full-width closing mark, else 0. */
+double shaped_blank_end(const struct shaped *shaped, size_t glyph);
+
 /* Notes that glyphs first to last - 1 of a shaped text will be drawn. */
 void fonts_use(struct fonts *fonts, const struct shaped *shaped, size_t first,
                size_t last);

@@ -16,9 +16,8 @@
 #define HEAD_RULE 2.6 /* from the last baseline down to the rule */
 #define BODY 3.5      /* from the rule down to the body */
 
-/* The head of every page, as far as it is the same on all. */
+/* The measures of the head, the same on every page. */
 struct head {
-    struct text_block left;
     double right_width;
     double rule;
 };
@@ -86,40 +85,50 @@ head_style(const struct layout *layout)
     return layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_SECONDARY);
 }
 
+/* What the document is about, and the question that the page answers. */
+static struct text_block
+head_left(struct layout *layout, const struct head *head, const char *title)
+{
+    const char *text = arena_format(
+        layout->arena, "%s | %s", joined(layout, layout->plan->header), title);
+    return layout_break(layout, head_style(layout), text,
+                        layout->right - layout->left - head->right_width - 6);
+}
+
 static struct head
 head_measure(struct layout *layout)
 {
-    struct head head;
+    struct head head = {0};
     struct text_style style = head_style(layout);
     double width = layout->right - layout->left;
     /* room for a page number that is not yet known */
-    head.right_width =
-        text_width_mm(layout->fonts, style, head_right(layout, 8888, 8888));
+    const char *right = head_right(layout, 8888, 8888);
+    head.right_width = text_width_mm(layout->fonts, style, right);
     if (head.right_width > width / 2)
         head.right_width = width / 2;
-    head.left =
-        layout_break(layout, style, joined(layout, layout->plan->header),
-                     width - head.right_width - 6);
-    struct text_block right = layout_break(
-        layout, style, head_right(layout, 8888, 8888), head.right_width);
-    size_t lines = right.line_count > head.left.line_count
-                       ? right.line_count
-                       : head.left.line_count;
-    head.rule = HEAD_BASELINE + HEAD_RULE +
-                (lines > 1 ? (double)(lines - 1) * HEAD_STEP : 0);
+    size_t lines =
+        layout_break(layout, style, right, head.right_width).line_count;
+    for (size_t i = 0; i < layout->plan->page_count; i++) {
+        const char *title = joined(layout, layout->plan->pages[i].title);
+        size_t left = head_left(layout, &head, title).line_count;
+        lines = left > lines ? left : lines;
+    }
+    head.rule = HEAD_BASELINE + HEAD_RULE + (double)(lines - 1) * HEAD_STEP;
     return head;
 }
 
 static void
-head_draw(struct layout *layout, const struct head *head, size_t page)
+head_draw(struct layout *layout, const struct head *head, size_t index)
 {
+    struct text_block left =
+        head_left(layout, head, layout->display->pages[index].title);
     struct text_block right =
         layout_break(layout, head_style(layout),
-                     head_right(layout, page, layout->display->page_count),
+                     head_right(layout, index + 1, layout->display->page_count),
                      head->right_width);
     double middle = layout->right - head->right_width;
-    layout_tagged(layout, "P", &head->left, layout->left, middle - 2,
-                  HEAD_BASELINE, HEAD_STEP, ALIGN_LEFT);
+    layout_tagged(layout, "P", &left, layout->left, middle - 2, HEAD_BASELINE,
+                  HEAD_STEP, ALIGN_LEFT);
     display_open(layout->display, "P", NULL);
     layout_block(layout, &right, middle, layout->right, HEAD_BASELINE,
                  HEAD_STEP, ALIGN_RIGHT);
@@ -143,7 +152,7 @@ page_finish(struct layout *layout, const struct head *head, size_t index)
     struct display_page last = display->pages[pages - 1];
     display->pages[pages - 1] = *page;
     display_open(display, "Sect", NULL);
-    head_draw(layout, head, index + 1);
+    head_draw(layout, head, index);
     struct display_page done = display->pages[pages - 1];
     struct item *all =
         arena_array(layout->arena, done.item_count + count + 1, struct item);
@@ -177,6 +186,7 @@ page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
     };
     struct head head = head_measure(&layout);
     layout.top = head.rule + BODY;
+    table_share(&layout);
     for (size_t i = 0; i < plan->page_count; i++) {
         static void (*const body[])(struct layout *,
                                     const struct plan_page *) = {
@@ -184,7 +194,11 @@ page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
             [PAGE_LINKS] = links_layout,
             [PAGE_BASIS] = basis_layout,
         };
+        size_t first = layout.display->page_count;
         body[plan->pages[i].kind](&layout, &plan->pages[i]);
+        for (size_t k = first; k < layout.display->page_count; k++)
+            layout.display->pages[k].title =
+                joined(&layout, plan->pages[i].title);
     }
     for (size_t i = 0; i < layout.display->page_count; i++)
         page_finish(&layout, &head, i);

@@ -1,31 +1,42 @@
 /*
- * The basis: paragraphs and small tables in two columns, over as many pages as
- * they need, and the boxes for signatures across the page.
+ * The basis: paragraphs and narrow tables in two columns of equal length, wide
+ * tables and the boxes for signatures across the page, over as many pages as
+ * they need.
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "render/page_parts.h"
 
 #define BETWEEN_MM 9.0 /* the two columns */
-#define BLOCK_GAP 3.6
+#define BLOCK_GAP 4.4
+#define HEADING_GAP 1.2
 #define PARAGRAPH_GAP 1.1
 #define ROW_MM 4.4
-#define BOX_HEIGHT 17.0
+#define TEXT_MM 50.0 /* a column of text that shares a table needs as much */
+#define BOX_HEIGHT 18.0
 #define BOX_GAP 4.0
+#define BOX_INSET 2.5
 
 /* Where the next thing goes. */
 struct flow {
     struct layout *layout;
     const struct plan_page *page;
-    double top; /* of both columns on this page */
+    bool is_wide;  /* across the page, not in columns */
+    double top;    /* of the band that the columns stand in */
+    double bottom; /* of the columns */
     double y;
+    double reach;    /* the lowest end of the columns so far */
     unsigned column; /* 0 or 1 */
     bool at_top;     /* nothing stands in the column yet */
+    bool is_full;    /* the columns went on to another page */
 };
 
 static double
 column_width(const struct flow *flow)
 {
-    return (flow->layout->right - flow->layout->left - BETWEEN_MM) / 2;
+    double width = flow->layout->right - flow->layout->left;
+    return flow->is_wide ? width : (width - BETWEEN_MM) / 2;
 }
 
 static double
@@ -49,36 +60,49 @@ start_page(struct flow *flow, const char *label)
     layout_phrase_at(layout, &title, layout->left, layout->right, layout->top,
                      ALIGN_LEFT);
     display_close(layout->display);
-    flow->top = flow->y = layout->top + title.height + 2.6;
+    flow->top = flow->y = flow->reach = layout->top + title.height + 2.6;
+    flow->bottom = layout->bottom;
     flow->column = 0;
     flow->at_top = true;
 }
 
+/* Goes on in the next column, or on the next page. */
 static void
 next_column(struct flow *flow)
 {
-    if (flow->column == 0) {
+    if (flow->column == 0 && !flow->is_wide) {
         flow->column = 1;
         flow->y = flow->top;
         flow->at_top = true;
-    } else {
-        start_page(flow, NULL);
+        return;
     }
+    flow->is_full = true;
+    start_page(flow, NULL);
 }
 
-static double
-space_left(const struct flow *flow)
+static void
+advance(struct flow *flow, double height)
 {
-    return flow->layout->bottom - flow->y;
+    flow->y += height;
+    flow->at_top = false;
+    if (flow->y > flow->reach)
+        flow->reach = flow->y;
 }
 
-static struct phrase_block
-heading_block(struct flow *flow, struct phrase heading)
+static bool
+has_room(const struct flow *flow, double height)
 {
-    struct layout *layout = flow->layout;
-    return layout_phrase(layout, heading,
-                         layout_prose(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK),
-                         layout_second(layout), column_width(flow));
+    return flow->y + height <= flow->bottom + 0.01;
+}
+
+/* Makes room of that height in this column or the next ones. */
+static void
+make_room(struct flow *flow, double height, const char *text)
+{
+    for (unsigned i = 0; i < 3 && !has_room(flow, height); i++)
+        next_column(flow);
+    if (!has_room(flow, height))
+        layout_fail(flow->layout, text);
 }
 
 static void
@@ -89,24 +113,27 @@ place(struct flow *flow, const char *tag, const struct phrase_block *block)
     layout_phrase_at(flow->layout, block, x, x + column_width(flow), flow->y,
                      ALIGN_LEFT);
     display_close(flow->layout->display);
-    flow->y += block->height;
-    flow->at_top = false;
+    advance(flow, block->height);
 }
 
-/* The heading of a block, with room for some of what follows: a heading does
-   not stand alone at the foot of a column. */
+/* The heading of a block, with room for what follows: a heading does not stand
+   alone at the foot of a column. */
 static void
 place_heading(struct flow *flow, struct phrase heading, double follows)
 {
+    struct layout *layout = flow->layout;
     if (!flow->at_top)
         flow->y += BLOCK_GAP;
-    if (heading.lead == NULL)
+    if (heading.lead == NULL) {
+        make_room(flow, follows, "");
         return;
-    struct phrase_block block = heading_block(flow, heading);
-    if (space_left(flow) < block.height + follows + 1.2 && !flow->at_top)
-        next_column(flow);
+    }
+    struct phrase_block block = layout_phrase(
+        layout, heading, layout_prose(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK),
+        layout_second(layout), column_width(flow));
+    make_room(flow, block.height + HEADING_GAP + follows, heading.lead);
     place(flow, "H2", &block);
-    flow->y += 1.2;
+    flow->y += HEADING_GAP;
 }
 
 static struct phrase_block
@@ -118,8 +145,9 @@ paragraph_block(struct flow *flow, struct phrase text)
         layout_prose(layout, FONT_REGULAR, SIZE_DETAIL, COLOUR_INK),
         layout_second(layout), column_width(flow));
     /* sentences are set wider than cells */
-    block.lead_step *= 1.1;
-    block.height += 0.1 / 1.1 * block.lead_step * (double)block.lead.line_count;
+    double more = 0.12 * block.lead_step;
+    block.lead_step += more;
+    block.height += more * (double)block.lead.line_count;
     return block;
 }
 
@@ -130,10 +158,7 @@ place_paragraphs(struct flow *flow, const struct plan_block *block)
         struct phrase_block text = paragraph_block(flow, block->paragraphs[i]);
         if (i == 0)
             place_heading(flow, block->heading, text.height);
-        if (space_left(flow) < text.height)
-            next_column(flow);
-        if (text.height > space_left(flow))
-            layout_fail(flow->layout, block->paragraphs[i].lead);
+        make_room(flow, text.height, block->paragraphs[i].lead);
         place(flow, "P", &text);
         flow->y += PARAGRAPH_GAP;
     }
@@ -146,19 +171,23 @@ place_after(struct flow *flow, struct phrase text)
         return;
     struct phrase_block block = paragraph_block(flow, text);
     flow->y += 1.0;
-    if (space_left(flow) < block.height)
-        next_column(flow);
+    make_room(flow, block.height, text.lead);
     place(flow, "P", &block);
+}
+
+static struct table_grid
+measure(struct flow *flow, const struct plan_table *table)
+{
+    double x = column_x(flow);
+    return table_measure(flow->layout, table, x, x + column_width(flow), ROW_MM,
+                         SIZE_DETAIL, SIZE_DETAIL);
 }
 
 static void
 place_table(struct flow *flow, const struct plan_block *block)
 {
     const struct plan_table *table = &block->table;
-    double x = column_x(flow);
-    struct table_grid grid =
-        table_measure(flow->layout, table, x, x + column_width(flow), ROW_MM,
-                      SIZE_DETAIL, SIZE_DETAIL);
+    struct table_grid grid = measure(flow, table);
     double first_rows = grid.head_height;
     for (size_t i = 0; i < table->row_count && i < 2; i++)
         first_rows += table_row_height(flow->layout, &grid, i);
@@ -166,17 +195,16 @@ place_table(struct flow *flow, const struct plan_block *block)
                   first_rows);
     for (size_t row = 0; row < table->row_count;) {
         double end = flow->y;
-        x = column_x(flow);
-        grid = table_measure(flow->layout, table, x, x + column_width(flow),
-                             ROW_MM, SIZE_DETAIL, SIZE_DETAIL);
-        size_t next = table_draw(flow->layout, &grid, row, flow->y,
-                                 flow->layout->bottom, &end);
-        if (next == row && flow->at_top) {
+        grid = measure(flow, table);
+        size_t next =
+            table_draw(flow->layout, &grid, row, flow->y, flow->bottom, &end);
+        if (next == row && flow->at_top &&
+            flow->bottom >= flow->layout->bottom) {
             layout_fail(flow->layout, table->rows[row].cells[0].text.lead);
             return;
         }
-        flow->at_top = flow->at_top && next == row;
-        flow->y = end;
+        if (next > row)
+            advance(flow, end - flow->y);
         row = next;
         if (row < table->row_count)
             next_column(flow);
@@ -185,31 +213,60 @@ place_table(struct flow *flow, const struct plan_block *block)
     place_after(flow, table->note);
 }
 
-/* One box: who signs, and the fields of the table's columns as lines to be
-   filled in by hand. */
+/* The fields of a box that are filled in by hand: the columns whose cells are
+   empty, side by side, each with a line to write on. */
+static void
+draw_fields(struct layout *layout, const struct plan_table *table,
+            const struct plan_row *row, double left, double right,
+            double baseline)
+{
+    struct text_style style =
+        layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY);
+    size_t count = 0, place_number = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        count +=
+            row->cells[i].text.lead == NULL || *row->cells[i].text.lead == '\0';
+    if (count == 0)
+        return;
+    double width = (right - left + BOX_GAP) / (double)count;
+    for (size_t i = 0; i < table->column_count; i++) {
+        const char *cell = row->cells[i].text.lead;
+        const char *label = table->columns[i].heading.lead;
+        if ((cell && *cell) || label == NULL)
+            continue;
+        double x0 = left + (double)place_number++ * width;
+        double x1 = x0 + width - BOX_GAP;
+        double end = x0 + text_width_mm(layout->fonts, style, label);
+        layout_text(layout, style, label, x0, x1, baseline, ALIGN_LEFT);
+        display_rule(layout->display, end + 1.2, x1, baseline + 0.6,
+                     layout->look.rgb[COLOUR_BASELINE], 0.5);
+    }
+}
+
+/* One box: who signs, what may be decided, and the fields. */
 static void
 draw_box(struct layout *layout, const struct plan_table *table,
-         const struct plan_row *row, double x, double top, double width)
+         const struct plan_row *row, struct box box)
 {
     struct text_style bold =
         layout_style(layout, FONT_BOLD, SIZE_NUMBER, COLOUR_INK);
     struct text_style plain =
         layout_style(layout, FONT_REGULAR, SIZE_DETAIL, COLOUR_INK);
-    double inset = 2.5, y = top + 4.8, right = x + width - inset;
+    double left = box.x + BOX_INSET, right = box.x + box.width - BOX_INSET;
+    double y = box.y + 4.9;
     display_open(layout->display, "P", NULL);
-    display_rect(layout->display, (struct box){x, top, width, BOX_HEIGHT},
+    display_rect(layout->display, box,
                  (struct paint){NO_COLOUR, (int)layout->look.rgb[COLOUR_PROVEN],
                                 0.6, 0});
     for (size_t i = 0; i < table->column_count; i++) {
         const char *text = row->cells[i].text.lead;
         if (text == NULL || *text == '\0')
-            text = table->columns[i].heading.lead;
-        if (text == NULL)
             continue;
-        layout_text(layout, i == 0 ? bold : plain, text, x + inset, right, y,
+        layout_text(layout, i == 0 ? bold : plain, text, left, right, y,
                     ALIGN_LEFT);
         y += 5.0;
     }
+    draw_fields(layout, table, row, left, right, box.y + box.height - 2.6);
     display_close(layout->display);
 }
 
@@ -218,26 +275,92 @@ place_signatures(struct flow *flow, const struct plan_block *block)
 {
     struct layout *layout = flow->layout;
     const struct plan_table *table = &block->table;
-    if (table->row_count == 0)
-        return;
-    /* across both columns, at the foot of the page */
-    double top = layout->bottom - BOX_HEIGHT - 7;
-    if (flow->column == 1 || flow->y + BLOCK_GAP > top)
-        start_page(flow, NULL);
-    double width = (layout->right - layout->left -
-                    BOX_GAP * (double)(table->row_count - 1)) /
-                   (double)table->row_count;
-    if (block->heading.lead) {
-        struct phrase_block heading = heading_block(flow, block->heading);
-        display_open(layout->display, "H2", NULL);
-        layout_phrase_at(layout, &heading, layout->left, layout->right, top,
-                         ALIGN_LEFT);
-        display_close(layout->display);
-    }
+    double count = (double)table->row_count;
+    place_heading(flow, block->heading.lead ? block->heading : table->heading,
+                  BOX_HEIGHT);
+    double width =
+        (layout->right - layout->left - BOX_GAP * (count - 1)) / count;
     for (size_t i = 0; i < table->row_count; i++)
         draw_box(layout, table, &table->rows[i],
-                 layout->left + (double)i * (width + BOX_GAP), top + 7, width);
-    flow->y = layout->bottom;
+                 (struct box){layout->left + (double)i * (width + BOX_GAP),
+                              flow->y, width, BOX_HEIGHT});
+    advance(flow, BOX_HEIGHT);
+}
+
+/* Whether a block stands across the page: the boxes, and tables whose columns
+   of fixed width leave a column of text too little in half of it. */
+static bool
+is_wide(const struct flow *flow, const struct plan_block *block)
+{
+    double needed = 0;
+    if (block->kind != BLOCK_TABLE)
+        return block->kind == BLOCK_SIGNATURES;
+    for (size_t i = 0; i < block->table.column_count; i++) {
+        double width = block->table.columns[i].width_mm;
+        needed += width > 0 ? width : TEXT_MM;
+    }
+    return needed > (flow->layout->right - flow->layout->left - BETWEEN_MM) / 2;
+}
+
+static void
+place_block(struct flow *flow, const struct plan_block *block)
+{
+    if (block->kind == BLOCK_PARAGRAPH)
+        place_paragraphs(flow, block);
+    else if (block->kind == BLOCK_TABLE)
+        place_table(flow, block);
+    else
+        place_signatures(flow, block);
+}
+
+/* What is set back when a trial is thrown away. */
+struct trial {
+    struct flow flow;
+    size_t pages, items;
+    const char *why;
+};
+
+static struct trial
+trial_start(const struct flow *flow)
+{
+    const struct display *display = flow->layout->display;
+    return (struct trial){*flow, display->page_count,
+                          display->pages[display->page_count - 1].item_count,
+                          flow->layout->why};
+}
+
+static void
+trial_undo(struct flow *flow, const struct trial *trial)
+{
+    struct display *display = flow->layout->display;
+    display->page_count = trial->pages;
+    display->pages[trial->pages - 1].item_count = trial->items;
+    *flow = trial->flow;
+    flow->layout->why = trial->why;
+}
+
+/* Places blocks in two columns of about the same length: the shortest length
+   is looked for in which they fit; where they do not fit this page, it is
+   filled and they go on. */
+static void
+place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
+{
+    const double step = 4;
+    struct trial trial = trial_start(flow);
+    double bottom = flow->y + step, most = flow->layout->bottom;
+    for (;;) {
+        flow->bottom = bottom < most ? bottom : most;
+        flow->is_full = false;
+        for (size_t i = 0; i < count; i++)
+            place_block(flow, &blocks[i]);
+        if (!flow->is_full || bottom >= most)
+            break;
+        trial_undo(flow, &trial);
+        bottom += step;
+    }
+    flow->y = flow->reach;
+    flow->column = 0;
+    flow->bottom = most;
     flow->at_top = false;
 }
 
@@ -246,18 +369,21 @@ basis_layout(struct layout *layout, const struct plan_page *page)
 {
     struct flow flow = {.layout = layout, .page = page};
     start_page(&flow, page->title.lead);
-    for (size_t i = 0; i < page->block_count; i++) {
-        const struct plan_block *block = &page->blocks[i];
-        switch (block->kind) {
-        case BLOCK_PARAGRAPH:
-            place_paragraphs(&flow, block);
-            break;
-        case BLOCK_TABLE:
-            place_table(&flow, block);
-            break;
-        case BLOCK_SIGNATURES:
-            place_signatures(&flow, block);
-            break;
+    for (size_t i = 0; i < page->block_count;) {
+        size_t next = i;
+        while (next < page->block_count && !is_wide(&flow, &page->blocks[next]))
+            next++;
+        if (next == i) {
+            flow.is_wide = true;
+            place_block(&flow, &page->blocks[i++]);
+            flow.is_wide = false;
+            continue;
         }
+        if (!flow.at_top)
+            flow.y += BLOCK_GAP;
+        flow.top = flow.reach = flow.y;
+        flow.at_top = true;
+        place_columns(&flow, &page->blocks[i], next - i);
+        i = next;
     }
 }

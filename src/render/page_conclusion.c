@@ -11,6 +11,8 @@
 #define BAND_WIDTH 62.0
 #define BAND_HEIGHT 27.0
 #define BAND_INSET 5.0
+#define OTHER_STEP 6.4 /* from the verdict's baseline to the next one */
+#define RULE_STEP 6.2
 #define MESSAGE_X 67.0 /* from the left edge */
 #define COUNTS_GAP 5.0
 #define COUNTS_HEIGHT 9.2
@@ -21,6 +23,7 @@
 #define DECISION_STEP 5.2
 #define TABLE_TOP 73.5 /* of the head's line, from the body's top */
 #define ROW_MM 8.4
+#define ORPHAN 0.18 /* a last line shorter than this share of the width */
 
 static double
 from_top(struct text_style style)
@@ -91,20 +94,46 @@ band_draw(struct layout *layout, const struct plan_conclusion *page,
     unsigned word_rgb, small_rgb;
     double x0 = layout->left + BAND_INSET, x1 = layout->left + BAND_WIDTH - 2;
     double step = 1.15 * style_em_mm(band->word.style);
-    double baseline = top + 3.9 + from_top(band->word.style);
+    /* the words stand in the middle of the band's height */
+    double cap = 0.74 * style_em_mm(band->word.style);
+    double words = cap + step * (double)(band->word.line_count - 1) +
+                   (band->other.line_count > 0 ? OTHER_STEP : 0) +
+                   (band->rule.line_count > 0 ? RULE_STEP : 0);
+    double baseline = top + (height - words) / 2 + cap;
     display_open(layout->display, "H1", NULL);
     draw_band(layout, page, top, height, &word_rgb, &small_rgb);
     band->word.style.rgb = band->other.style.rgb = word_rgb;
     band->rule.style.rgb = small_rgb;
     layout_block(layout, &band->word, x0, x1, baseline, step, ALIGN_LEFT);
     display_close(layout->display);
-    baseline += step * (double)(band->word.line_count - 1) + 6.3;
+    baseline += step * (double)(band->word.line_count - 1);
     if (band->other.line_count > 0)
-        layout_tagged(layout, "P", &band->other, x0, x1, baseline, 4.6,
-                      ALIGN_LEFT);
+        layout_tagged(layout, "P", &band->other, x0, x1, baseline += OTHER_STEP,
+                      4.6, ALIGN_LEFT);
     if (band->rule.line_count > 0)
-        layout_tagged(layout, "P", &band->rule, x0, x1, baseline + 6.0, 3.6,
-                      ALIGN_LEFT);
+        layout_tagged(layout, "P", &band->rule, x0, x1, baseline + RULE_STEP,
+                      3.6, ALIGN_LEFT);
+}
+
+/* A phrase in lines of at most width; where the last one would hold but a word
+   or two, the lines are made a little shorter. */
+static struct phrase_block
+settle(struct layout *layout, struct phrase phrase, struct text_style lead,
+       struct text_style second, double width)
+{
+    struct phrase_block usual =
+        layout_phrase(layout, phrase, lead, second, width);
+    size_t lines = usual.lead.line_count;
+    for (double share = 1; lines > 1 && share > 0.75; share -= 0.03) {
+        struct phrase_block block =
+            layout_phrase(layout, phrase, lead, second, share * width);
+        if (block.lead.line_count != lines ||
+            block.second.line_count != usual.second.line_count)
+            break;
+        if (block.lead.lines[lines - 1].width_mm > ORPHAN * width)
+            return block;
+    }
+    return usual;
 }
 
 /* A sentence in the shortest number of lines up to most that a wording fits,
@@ -126,7 +155,7 @@ choose(struct layout *layout, struct wording wording, double width,
         layout_fail(layout, wording.variants[wording.count - 1].lead);
         chosen--;
     }
-    return layout_phrase(layout, wording.variants[chosen], lead, second, width);
+    return settle(layout, wording.variants[chosen], lead, second, width);
 }
 
 /* Draws a sentence and returns where it ends. */

@@ -4,10 +4,11 @@
  */
 #include "render/page_parts.h"
 
-#define SAMPLE_MM 8.0
+#define SAMPLE_MM 7.0
 #define SAMPLE_HEIGHT_MM 2.6
-#define TO_TEXT_MM 1.8
+#define TO_TEXT_MM 1.5
 #define BETWEEN_MM 6.0
+#define BETWEEN_LEAST_MM 2.6 /* rather than a second line */
 #define LINE_MM 5.2
 
 /* A line or a triangle needs less room than a bar. */
@@ -18,6 +19,27 @@ sample_width(enum legend_sample sample)
                                                                 : SAMPLE_MM;
 }
 
+static double
+entry_width(struct layout *layout, const struct plan_legend *entry,
+            struct text_style style)
+{
+    return sample_width(entry->sample) + TO_TEXT_MM +
+           text_width_mm(layout->fonts, style, entry->text.lead);
+}
+
+/* The distance between entries with which they fit one line, if any does. */
+static double
+find_distance(struct layout *layout, const struct plan_legend *legend,
+              size_t count, struct text_style style)
+{
+    double spare = layout->right - layout->left;
+    for (size_t i = 0; i < count; i++)
+        spare -= entry_width(layout, &legend[i], style);
+    double distance = count > 1 ? spare / (double)(count - 1) : BETWEEN_MM;
+    return distance < BETWEEN_LEAST_MM || distance > BETWEEN_MM ? BETWEEN_MM
+                                                                : distance;
+}
+
 /* Places the entries, and draws them where top is given; returns the height. */
 static double
 place(struct layout *layout, const struct plan_legend *legend, size_t count,
@@ -26,11 +48,11 @@ place(struct layout *layout, const struct plan_legend *legend, size_t count,
     struct text_style style =
         layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
     double em = style_em_mm(style), x = layout->left, y = 0;
+    double between = find_distance(layout, legend, count, style);
     for (size_t i = 0; i < count; i++) {
         double sample = sample_width(legend[i].sample);
-        double text = text_width_mm(layout->fonts, style, legend[i].text.lead);
-        double width = sample + TO_TEXT_MM + text;
-        if (x > layout->left && x + width > layout->right) {
+        double width = entry_width(layout, &legend[i], style);
+        if (x > layout->left && x + width > layout->right + 0.01) {
             x = layout->left;
             y += LINE_MM;
         }
@@ -40,11 +62,11 @@ place(struct layout *layout, const struct plan_legend *legend, size_t count,
             legend_sample_draw(layout, legend[i].sample, x, *top + y, sample,
                                SAMPLE_HEIGHT_MM);
             layout_text(
-                layout, style, legend[i].text.lead, from, from + text + 0.01,
+                layout, style, legend[i].text.lead, from, x + width + 0.01,
                 *top + y + SAMPLE_HEIGHT_MM / 2 + 0.36 * em, ALIGN_LEFT);
             display_close(layout->display);
         }
-        x += width + BETWEEN_MM;
+        x += width + between;
     }
     return count ? y + SAMPLE_HEIGHT_MM : 0;
 }

@@ -10,6 +10,7 @@
 
 #define ROW_ONE_MM 5.6
 #define ROW_TWO_MM 8.4
+#define FOOT_GAP 2.2
 
 /* Fills {first}, {last} and {all}. */
 static const char *
@@ -73,7 +74,7 @@ draw_title(struct layout *layout, const struct plan_page *page, size_t first,
     return layout->top + block.height + 1.2;
 }
 
-static void
+static double
 draw_after(struct layout *layout, const struct plan_table *table, double top)
 {
     struct text_style style =
@@ -86,6 +87,7 @@ draw_after(struct layout *layout, const struct plan_table *table, double top)
     layout_phrase_at(layout, &block, layout->left + INDENT, layout->right,
                      top + 1.2, ALIGN_LEFT);
     display_close(layout->display);
+    return top + 1.2 + block.height;
 }
 
 /* The note and the legend at the foot of each page; returns its height, and
@@ -98,7 +100,7 @@ foot(struct layout *layout, const struct plan_page *page, const double *top)
         layout, page->table.note,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY),
         layout_second(layout), layout->right - layout->left - INDENT);
-    double note_height = note.height > 0 ? note.height + 1.0 : 0;
+    double note_height = note.height > 0 ? note.height + FOOT_GAP : 0;
     if (top && note_height > 0) {
         display_open(layout->display, "P", NULL);
         layout_phrase_at(layout, &note, layout->left + INDENT, layout->right,
@@ -118,8 +120,8 @@ links_layout(struct layout *layout, const struct plan_page *page)
     struct table_grid grid = table_measure(
         layout, table, layout->left, layout->right,
         layout->two ? ROW_TWO_MM : ROW_ONE_MM, SIZE_DETAIL, SIZE_DETAIL);
-    double foot_top = layout->bottom - foot(layout, page, NULL);
-    double bottom = foot_top - 2.0, end = 0;
+    double bottom = layout->bottom - foot(layout, page, NULL) - FOOT_GAP;
+    double end = 0;
     const char *label = page->title.lead;
     size_t first = 0;
     do {
@@ -138,8 +140,9 @@ links_layout(struct layout *layout, const struct plan_page *page)
             return;
         }
         if (next == table->row_count && table->after.lead)
-            draw_after(layout, table, end);
-        foot(layout, page, &foot_top);
+            end = draw_after(layout, table, end);
+        end += FOOT_GAP;
+        foot(layout, page, &end);
         first = next;
     } while (first < table->row_count);
 }

@@ -29,6 +29,10 @@ struct layout {
     double top;          /* where a page's body starts, below the head */
     double bottom;       /* lowest line of the content */
     const char *why;     /* the first thing that did not fit */
+    /* the tables of links share their columns' places: what each needs */
+    const struct plan_column *link_columns;
+    size_t link_column_count;
+    double *link_need;
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
@@ -110,6 +114,9 @@ struct table_grid {
     double row_height;  /* of a row with one line [mm] */
     enum size name_size, size;
 };
+/* Finds out what the tables of links need, so that their columns stand alike
+   on all pages. */
+void table_share(struct layout *layout);
 /* Where the columns of a table stand between left and right: their own widths,
    wider where a number needs it. */
 struct table_grid table_measure(struct layout *layout,

@@ -13,6 +13,9 @@
 #define TEXT_LEAST_MM 16.0
 #define MARK_MM 3.2
 #define AXIS_LABEL_MM 6.0
+#define AXIS_GAP_MM 3.6    /* to the axis' first label */
+#define AFTER_RIGHT_MM 4.0 /* from a number to a text right of it */
+#define BAR_USUAL_MM 58.0  /* what a bar keeps when heads would break */
 
 static bool
 wraps(const struct plan_column *column)
@@ -84,30 +87,77 @@ longest_word(struct layout *layout, struct text_style style, const char *text)
     return widest;
 }
 
-/* The width that a column cannot do without. */
+static bool
+is_right(const struct plan_column *column)
+{
+    return column->kind != COLUMN_MARK && column->kind != COLUMN_BAR &&
+           column->kind != COLUMN_TEXT;
+}
+
+/* Left of its text, a column keeps a distance to a number. */
 static double
+left_gap(const struct plan_table *table, size_t index)
+{
+    return index > 0 && !is_right(&table->columns[index]) &&
+                   is_right(&table->columns[index - 1])
+               ? AFTER_RIGHT_MM
+               : 0;
+}
+
+/* What a column's text keeps free on its other side. */
+static double
+column_gap(const struct plan_table *table, size_t index)
+{
+    bool before_axis = table->axis && index + 1 < table->column_count &&
+                       table->columns[index + 1].kind == COLUMN_BAR;
+    return (before_axis ? AXIS_GAP_MM : GAP_MM) + left_gap(table, index);
+}
+
+static double
+widest_cell(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    double widest = 0;
+    for (size_t i = 0; i < grid->table->row_count; i++) {
+        const struct plan_row *row = &grid->table->rows[i];
+        const char *text = row->cells[index].text.lead;
+        if (text == NULL)
+            continue;
+        double width = text_width_mm(
+            layout->fonts, cell_style(layout, grid, row, index), text);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* What a column needs [mm]. */
+struct need {
+    double least; /* it cannot do without */
+    double whole; /* its head on one line */
+};
+
+static struct need
 column_need(struct layout *layout, const struct table_grid *grid, size_t index)
 {
     const struct plan_table *table = grid->table;
     const struct plan_column *column = &table->columns[index];
+    struct need need = {0, 0};
     if (column->kind == COLUMN_BAR || column->kind == COLUMN_MARK)
-        return 0;
-    double need =
-        longest_word(layout, head_style(layout, grid), column->heading.lead);
-    double second =
-        longest_word(layout, layout_second(layout), column->heading.second);
-    need = second > need ? second : need;
-    for (size_t i = 0; !wraps(column) && i < table->row_count; i++) {
-        const struct plan_row *row = &table->rows[i];
-        const struct plan_cell *cell = &row->cells[index];
-        if (cell->text.lead == NULL)
-            continue;
-        double width =
-            text_width_mm(layout->fonts, cell_style(layout, grid, row, index),
-                          cell->text.lead);
-        need = width > need ? width : need;
+        return need;
+    struct text_style head = head_style(layout, grid);
+    struct text_style small = layout_second(layout);
+    double cells = wraps(column) ? 0 : widest_cell(layout, grid, index);
+    double words[] = {longest_word(layout, head, column->heading.lead),
+                      longest_word(layout, small, column->heading.second)};
+    need.least = need.whole = cells;
+    for (size_t i = 0; i < 2; i++)
+        need.least = words[i] > need.least ? words[i] : need.least;
+    if (column->heading.lead) {
+        double line = text_width_mm(layout->fonts, head, column->heading.lead);
+        need.whole = line > need.least ? line : need.least;
     }
-    return need + GAP_MM;
+    need.least += column_gap(table, index);
+    need.whole += column_gap(table, index);
+    return need;
 }
 
 /* Takes up to *missing from a column, which keeps least. */
@@ -173,17 +223,106 @@ widths_share(const struct plan_table *table, double *width, double available)
             width[i] = available > 0 ? available / (double)open : 0;
 }
 
-static enum align
-column_align(const struct plan_column *column)
+/* The tables of links of a plan. */
+static const struct plan_table *
+link_table(const struct plan_page *page)
 {
-    switch (column->kind) {
-    case COLUMN_MARK:
-    case COLUMN_BAR:
-    case COLUMN_TEXT:
-        return ALIGN_LEFT;
-    default:
-        return ALIGN_RIGHT;
+    if (page->kind == PAGE_CONCLUSION)
+        return &page->conclusion.table;
+    return page->kind == PAGE_LINKS ? &page->table : NULL;
+}
+
+static bool
+is_shared(const struct layout *layout, const struct plan_table *table)
+{
+    if (!is_links(table) || table->column_count != layout->link_column_count)
+        return false;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].column != layout->link_columns[i].column)
+            return false;
+    return true;
+}
+
+static double *
+own_needs(struct layout *layout, const struct table_grid *grid)
+{
+    const struct plan_table *table = grid->table;
+    size_t count = table->column_count;
+    struct need *need = arena_array(layout->arena, count + 1, struct need);
+    double *width = arena_array(layout->arena, count + 1, double);
+    double bar = 0, left = grid->right - grid->left;
+    for (size_t i = 0; i < count; i++) {
+        need[i] = column_need(layout, grid, i);
+        width[i] = need[i].least;
+        double whole_width = table->columns[i].width_mm > need[i].whole
+                                 ? table->columns[i].width_mm
+                                 : need[i].whole;
+        if (table->columns[i].kind != COLUMN_BAR)
+            left -= whole_width;
+        else
+            bar = BAR_USUAL_MM;
     }
+    /* heads stay on one line where the bars have room to give */
+    if (bar > 0 && left >= bar)
+        for (size_t i = 0; i < count; i++)
+            width[i] = need[i].whole;
+    return width;
+}
+
+void
+table_share(struct layout *layout)
+{
+    for (size_t i = 0; i < layout->plan->page_count; i++) {
+        const struct plan_page *page = &layout->plan->pages[i];
+        const struct plan_table *table = link_table(page);
+        if (table == NULL || !is_links(table))
+            continue;
+        struct table_grid grid = {.table = table,
+                                  .left = layout->left,
+                                  .right = layout->right,
+                                  .name_size = SIZE_NAME,
+                                  .size = SIZE_NUMBER};
+        double *need = own_needs(layout, &grid);
+        if (layout->link_need == NULL) {
+            layout->link_columns = table->columns;
+            layout->link_column_count = table->column_count;
+            layout->link_need = need;
+        }
+        for (size_t k = 0; is_shared(layout, table) && k < table->column_count;
+             k++)
+            if (need[k] > layout->link_need[k])
+                layout->link_need[k] = need[k];
+    }
+}
+
+/* In tables that are not of links a text needs no more than its longest line,
+   where another column can take what is left. */
+static void
+widths_shrink(struct layout *layout, const struct table_grid *grid,
+              double *width)
+{
+    const struct plan_table *table = grid->table;
+    size_t open = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        open += table->columns[i].width_mm <= 0;
+    if (is_links(table) || open != 1)
+        return;
+    double freed = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].width_mm <= 0 || !wraps(&table->columns[i]))
+            continue;
+        double whole_width = column_need(layout, grid, i).whole;
+        double cells =
+            widest_cell(layout, grid, i) + column_gap(table, i) + GAP_MM;
+        double natural = cells > whole_width ? cells : whole_width;
+        if (natural < width[i]) {
+            freed += width[i] - natural;
+            width[i] = natural;
+        }
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].width_mm <= 0)
+            width[i] += freed;
 }
 
 /* Where the text of a column ends. */
@@ -192,16 +331,23 @@ text_edge(const struct table_grid *grid, size_t index)
 {
     const struct table_column *column = &grid->columns[index];
     bool last = index + 1 == grid->table->column_count;
-    return column->align == ALIGN_LEFT && !last ? column->x1 - GAP_MM
-                                                : column->x1;
+    if (column->align != ALIGN_LEFT || last)
+        return column->x1;
+    return column->x1 - column_gap(grid->table, index) +
+           left_gap(grid->table, index);
 }
 
 static struct phrase_block
 head_block(struct layout *layout, const struct table_grid *grid, size_t index)
 {
     const struct table_column *column = &grid->columns[index];
-    return layout_phrase(layout, grid->table->columns[index].heading,
-                         head_style(layout, grid), layout_second(layout),
+    struct phrase heading = grid->table->columns[index].heading;
+    /* marks and bars speak for themselves, and the axis stands over the bars */
+    if (grid->table->columns[index].kind == COLUMN_MARK ||
+        grid->table->columns[index].kind == COLUMN_BAR)
+        heading = (struct phrase){NULL, NULL};
+    return layout_phrase(layout, heading, head_style(layout, grid),
+                         layout_second(layout),
                          text_edge(grid, index) - column->x0 -
                              (column->align == ALIGN_RIGHT ? 1 : 0));
 }
@@ -215,16 +361,17 @@ table_measure(struct layout *layout, const struct plan_table *table,
     struct table_grid grid = {table, NULL,       left,      right,
                               0,     row_height, name_size, size};
     double *width = arena_array(layout->arena, count + 1, double);
-    double *need = arena_array(layout->arena, count + 1, double);
-    for (size_t i = 0; i < count; i++)
-        need[i] = column_need(layout, &grid, i);
+    const double *need =
+        is_shared(layout, table) ? layout->link_need : own_needs(layout, &grid);
     widths_share(table, width, right - left);
+    widths_shrink(layout, &grid, width);
     widths_settle(table, need, width, right - left);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     double x = left, highest = 0;
     for (size_t i = 0; i < count; i++) {
         grid.columns[i] = (struct table_column){
-            x, x + width[i], column_align(&table->columns[i])};
+            x + left_gap(table, i), x + width[i],
+            is_right(&table->columns[i]) ? ALIGN_RIGHT : ALIGN_LEFT};
         x += width[i];
     }
     for (size_t i = 0; i < count; i++) {

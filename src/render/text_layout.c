@@ -20,6 +20,7 @@ struct paragraph {
     const char *breaks; /* per byte, of libunibreak */
     double em_mm;
     double width_mm;
+    bool is_prose;
 };
 
 static bool
@@ -44,14 +45,41 @@ is_capital(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-/* A number keeps its unit: "5,500 TPS" is not broken at its blank. */
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a Chinese measure word begins here. */
+static bool
+is_measure(const char *text, const char *end)
+{
+    static const uint32_t measure[] = {0x53f0, 0x6761, 0x5929, 0x9879,
+                                       0x4e2a, 0x6b21, 0x79d2, 0x9875};
+    uint32_t code = 0;
+    if (text_decode(text, end, &code) == 0)
+        return false;
+    for (size_t i = 0; i < sizeof measure / sizeof *measure; i++)
+        if (measure[i] == code)
+            return true;
+    return false;
+}
+
+/* A number keeps its unit: neither "5,500 TPS" nor "8" and its measure word
+   are broken. */
 static void
 keep_units(const char *text, size_t length, char *breaks)
 {
-    for (size_t i = 1; i + 2 < length; i++)
-        if (text[i] == ' ' && text[i - 1] >= '0' && text[i - 1] <= '9' &&
-            is_capital(text[i + 1]) && is_capital(text[i + 2]))
+    const char *end = text + length;
+    for (size_t i = 1; i + 2 < length; i++) {
+        bool blank = text[i] == ' ' && is_digit(text[i - 1]);
+        if (blank && ((is_capital(text[i + 1]) && is_capital(text[i + 2])) ||
+                      is_measure(text + i + 1, end)))
             breaks[i] = LINEBREAK_NOBREAK;
+        if (is_digit(text[i - 1]) && is_measure(text + i, end))
+            breaks[i - 1] = LINEBREAK_NOBREAK;
+    }
 }
 
 static const char *
@@ -109,8 +137,9 @@ line_end(const struct paragraph *p, size_t first)
         if (i > first && begins_cluster(shaped, i))
             cluster_end = i;
         /* a blank at the end of a line takes no room */
+        double hang = p->is_prose ? shaped_blank_end(shaped, i) * p->em_mm : 0;
         if (!is_blank(shaped, i) &&
-            width + advance > p->width_mm + TOLERANCE_MM)
+            width + advance - hang > p->width_mm + TOLERANCE_MM)
             return end > first           ? end
                    : cluster_end > first ? cluster_end
                                          : i + 1;
@@ -141,7 +170,7 @@ text_layout(struct arena *arena, struct fonts *fonts, struct text_style style,
         return block;
     struct paragraph p = {
         fonts_shape(fonts, style.font, text, length, style.prose), NULL,
-        style.size_pt * MM_PER_PT, width_mm};
+        style.size_pt * MM_PER_PT, width_mm, style.prose};
     struct text_line *lines = NULL;
     size_t room = 0, count = p.shaped->glyph_count;
     double line_mm = p.shaped->width * p.em_mm;
@@ -157,6 +186,8 @@ text_layout(struct arena *arena, struct fonts *fonts, struct text_style style,
         *line =
             (struct text_line){p.shaped, first, last,
                                glyphs_width_mm(p.shaped, first, last, p.em_mm)};
+        if (style.prose && last > first)
+            line->width_mm -= shaped_blank_end(p.shaped, last - 1) * p.em_mm;
         if (line->width_mm > block.width_mm)
             block.width_mm = line->width_mm;
         first = next;
