@@ -19,7 +19,7 @@
 #define ENTRY_ROOM 6000    /* [bytes] of one message: a long path fits */
 #define LONGEST_PART 100   /* [characters] of a text filled in */
 #define EXCERPT_COLUMNS 76 /* of a source line */
-#define EXCERPT_BEFORE 48  /* characters shown before the caret */
+#define EXCERPT_BEFORE 40  /* columns shown before the caret */
 
 static const struct {
     enum diag_level level;
@@ -77,8 +77,8 @@ put(struct sheet *sheet, const char *text)
     put_bytes(sheet, text, strlen(text));
 }
 
-/* Puts the character at s so that it can be seen and does no harm.  Returns
-   its bytes; *width is what it takes on a terminal. */
+/* Puts the character at s, when there is a sheet, so that it can be seen and
+   does no harm.  Returns its bytes; *width is what it takes on a terminal. */
 static unsigned
 put_visible(struct sheet *sheet, const char *s, const char *end,
             unsigned *width)
@@ -87,7 +87,8 @@ put_visible(struct sheet *sheet, const char *s, const char *end,
     char shown[16];
     unsigned bytes = text_decode(s, end, &code);
     if (bytes > 0 && text_forbidden(code) == NULL) {
-        put_bytes(sheet, s, bytes);
+        if (sheet)
+            put_bytes(sheet, s, bytes);
         *width = text_code_width(code);
         return bytes;
     }
@@ -95,7 +96,8 @@ put_visible(struct sheet *sheet, const char *s, const char *end,
                                       (unsigned)code)
                            : snprintf(shown, sizeof shown, "<0x%02X>",
                                       (unsigned)(unsigned char)*s);
-    put(sheet, shown);
+    if (sheet)
+        put(sheet, shown);
     *width = (unsigned)length;
     return bytes > 0 ? bytes : 1;
 }
@@ -311,6 +313,32 @@ put_window(struct excerpt *excerpt, const char *s, const char *end,
         put(&excerpt->marks, "^");
 }
 
+/* Where the window into a line begins, and the number of the character that
+   stands there: at the front when the line fits or the caret is near it. */
+static const char *
+window_start(const char *line, const char *end, unsigned column,
+             unsigned *character)
+{
+    const char *start = line, *s = line;
+    size_t before = 0, all = 0; /* columns from start to the caret; of all */
+    unsigned width;
+    *character = 1;
+    for (unsigned at = 1; s < end && (at < column || all <= EXCERPT_COLUMNS);
+         at++) {
+        s += put_visible(NULL, s, end, &width);
+        all += width;
+        before += at < column ? width : 0;
+    }
+    if (all <= EXCERPT_COLUMNS)
+        return line;
+    while (before > EXCERPT_BEFORE) {
+        start += put_visible(NULL, start, end, &width);
+        before -= width;
+        ++*character;
+    }
+    return start;
+}
+
 static void
 put_excerpt(struct sheet *sheet, struct place place)
 {
@@ -325,14 +353,9 @@ put_excerpt(struct sheet *sheet, struct place place)
                               {marks, 0, sizeof marks, false},
                               0};
     shown[0] = marks[0] = '\0';
-    const char *s = line, *end = line + length;
-    unsigned character = 1;
-    uint32_t code;
-    while (s < end && character + EXCERPT_BEFORE < place.column) {
-        unsigned bytes = text_decode(s, end, &code);
-        s += bytes > 0 ? bytes : 1;
-        character++;
-    }
+    unsigned character;
+    const char *end = line + length;
+    const char *s = window_start(line, end, place.column, &character);
     if (s > line) {
         put(&excerpt.line, "…");
         put(&excerpt.marks, " ");
