@@ -102,7 +102,8 @@ layout_range(const struct book *book, enum sheet_kind kind,
     assert(column >= 0);
     char letters[4];
     sheet_letters((unsigned)column, letters);
-    uint32_t rows = layout->data_rows > 0 ? layout->data_rows : 1;
+    /* Gnumeric's INDEX does not take a range of one cell for a range */
+    uint32_t rows = layout->data_rows > 2 ? layout->data_rows : 2;
     return arena_format(book->arena, "%s$%s$%u:$%s$%u", book->prefix[kind],
                         letters, ROW_DATA + 1u, letters, ROW_DATA + rows);
 }

@@ -710,7 +710,7 @@ enum group { IDENTITY = 1, RESULTS, INPUTS, DEMAND, EVIDENCE, WORKINGS, LIMITS_O
     "-{tested_instances})*{scale_efficiency})"
 /* Whether so many instances left reach the target. */
 #define REACH(k)                                                              \
-    "(ROUNDDOWN(ROUND({achieved_qps}*{safe_level}*(1+N({optimisation}))*"     \
+    "(ROUNDDOWN(ROUND({achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*"     \
     WEIGHT(k) "/{tested_instances},6),0)>={target_qps})*1"
 #define UNPROVEN_ELSE(formula) "IF({unproven}=0," formula ",NA_Text)"
 #define OF_TEST(key) "IF({test}=0,NA_Text,INDEX([tests." key "],{test}))"
@@ -743,7 +743,7 @@ const struct sheet_column links_columns[] = {
     {"shortfall_qps",    "column.shortfall_qps",    true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("MAX(0,{target_qps}-{as_tested})"), shortfall},
     {"headroom",         "column.headroom",         false, RESULTS, ROLE_OUTPUT,   PERCENT,       1, false, 11, UNPROVEN_ELSE("ROUND({attainment}-1,3)"), headroom},
     {"break_even",       "column.break_even",       false, RESULTS, ROLE_OUTPUT,   NUMBER,        3, false, 11,
-     UNPROVEN_ELSE("IF(N({peak_qps})>0,ROUNDDOWN(ROUND({as_tested}*1000/{peak_qps},6),0)/1000,[dash])"), break_even},
+     UNPROVEN_ELSE("IF(MAX(0,{peak_qps})>0,ROUNDDOWN(ROUND({as_tested}*1000/{peak_qps},6),0)/1000,[dash])"), break_even},
     {"expansion",        "column.expansion",        false, RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 11,
      "IF(ISNUMBER({need_left}),MAX(0,{need_left}+ZonesLost*ROUNDUP({need_left}/(Zones-ZonesLost),0)-{instances}),"
      "IF(({unproven}=0)*(N({forecast_raw})>={target_qps})>0,0,NA_Text))", expansion},
@@ -780,7 +780,7 @@ const struct sheet_column links_columns[] = {
      "CHOOSE({demand_rule},[dash],{own_multiplier},SeasonMultiplier,ROUND(1+N({growth})+N({buffer})+([compose]=[multiply])*N({growth})*N({buffer}),12))", multiplier},
 
     {"test",             "sheet.column.test",       false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 10,
-     "IF(COUNT({choice@own})=0,0,INDEX({seq@own},MATCH(MIN({choice@own}),{choice@own},0)))", test},
+     "IF(COUNT({choice@own})=0,0,MIN({choice@own})-ROUNDDOWN(MIN({choice@own})/10000000,0)*10000000)", test},
     {"tested_on",        "column.tested_on",        false, EVIDENCE, ROLE_WORKING, SHEET_DATE,    0, false, 12, OF_TEST("tested_on"), tested_on},
     {"age_days",         "column.age_days",         false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 10, OF_TEST("age_days"), age_days},
     {"achieved_qps",     "column.achieved_qps",     true,  EVIDENCE, ROLE_WORKING, NUMBER,        0, true,  13, OF_TEST("achieved_qps"), achieved},
@@ -788,7 +788,7 @@ const struct sheet_column links_columns[] = {
     {"limited_by",       "column.limited_by",       false, EVIDENCE, ROLE_WORKING, SHEET_GENERAL, 0, false, 18, OF_TEST("limited_by"), limited_by},
     {"tested_instances", "column.tested_instances", false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 11, OF_TEST("tested_instances"), tested_instances},
     {"instances",        "sheet.column.instances",  false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 11,
-     "IF(N({own_instances})>0,{own_instances},{tested_instances})", instances},
+     "IF(MAX(0,{own_instances})>0,{own_instances},{tested_instances})", instances},
     {"per_instance_qps", "column.per_instance_qps", true,  EVIDENCE, ROLE_WORKING, NUMBER,        2, false, 12,
      "IF(N({tested_instances})>0,ROUNDDOWN(ROUND({achieved_qps}*100/{tested_instances},6),0)/100,NA_Text)", per_instance},
 
@@ -804,25 +804,25 @@ const struct sheet_column links_columns[] = {
      "CHOOSE(1+({test}>0)*(1+(N({age_days})<={validity_days})),2,3,"
      "4*({reaches}*(N({left})>ROUND(MaxExtrapolation*N({tested_instances}),6))+(1-{reaches})*({outcome}=[at_least])>0))", unproven_code},
     {"left_after",       "sheet.column.left_after", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
-     "IF(ISNUMBER({left})," LEFT("({instances}+N({approved_instances}))") ",NA_Text)", left_after},
+     "IF(ISNUMBER({left})," LEFT("({instances}+MAX(0,{approved_instances}))") ",NA_Text)", left_after},
     {"forecast_raw",     "sheet.column.forecast_raw", true, WORKINGS, ROLE_WORKING, NUMBER,       0, false, 13,
-     "IF(ISNUMBER({achieved_qps}),ROUNDDOWN(ROUND({achieved_qps}*{safe_level}*(1+N({optimisation}))*"
+     "IF(ISNUMBER({achieved_qps}),ROUNDDOWN(ROUND({achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*"
      "IF(ISNUMBER({left_after})," WEIGHT("{left_after}") "/{tested_instances},1),6),0),NA_Text)", forecast_raw},
     {"need_ratio",       "sheet.column.need_ratio", false, WORKINGS, ROLE_WORKING, NUMBER,        3, false, 10,
-     "IF(({unproven}=0)*N({achieved_qps})*N({tested_instances})>0,{target_qps}/({achieved_qps}*{safe_level}*(1+N({optimisation}))),NA_Text)", need_ratio},
+     "IF(({unproven}=0)*N({achieved_qps})*N({tested_instances})>0,{target_qps}/({achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))),NA_Text)", need_ratio},
     {"need_first",       "sheet.column.need_first", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
      NEEDED("ROUNDUP(ROUND({tested_instances}*(MIN(1,{need_ratio})+MAX(0,{need_ratio}-1)/{scale_efficiency}),6),0)"), need_first},
     {"need_at",          "sheet.column.need_at",    false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, NEEDED(REACH("{need_first}")), need_at},
     {"need_below",       "sheet.column.need_below", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, NEEDED(REACH("({need_first}-1)")), need_below},
     {"need_left",        "sheet.column.need_left",  false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, NEEDED("{need_first}+1-{need_at}-{need_below}"), need_left},
     {"left_max",         "sheet.column.left_max",   false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
-     "IF(N({max_instances})>0," LEFT("{max_instances}") ",[dash])", left_max},
+     "IF(MAX(0,{max_instances})>0," LEFT("{max_instances}") ",[dash])", left_max},
     {"state_code",       "sheet.column.state_code", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
-     "IF({unproven}>0,{unproven},1+5*{reaches}+4*(1-{reaches})*(N({forecast_raw})>={target_qps})*(N({due})<=[due_by]))", state_code},
+     "IF({unproven}>0,{unproven},1+5*{reaches}+4*(1-{reaches})*(N({forecast_raw})>={target_qps})*(MAX(0,{due})<=[due_by]))", state_code},
     {"effect_code",      "sheet.column.effect_code", false, WORKINGS, ROLE_WORKING, NUMBER,       0, false, 10,
      "IF({state_code}=6,4,CHOOSE(1+({priority}=\"P1\")+2*({priority}=\"P2\"),1+({state_code}=5),2,3))", effect_code},
     {"action_code",      "sheet.column.action_code", false, WORKINGS, ROLE_WORKING, NUMBER,       0, false, 10,
-     "CHOOSE({state_code},4+((N({achieved_qps})=0)+(N({max_instances})>0)*(N({instances})+N({expansion})>N({max_instances}))>0),2,3,3,3,1)", action_code},
+     "CHOOSE({state_code},4+((N({achieved_qps})=0)+(MAX(0,{max_instances})>0)*(N({instances})+N({expansion})>MAX(0,{max_instances}))>0),2,3,3,3,1)", action_code},
     {"sort_key",         "sheet.column.sort_key",   false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 20,
      "(({effect_code}-1)*6+{state_code}-1)*1E13+({unproven}=0)*MIN([sort_scale]-1,ROUND(N({as_tested})/(N({as_tested})+{target_qps})*[sort_scale],0))*[id_places]+{no}", sort_key},
     {"weak_key",         "sheet.column.weak_key",   false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 20,
