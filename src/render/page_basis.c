@@ -12,8 +12,9 @@
 #define BLOCK_GAP 4.4
 #define HEADING_GAP 1.2
 #define PARAGRAPH_GAP 1.1
-#define ROW_MM 4.4
+#define ROW_MM 4.8
 #define TEXT_MM 50.0 /* a column of text that shares a table needs as much */
+#define SPARSE 0.25  /* a last page filled less than this is avoided */
 #define BOX_HEIGHT 18.0
 #define BOX_GAP 4.0
 #define BOX_INSET 2.5
@@ -30,6 +31,7 @@ struct flow {
     unsigned column; /* 0 or 1 */
     bool at_top;     /* nothing stands in the column yet */
     bool is_full;    /* the columns went on to another page */
+    double spacing;  /* 1, less when that saves a page */
 };
 
 static double
@@ -123,7 +125,7 @@ place_heading(struct flow *flow, struct phrase heading, double follows)
 {
     struct layout *layout = flow->layout;
     if (!flow->at_top)
-        flow->y += BLOCK_GAP;
+        flow->y += BLOCK_GAP * flow->spacing;
     if (heading.lead == NULL) {
         make_room(flow, follows, "");
         return;
@@ -160,7 +162,7 @@ place_paragraphs(struct flow *flow, const struct plan_block *block)
             place_heading(flow, block->heading, text.height);
         make_room(flow, text.height, block->paragraphs[i].lead);
         place(flow, "P", &text);
-        flow->y += PARAGRAPH_GAP;
+        flow->y += PARAGRAPH_GAP * flow->spacing;
     }
 }
 
@@ -179,8 +181,9 @@ static struct table_grid
 measure(struct flow *flow, const struct plan_table *table)
 {
     double x = column_x(flow);
-    return table_measure(flow->layout, table, x, x + column_width(flow), ROW_MM,
-                         SIZE_DETAIL, SIZE_DETAIL);
+    return table_measure(flow->layout, table, x, x + column_width(flow),
+                         ROW_MM - 2 * (1 - flow->spacing), SIZE_DETAIL,
+                         SIZE_DETAIL);
 }
 
 static void
@@ -364,26 +367,49 @@ place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
     flow->at_top = false;
 }
 
+static void
+place_blocks(struct flow *flow)
+{
+    const struct plan_page *page = flow->page;
+    for (size_t i = 0; i < page->block_count;) {
+        size_t next = i;
+        while (next < page->block_count && !is_wide(flow, &page->blocks[next]))
+            next++;
+        if (next == i) {
+            flow->is_wide = true;
+            place_block(flow, &page->blocks[i++]);
+            flow->is_wide = false;
+            continue;
+        }
+        if (!flow->at_top)
+            flow->y += BLOCK_GAP * flow->spacing;
+        flow->top = flow->reach = flow->y;
+        flow->at_top = true;
+        place_columns(flow, &page->blocks[i], next - i);
+        i = next;
+    }
+}
+
 void
 basis_layout(struct layout *layout, const struct plan_page *page)
 {
-    struct flow flow = {.layout = layout, .page = page};
+    struct flow flow = {.layout = layout, .page = page, .spacing = 1};
     start_page(&flow, page->title.lead);
-    for (size_t i = 0; i < page->block_count;) {
-        size_t next = i;
-        while (next < page->block_count && !is_wide(&flow, &page->blocks[next]))
-            next++;
-        if (next == i) {
-            flow.is_wide = true;
-            place_block(&flow, &page->blocks[i++]);
-            flow.is_wide = false;
-            continue;
-        }
-        if (!flow.at_top)
-            flow.y += BLOCK_GAP;
-        flow.top = flow.reach = flow.y;
-        flow.at_top = true;
-        place_columns(&flow, &page->blocks[i], next - i);
-        i = next;
+    struct trial trial = trial_start(&flow);
+    place_blocks(&flow);
+    size_t usual = layout->display->page_count;
+    /* a few lines on a page of their own are drawn in by less space between */
+    double filled = flow.y - layout->top, height = flow.bottom - layout->top;
+    if (usual == trial.pages || filled > height * SPARSE || layout->why)
+        return;
+    for (double spacing = 0.9; spacing > 0.65; spacing -= 0.1) {
+        trial_undo(&flow, &trial);
+        flow.spacing = spacing;
+        place_blocks(&flow);
+        if (layout->display->page_count < usual)
+            return;
     }
+    trial_undo(&flow, &trial);
+    flow.spacing = 1;
+    place_blocks(&flow);
 }

@@ -88,9 +88,6 @@ layout_tagged(struct layout *layout, const char *tag,
     display_close(layout->display);
 }
 
-/* Lines of running text stand 1.2 em apart. */
-#define LEADING 1.2
-
 struct phrase_block
 layout_phrase(struct layout *layout, struct phrase phrase,
               struct text_style lead, struct text_style second, double width_mm)

@@ -16,6 +16,7 @@
 #define MARGIN_MIN 11.0 /* nothing stands nearer to an edge */
 #define INDENT 5.0      /* of names, behind the marks */
 #define STEP 2.8        /* heights of rows are multiples of it */
+#define LEADING 1.2     /* [em] from line to line */
 
 /* The layout of one document. */
 struct layout {

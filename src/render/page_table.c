@@ -296,16 +296,20 @@ table_share(struct layout *layout)
 }
 
 /* In tables that are not of links a text needs no more than its longest line,
-   where another column can take what is left. */
+   where another column's texts would else be broken. */
 static void
 widths_shrink(struct layout *layout, const struct table_grid *grid,
               double *width)
 {
     const struct plan_table *table = grid->table;
-    size_t open = 0;
+    size_t open = 0, at = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        open += table->columns[i].width_mm <= 0;
-    if (is_links(table) || open != 1)
+        if (table->columns[i].width_mm <= 0) {
+            open++;
+            at = i;
+        }
+    if (is_links(table) || open != 1 ||
+        widest_cell(layout, grid, at) + column_gap(table, at) <= width[at])
         return;
     double freed = 0;
     for (size_t i = 0; i < table->column_count; i++) {
@@ -320,9 +324,7 @@ widths_shrink(struct layout *layout, const struct table_grid *grid,
             width[i] = natural;
         }
     }
-    for (size_t i = 0; i < table->column_count; i++)
-        if (table->columns[i].width_mm <= 0)
-            width[i] += freed;
+    width[at] += freed;
 }
 
 /* Where the text of a column ends. */
@@ -454,11 +456,15 @@ table_row_height(struct layout *layout, const struct table_grid *grid,
         double height = cell_block(layout, grid, row, i).height;
         highest = height > highest ? height : highest;
     }
-    double content = highest + (is_links(grid->table) ? 0.3 : 1.2);
+    if (!is_links(grid->table)) {
+        /* what a row of one line keeps free, a higher one keeps too */
+        double line = LEADING * style_em_mm(head_style(layout, grid));
+        double row_height = highest + grid->row_height - line;
+        return row_height > grid->row_height ? row_height : grid->row_height;
+    }
+    double content = highest + 0.3;
     if (content <= grid->row_height)
         return grid->row_height;
-    if (!is_links(grid->table))
-        return content;
     unsigned steps = (unsigned)(content / STEP) + 1;
     return steps * STEP;
 }
