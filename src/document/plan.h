@@ -85,6 +85,13 @@ struct plan_legend {
     struct phrase text;
 };
 
+/* The table of page 1 and what depends on its rows. */
+struct plan_evidence {
+    struct plan_table table;
+    const struct plan_legend *legend;
+    size_t legend_count;
+};
+
 /* Page 1: can we go? */
 struct plan_conclusion {
     enum verdict verdict;
@@ -101,9 +108,11 @@ struct plan_conclusion {
     const struct plan_decision *decisions; /* at most 3 */
     size_t decision_count;
     struct phrase decisions_after; /* the rest, or none needed; lead NULL */
-    struct plan_table table;
-    const struct plan_legend *legend;
-    size_t legend_count;
+    struct plan_evidence evidence;
+    const struct plan_evidence *shorter; /* the same with fewer and fewer rows,
+                              for a page on which evidence does not fit: none
+                              where no other page lists all links */
+    size_t shorter_count;
     struct phrase source; /* inputs, hashes, tool and rule version */
 };
 

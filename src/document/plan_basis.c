@@ -132,6 +132,16 @@ cut_line(struct grid *grid, const char *key, size_t listed, size_t all)
     return words_fill(grid_words(grid), key, fills);
 }
 
+/* The program and its rule: a source too. */
+static struct phrase
+version_phrase(const struct plan_job *job)
+{
+    struct fill fills[] = {{"version", {.one = HEADROOM_VERSION}},
+                           {"rule", {.one = HEADROOM_RULE}},
+                           {0}};
+    return words_fill(job->words, "basis.version", fills);
+}
+
 static struct plan_block
 source_block(const struct plan_job *job)
 {
@@ -153,6 +163,7 @@ source_block(const struct plan_job *job)
     if (listed < season->source_count)
         block.table.after =
             cut_line(grid, "basis.cut", listed, season->source_count);
+    block.table.note = version_phrase(job);
     return block;
 }
 
@@ -247,18 +258,6 @@ signature_block(const struct plan_job *job)
     return block;
 }
 
-static struct plan_block
-version_block(const struct plan_job *job)
-{
-    struct phrase *line = arena_alloc(job->arena, sizeof *line);
-    struct fill fills[] = {{"version", {.one = HEADROOM_VERSION}},
-                           {"rule", {.one = HEADROOM_RULE}},
-                           {0}};
-    *line = words_fill(job->words, "basis.version", fills);
-    return (struct plan_block){
-        .kind = BLOCK_PARAGRAPH, .paragraphs = line, .paragraph_count = 1};
-}
-
 const struct plan_block *
 plan_basis(const struct plan_job *job, size_t *count)
 {
@@ -276,7 +275,6 @@ plan_basis(const struct plan_job *job, size_t *count)
     blocks[n++] = source_block(job);
     blocks[n++] = warning_block(job);
     blocks[n++] = term_block(job);
-    blocks[n++] = version_block(job);
     *count = n;
     return blocks;
 }

@@ -11,8 +11,9 @@
 #include "base/version.h"
 #include "document/sentence.h"
 
-#define DECISIONS 3   /* on page 1 */
-#define LEAST_MARGIN 3 /* met links shown below those that are not met */
+#define DECISIONS 3     /* on page 1 */
+#define LEAST_MARGIN 3  /* met links shown below those that are not met */
+#define FEWEST_ROWS 2   /* where names and decisions leave no room for more */
 #define UNPROVEN_ROWS 2 /* rows kept for P0 links without proof */
 
 /* --- which links ------------------------------------------------------- */
@@ -34,10 +35,10 @@ is_unproven_p0(const struct link *link)
    more not met than rows, a few rows are kept for unproven P0 links: none of
    them gives way to a smaller gap.  *unmet tells how many are not met. */
 static const struct link **
-first_links(const struct plan_job *job, size_t *count, size_t *unmet)
+first_links(const struct plan_job *job, size_t rows, size_t *count,
+            size_t *unmet)
 {
     const struct assessment *shown = job->report->shown;
-    const size_t rows = plan_first_page_rows(job->words->lang);
     const size_t not_met = count_not_met(shown);
     size_t wanted = not_met + LEAST_MARGIN;
     if (shown->link_count <= rows || wanted > shown->link_count)
@@ -130,13 +131,15 @@ set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
     }
 }
 
-static struct plan_table
-first_table(const struct plan_job *job, const struct template_part *part)
+static struct plan_evidence
+evidence(const struct plan_job *job, const struct template_part *part,
+         size_t rows)
 {
     const struct assessment *shown = job->report->shown;
     size_t count, unmet;
-    const struct link **links = first_links(job, &count, &unmet);
-    struct plan_table table = plan_link_table(job, part, links, count);
+    const struct link **links = first_links(job, rows, &count, &unmet);
+    struct plan_evidence found = {
+        .table = plan_link_table(job, part, links, count)};
     const char *heading = "table.worst";
     if (count == shown->link_count)
         heading = "table.all";
@@ -144,10 +147,28 @@ first_table(const struct plan_job *job, const struct template_part *part)
         heading = "table.met";
     else if (unmet == count)
         heading = "table.unmet";
-    table.heading = words_phrase(job->words, heading);
-    set_after(job, &table, unmet);
-    table.note = plan_note_of(job, &table);
-    return table;
+    found.table.heading = words_phrase(job->words, heading);
+    set_after(job, &found.table, unmet);
+    found.table.note = plan_note_of(job, &found.table);
+    found.legend = plan_legend_of(job, &found.table, &found.legend_count);
+    return found;
+}
+
+/* Long names and long decisions leave less room than usual. */
+static void
+set_evidence(const struct plan_job *job, const struct template_part *part,
+             struct plan_conclusion *page)
+{
+    page->evidence =
+        evidence(job, part, plan_first_page_rows(job->words->lang));
+    const size_t rows = page->evidence.table.row_count;
+    if (!job->has_links_page || rows <= FEWEST_ROWS)
+        return;
+    struct plan_evidence *shorter =
+        arena_array(job->arena, rows - FEWEST_ROWS, struct plan_evidence);
+    for (size_t i = rows - 1; i >= FEWEST_ROWS; i--)
+        shorter[page->shorter_count++] = evidence(job, part, i);
+    page->shorter = shorter;
 }
 
 /* --- decisions --------------------------------------------------------- */
@@ -245,8 +266,7 @@ plan_conclusion(const struct plan_job *job, const struct template_part *part)
     page.scenario = sentence_scenario(job->words, job->report);
     set_counts(job, &page);
     set_decisions(job, &page);
-    page.table = first_table(job, part);
-    page.legend = plan_legend_of(job, &page.table, &page.legend_count);
+    set_evidence(job, part, &page);
     page.source = source_phrase(job);
     return page;
 }

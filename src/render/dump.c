@@ -203,8 +203,14 @@ put_conclusion(struct dump *dump, const struct plan_conclusion *page)
         put(dump, ": %s\n", page->decisions[i].by);
     }
     put_line(dump, "decisions after", page->decisions_after);
-    put_table(dump, &page->table);
-    put_legend(dump, page->legend, page->legend_count);
+    put_table(dump, &page->evidence.table);
+    put_legend(dump, page->evidence.legend, page->evidence.legend_count);
+    for (size_t i = 0; i < page->shorter_count; i++) {
+        const struct plan_table *table = &page->shorter[i].table;
+        put(dump, "with %zu rows, ", table->row_count);
+        put_line(dump, table->after_strong ? "after (strong)" : "after",
+                 table->after);
+    }
     put_line(dump, "source", page->source);
 }
 

@@ -369,17 +369,19 @@ tail_measure(struct layout *layout, const struct plan_conclusion *page)
     struct tail tail = {0};
     double width = layout->right - layout->left - INDENT;
     struct text_style small = layout_second(layout);
-    enum font_role font = page->table.after_strong ? FONT_BOLD : FONT_REGULAR;
+    enum font_role font =
+        page->evidence.table.after_strong ? FONT_BOLD : FONT_REGULAR;
     tail.after = layout_phrase(
-        layout, page->table.after,
+        layout, page->evidence.table.after,
         layout_prose(layout, font, SIZE_NUMBER, COLOUR_INK), small, width);
     tail.note = layout_phrase(
-        layout, page->table.note,
+        layout, page->evidence.table.note,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY),
         small, width);
     tail.source = layout_phrase(layout, page->source, small, small,
                                 layout->right - layout->left);
-    tail.legend = legend_height(layout, page->legend, page->legend_count);
+    tail.legend = legend_height(layout, page->evidence.legend,
+                                page->evidence.legend_count);
     tail.height = (tail.after.height > 0 ? tail.after.height + 1.2 : 0) +
                   (tail.note.height > 0 ? tail.note.height + 0.8 : 0) +
                   (tail.legend > 0 ? tail.legend + 4.0 : 0);
@@ -396,33 +398,77 @@ tail_draw(struct layout *layout, const struct plan_conclusion *page,
     if (tail->note.height > 0)
         y = sentence_draw(layout, "P", &tail->note, x, y + 0.8);
     if (tail->legend > 0)
-        legend_draw(layout, page->legend, page->legend_count, y + 3.2);
+        legend_draw(layout, page->evidence.legend, page->evidence.legend_count,
+                    y + 3.2);
     sentence_draw(layout, "P", &tail->source, layout->left,
                   layout->bottom - tail->source.height);
 }
 
-/* The table's head and rows; what does not fit goes on to further pages. */
-static void
-draw_table(struct layout *layout, const struct plan_page *page,
-           const struct tail *tail, double top)
+/* Where the table's head begins and where its rows must end. */
+struct frame {
+    struct phrase_block heading;
+    double top, bottom;
+};
+
+static struct frame
+frame_measure(struct layout *layout, const struct plan_conclusion *page,
+              const struct tail *tail, double top)
 {
-    const struct plan_table *table = &page->conclusion.table;
     struct text_style section =
         layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
-    struct phrase_block heading =
-        layout_phrase(layout, table->heading, section, layout_second(layout),
-                      layout->right - layout->left);
-    struct table_grid grid =
-        table_measure(layout, table, layout->left, layout->right, ROW_MM,
-                      SIZE_NAME, SIZE_NUMBER);
-    double bottom = layout->bottom - tail->source.height - 2 - tail->height;
-    double y = sentence_draw(layout, "H2", &heading, layout->left, top) + 1.0;
-    double end = y;
-    size_t next = table_draw(layout, &grid, 0, y, bottom, &end);
-    tail_draw(layout, &page->conclusion, tail, end);
+    struct frame frame = {
+        .heading =
+            layout_phrase(layout, page->evidence.table.heading, section,
+                          layout_second(layout), layout->right - layout->left),
+        .bottom = layout->bottom - tail->source.height - 2 - tail->height};
+    frame.top = top + frame.heading.height + 1.0;
+    return frame;
+}
+
+static struct table_grid
+evidence_grid(struct layout *layout, const struct plan_conclusion *page)
+{
+    return table_measure(layout, &page->evidence.table, layout->left,
+                         layout->right, ROW_MM, SIZE_NAME, SIZE_NUMBER);
+}
+
+/* The page with as many rows of evidence as fit below top. */
+static struct plan_conclusion
+with_fitting_rows(struct layout *layout, const struct plan_conclusion *page,
+                  double top)
+{
+    struct plan_conclusion fitting = *page;
+    for (size_t i = 0; i <= page->shorter_count; i++) {
+        if (i > 0)
+            fitting.evidence = page->shorter[i - 1];
+        struct tail tail = tail_measure(layout, &fitting);
+        struct frame frame = frame_measure(layout, &fitting, &tail, top);
+        struct table_grid grid = evidence_grid(layout, &fitting);
+        if (table_fit(layout, &grid, 0, frame.top, frame.bottom) ==
+            fitting.evidence.table.row_count)
+            return fitting;
+    }
+    return *page;
+}
+
+/* The table's head and rows; what does not fit where no shorter table is given
+   goes on to further pages. */
+static void
+draw_table(struct layout *layout, const struct plan_conclusion *page,
+           double top)
+{
+    struct tail tail = tail_measure(layout, page);
+    struct frame frame = frame_measure(layout, page, &tail, top);
+    struct table_grid grid = evidence_grid(layout, page);
+    const struct plan_table *table = &page->evidence.table;
+    double end = frame.top;
+    sentence_draw(layout, "H2", &frame.heading, layout->left, top);
+    size_t next = table_draw(layout, &grid, 0, frame.top, frame.bottom, &end);
+    tail_draw(layout, page, &tail, end);
     while (next < table->row_count) {
         display_page(layout->display, NULL);
-        y = sentence_draw(layout, "H2", &heading, layout->left, layout->top);
+        double y = sentence_draw(layout, "H2", &frame.heading, layout->left,
+                                 layout->top);
         size_t first = next;
         next = table_draw(layout, &grid, first, y + 1.0, layout->bottom, &end);
         if (next == first) {
@@ -437,12 +483,13 @@ conclusion_layout(struct layout *layout, const struct plan_page *page)
 {
     display_page(layout->display, page->title.lead);
     const struct plan_conclusion *conclusion = &page->conclusion;
-    struct tail tail = tail_measure(layout, conclusion);
     double y = draw_verdict(layout, conclusion, layout->top);
     y = draw_counts(layout, conclusion, y + COUNTS_GAP);
     y = draw_decisions(layout, conclusion, y + 3.2);
     /* the table keeps its place where the decisions leave it free */
     double usual =
         layout->top + (layout->two ? TABLE_TOP + 6 : TABLE_TOP) - 5.0;
-    draw_table(layout, page, &tail, y + 2.6 > usual ? y + 2.6 : usual);
+    y = y + 2.6 > usual ? y + 2.6 : usual;
+    struct plan_conclusion fitting = with_fitting_rows(layout, conclusion, y);
+    draw_table(layout, &fitting, y);
 }

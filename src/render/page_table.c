@@ -228,7 +228,7 @@ static const struct plan_table *
 link_table(const struct plan_page *page)
 {
     if (page->kind == PAGE_CONCLUSION)
-        return &page->conclusion.table;
+        return &page->conclusion.evidence.table;
     return page->kind == PAGE_LINKS ? &page->table : NULL;
 }
 
@@ -555,8 +555,10 @@ draw_row(struct layout *layout, const struct table_grid *grid,
     size_t place = index - rows->first;
     double top = place > 0 ? rows->bottom[place - 1] : rows->top;
     double height = rows->bottom[place] - top;
-    /* a bar has its triangle below, so it stands a little high */
-    double centre = top + height / 2 - (table->axis ? 0.035 * height : 0);
+    /* a bar has its triangle below, so a usual row stands a little high */
+    bool is_usual = height <= grid->row_height;
+    double centre =
+        top + height / 2 - (table->axis && is_usual ? 0.035 * height : 0);
     bool has_mark = false;
     display_open(layout->display, "TR", NULL);
     for (size_t i = 0; i < table->column_count; i++) {

@@ -172,9 +172,9 @@ made_conclusion(struct arena *arena, struct plan_conclusion *page)
         made("库存组"), "11-03"};
     page->decisions = decisions;
     page->decision_count = 3;
-    page->table = made_table(arena, 8);
-    page->legend = legend;
-    page->legend_count = sizeof legend / sizeof *legend;
+    page->evidence.table = made_table(arena, 8);
+    page->evidence.legend = legend;
+    page->evidence.legend_count = sizeof legend / sizeof *legend;
     page->source = made("来源:links.yaml(sha256 3f9a1c…)。headroom 1.0.0,规则 1。"
                         "能力向下取整,需求向上取整。");
 }

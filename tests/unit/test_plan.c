@@ -134,8 +134,8 @@ count_rows(const struct plan_table *table, enum state state)
 static bool
 has_sample(const struct plan_conclusion *page, enum legend_sample sample)
 {
-    for (size_t i = 0; i < page->legend_count; i++)
-        if (page->legend[i].sample == sample)
+    for (size_t i = 0; i < page->evidence.legend_count; i++)
+        if (page->evidence.legend[i].sample == sample)
             return true;
     return false;
 }
@@ -149,7 +149,7 @@ up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
     add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 7, STATE_MET, PRIORITY_P0);
     const struct plan *plan = plan_of(bench, LANG_EN);
-    const struct plan_table *table = &first_page(plan)->table;
+    const struct plan_table *table = &first_page(plan)->evidence.table;
     assert_int_equal(table->row_count, 8);
     assert_null(table->after.lead);
     assert_non_null(strstr(table->heading.lead, "All links, worst first"));
@@ -168,7 +168,7 @@ three_met_links_follow_those_not_met(void **state)
     add_many(bench, 2, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 18, STATE_MET, PRIORITY_P0);
     const struct plan *plan = plan_of(bench, LANG_EN);
-    const struct plan_table *table = &first_page(plan)->table;
+    const struct plan_table *table = &first_page(plan)->evidence.table;
     assert_int_equal(table->row_count, 5);
     assert_int_equal(count_rows(table, STATE_MET), 3);
     assert_false(table->rows[1].rule_before);
@@ -189,7 +189,7 @@ more_not_met_than_rows_are_counted_in_bold(void **state)
     add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 3, STATE_MET, PRIORITY_P0);
     const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->table;
+        &first_page(plan_of(bench, LANG_EN))->evidence.table;
     assert_int_equal(table->row_count, 8);
     assert_int_equal(count_rows(table, STATE_MET), 0);
     assert_string_equal(table->after.lead,
@@ -205,7 +205,7 @@ two_rows_are_kept_for_unproven_p0_links(void **state)
     add_many(bench, 3, STATE_STALE, PRIORITY_P0);
     add_many(bench, 9, STATE_UNTESTED, PRIORITY_P2);
     const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->table;
+        &first_page(plan_of(bench, LANG_EN))->evidence.table;
     assert_int_equal(table->row_count, 8);
     assert_int_equal(count_rows(table, STATE_SHORT), 6);
     assert_int_equal(count_rows(table, STATE_STALE), 2);
@@ -220,10 +220,34 @@ an_unproven_p0_link_that_has_a_row_keeps_it(void **state)
     add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
     add_many(bench, 5, STATE_STALE, PRIORITY_P0);
     const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->table;
+        &first_page(plan_of(bench, LANG_EN))->evidence.table;
     assert_int_equal(count_rows(table, STATE_SHORT), 6);
     assert_int_equal(table->rows[6].state, STATE_UNTESTED);
     assert_int_equal(table->rows[7].state, STATE_STALE);
+}
+
+static void
+fewer_rows_say_what_they_leave_out(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 3, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 9, STATE_MET, PRIORITY_P0);
+    const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
+    assert_int_equal(page->evidence.table.row_count, 6);
+    assert_int_equal(page->shorter_count, 4);
+    assert_int_equal(page->shorter[0].table.row_count, 5);
+    assert_string_equal(page->shorter[0].table.after.lead,
+                        "The other 7 links are met, lowest 100.3% "
+                        "(link.05): see All links.");
+    assert_string_equal(page->shorter[3].table.after.lead,
+                        "1 more link not met, 9 links met: see All links.");
+    assert_true(page->shorter[3].table.after_strong);
+    /* where page 1 is all there is, no link may go */
+    bench->season.baseline_count = 8;
+    bench->season.result_count = 8;
+    page = first_page(plan_of(bench, LANG_EN));
+    assert_int_equal(page->evidence.table.row_count, 8);
+    assert_int_equal(page->shorter_count, 0);
 }
 
 static void
@@ -238,7 +262,7 @@ no_link_stands_twice_and_none_goes_unlisted(void **state)
                 add_many(bench, unproven, STATE_UNTESTED, PRIORITY_P0);
                 add_many(bench, met, STATE_MET, PRIORITY_P1);
                 const struct plan *plan = plan_of(bench, LANG_ZH);
-                const struct plan_table *table = &first_page(plan)->table;
+                const struct plan_table *table = &first_page(plan)->evidence.table;
                 for (size_t i = 0; i < table->row_count; i++)
                     for (size_t k = 0; k < i; k++)
                         assert_ptr_not_equal(table->rows[i].link,
@@ -286,7 +310,7 @@ the_legend_names_what_the_rows_show(void **state)
     assert_true(has_sample(page, LEGEND_BASELINE));
     assert_false(has_sample(page, LEGEND_STALE));
     assert_false(has_sample(page, LEGEND_FORECAST));
-    assert_null(page->table.note.lead);
+    assert_null(page->evidence.table.note.lead);
 }
 
 static const struct plan_cell *
@@ -316,7 +340,7 @@ what_is_not_proven_is_a_word_and_never_a_number(void **state)
     add_many(bench, 1, STATE_STALE, PRIORITY_P0);
     add_many(bench, 1, STATE_INCONCLUSIVE, PRIORITY_P0);
     const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->table;
+        &first_page(plan_of(bench, LANG_EN))->evidence.table;
     static const char *const keys[] = {"attainment", "shortfall_qps",
                                        "gap_after_qps"};
     static const char *const words[] = {"unknown", "retest", "retest"};
@@ -344,11 +368,11 @@ usable_is_headed_so_where_it_is_not_what_was_achieved(void **state)
 {
     struct bench *bench = bench_new(*state);
     add_many(bench, 2, STATE_MET, PRIORITY_P0);
-    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->table,
+    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
                                    "capacity_qps"),
                         "Achieved QPS");
     bench->season.safe_level = number("90%");
-    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->table,
+    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
                                    "capacity_qps"),
                         "Usable QPS");
 }
@@ -362,12 +386,12 @@ measures_that_come_too_late_are_marked(void **state)
     bench->baseline[0].due = on("2026-11-09");
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
     const struct plan_cell *cell =
-        cell_of_column(&page->table, 0, "gap_after_qps");
-    assert_int_equal(page->table.rows[0].state, STATE_SHORT);
+        cell_of_column(&page->evidence.table, 0, "gap_after_qps");
+    assert_int_equal(page->evidence.table.rows[0].state, STATE_SHORT);
     assert_string_equal(cell->text.lead, "0");
     assert_string_equal(cell->hung, "†");
     assert_int_equal(cell->emphasis, EMPHASIS_BAD);
-    assert_non_null(strstr(page->table.note.lead, "†"));
+    assert_non_null(strstr(page->evidence.table.note.lead, "†"));
     assert_non_null(strstr(page->message.variants[0].lead,
                            "after the change freeze on 11-08"));
 }
@@ -378,11 +402,11 @@ a_forecast_is_said_to_be_one(void **state)
     struct bench *bench = bench_new(*state);
     add_many(bench, 1, STATE_COVERED, PRIORITY_P0);
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
-    assert_non_null(strstr(page->table.note.lead, "not retested"));
+    assert_non_null(strstr(page->evidence.table.note.lead, "not retested"));
     assert_non_null(strstr(page->message.variants[0].lead, "not retested"));
     assert_true(has_sample(page, LEGEND_FORECAST));
     assert_string_equal(
-        cell_of_column(&page->table, 0, "retest_on")->text.lead, "not set");
+        cell_of_column(&page->evidence.table, 0, "retest_on")->text.lead, "not set");
 }
 
 static void
@@ -467,6 +491,7 @@ main(void)
         TEST(more_not_met_than_rows_are_counted_in_bold),
         TEST(two_rows_are_kept_for_unproven_p0_links),
         TEST(an_unproven_p0_link_that_has_a_row_keeps_it),
+        TEST(fewer_rows_say_what_they_leave_out),
         TEST(no_link_stands_twice_and_none_goes_unlisted),
         TEST(counts_have_zeros_and_add_up),
         TEST(the_legend_names_what_the_rows_show),
