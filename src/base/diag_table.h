@@ -5,7 +5,7 @@
 /* clang-format off */
 /* input/inputs.c: files */
 DIAG(DIAG_UNREADABLE,       DIAG_ERROR,   "cannot read {}: {}")
-DIAG(DIAG_FILE_TOO_LARGE,   DIAG_ERROR,   "{} is larger than 64 MiB")
+DIAG(DIAG_FILE_TOO_LARGE,   DIAG_ERROR,   "the file is larger than 64 MiB")
 DIAG(DIAG_NO_FILES,         DIAG_ERROR,   "no *.yaml and no *.yml in the folder {}")
 /* from here to the next mark: a file is no YAML that headroom takes (diag.c puts
    such messages, and those of keys, before the others of their file) */
@@ -32,7 +32,7 @@ DIAG(DIAG_COMPLEX_KEY,      DIAG_ERROR,   "expected a key that is one word, foun
 DIAG(DIAG_UNKNOWN_KEY,      DIAG_ERROR,   "unknown key {} in {}{}{}")
 DIAG(DIAG_KEY_TWICE,        DIAG_ERROR,   "{} is given twice")
 DIAG(DIAG_FIRST_HERE,       DIAG_NOTE,    "first given here")
-DIAG(DIAG_MISSING_KEY,      DIAG_ERROR,   "{} has no {}")
+DIAG(DIAG_MISSING_KEY,      DIAG_ERROR,   "{} needs the key {}")
 /* input/value.c: values */
 DIAG(DIAG_WRONG_TYPE,       DIAG_ERROR,   "{} must be {}, found {}")
 DIAG(DIAG_EMPTY_VALUE,      DIAG_ERROR,   "{} must be {}, found nothing")
@@ -50,14 +50,14 @@ DIAG(DIAG_PERCENTILES,      DIAG_ERROR,   "{} must be at most {}, found {} above
 DIAG(DIAG_INCLUDE_AGAIN,    DIAG_ERROR,   "{} may be included only once, and 15 files in all")
 DIAG(DIAG_INCLUDE_LATE,     DIAG_ERROR,   "include must stand before {}, which is to override it")
 /* input/check.c: between entries and files */
-DIAG(DIAG_NO_SEASON_KEY,    DIAG_ERROR,   "the season has no {}")
+DIAG(DIAG_NO_SEASON_KEY,    DIAG_ERROR,   "the season needs the key {}; there is no default")
 DIAG(DIAG_NO_BASELINE,      DIAG_ERROR,   "baselines must be a list of at least one link, found nothing")
 DIAG(DIAG_SLO_INCOMPLETE,   DIAG_ERROR,   "slo must limit {}; there is no default")
 DIAG(DIAG_LINK_NO_SLO,      DIAG_ERROR,   "{} is left without an SLO limit of {}")
 DIAG(DIAG_NO_GROWTH,        DIAG_ERROR,   "the season has no {}: give growth and buffer, or multiplier; there is no default")
 DIAG(DIAG_LINK_NO_GROWTH,   DIAG_ERROR,   "{} is left without {} in scenario {}")
 DIAG(DIAG_PLAN_UNKNOWN,     DIAG_ERROR,   "plan must name a scenario, found {}{}")
-DIAG(DIAG_PLAN_MISSING,     DIAG_ERROR,   "no scenario has the id plan: say by plan which one decides")
+DIAG(DIAG_PLAN_MISSING,     DIAG_ERROR,   "no scenario has the id plan: give plan, the id of the one that decides")
 DIAG(DIAG_ZONES_ALONE,      DIAG_ERROR,   "{} needs {} beside it")
 DIAG(DIAG_ZONES_LOST,       DIAG_ERROR,   "survive_zones must be below zones, found {} of {}")
 DIAG(DIAG_ZONES_INSTANCES,  DIAG_ERROR,   "zones need the instances of every link, and {} has none")

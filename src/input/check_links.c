@@ -143,15 +143,17 @@ void
 check_links_results(struct draft *draft)
 {
     const struct season *season = draft->season;
-    if (season->baseline_count == 0)
-        return; /* reported; that no link is known follows from it */
+    bool all_known = season->baseline_count > 0;
+    for (size_t i = 0; i < season->baseline_count; i++)
+        all_known &= *season->baselines[i].link != '\0';
     for (size_t i = 0; i < season->result_count; i++) {
         const struct result *result = &season->results[i];
         if (*result->link == '\0')
             continue;
         long index = season_find_link(season, result->link);
         if (index < 0) {
-            report_unknown_link(draft, result);
+            if (all_known) /* else it follows from what has been reported */
+                report_unknown_link(draft, result);
             continue;
         }
         struct slo slo = season_slo(season, &season->baselines[index]);
@@ -186,7 +188,7 @@ check_links_warn(struct draft *draft)
                      "peak_qps",
                      decimal_text(arena, baseline->peak_window_s.value),
                      NULL);
-        if (!has_result[i])
+        if (!has_result[i] && !diag_has_errors(diag))
             diag_add(diag, DIAG_NO_RESULT, baseline->link_place,
                      baseline->link, NULL);
     }

@@ -98,6 +98,18 @@ tag_of(const yaml_event_t *event)
     return (const char *)tag;
 }
 
+/* Reports a tag as it is mostly written: !!float. */
+static void
+report_tag(struct yaml *yaml, const char *tag, struct place place)
+{
+    static const char standard[] = "tag:yaml.org,2002:";
+    size_t length = strlen(standard);
+    bool is_standard = strncmp(tag, standard, length) == 0;
+    if (is_standard)
+        tag = arena_format(yaml->arena, "!!%s", tag + length);
+    diag_add(yaml->diag, DIAG_TAG, place, tag, NULL);
+}
+
 /* Reports what of an event headroom does not take. */
 static void
 check_event(struct yaml *yaml)
@@ -106,7 +118,7 @@ check_event(struct yaml *yaml)
     struct place place = place_of(yaml, event);
     const char *tag = tag_of(event);
     if (tag)
-        diag_add(yaml->diag, DIAG_TAG, place, tag, NULL);
+        report_tag(yaml, tag, place);
     if (event->type == YAML_ALIAS_EVENT)
         diag_add(yaml->diag, DIAG_ALIAS, place,
                  (const char *)event->data.alias.anchor, NULL);
