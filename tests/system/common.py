@@ -183,7 +183,7 @@ class Place:
 
     def command(self, name='new', out=None):
         return [self.program, 'report', self.season[name], '--to', self.to,
-                '-o', out or self.out]
+                '-o', self.out if out is None else out]
 
     def report(self, name='new', **more):
         return run(self.command(name), **more)

@@ -2,8 +2,8 @@
 """Killed at any moment: the folder is whole, the next run works and clears.
 
 Tried: kill -9 at every file-system call of one run (quick: from the first that
-touches the destination, at most 60 spread over them) and at 200 random moments
-(quick: 50).
+touches the destination, at most 40 spread over them) and at 200 random moments
+(quick: 30).
 """
 import os
 import random
@@ -49,10 +49,10 @@ def at_every_call(tally, place, base, full):
         if (name, number) not in points and (
                 full or (index >= first and name not in QUIET)):
             points.append((name, number))
-    if not full and len(points) > 60:
+    if not full and len(points) > 40:
         # the end, where the sets are exchanged, whole; the rest by samples
-        step = -(-len(points[:-30]) // 30)
-        points = points[:-30:step] + points[-30:]
+        step = -(-len(points[:-25]) // 15)
+        points = points[:-25:step] + points[-25:]
     print('killed at %d of %d calls' % (len(points), len(calls)))
     died = 0
     for name, number in points:
@@ -75,7 +75,7 @@ def at_random_moments(tally, place, full):
         times.append(time.monotonic() - start)
     whole = sorted(times)[2]
     died = 0
-    moments = 200 if full else 50
+    moments = 200 if full else 30
     for turn in range(moments):
         place.reset()
         # half of them anywhere, half near the end where files are exchanged

@@ -178,7 +178,7 @@ def earlier_set(tally, place):
     # names that only look like it belong to others
     place.reset()
     similar = ['trial-readiness.pdf.bak', 'my-trial-readiness.pdf',
-               'trial-readiness.txt', 'trial-readiness-.pdf.part',
+               'trial-readiness.csv', 'trial-readiness-.pdf.part',
                'trial-readiness.PDF', 'other.json']
     for name in similar:
         with open(os.path.join(place.out, name), 'w') as stream:
