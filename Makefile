@@ -44,9 +44,9 @@ LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) $(UNPACKAGED)
 
 share := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: all units libraries demo demo-here test test-here bench bench-here soak \
-        sanitize sanitize-here coverage golden format check-packages install \
-        uninstall clean
+.PHONY: all units libraries demo demo-here picture test test-here bench \
+        bench-here soak sanitize sanitize-here coverage golden format \
+        check-packages install uninstall clean
 
 all: $(BUILD)/headroom
 
@@ -72,6 +72,14 @@ demo:
 demo-here: all
 	$(BUILD)/headroom report samples/minimal.yaml -o $(BUILD)/demo/minimal
 	$(BUILD)/headroom report samples/2026-double11 -o $(BUILD)/demo/2026-double11
+	$(BUILD)/headroom report samples/measured -o $(BUILD)/demo/measured
+
+# The picture in the README.
+picture: all
+	$(BUILD)/headroom report -q samples/2026-double11 --lang en --to pdf \
+	    -o $(BUILD)/picture
+	pdftoppm -png -r 110 -f 1 -l 1 -singlefile \
+	    $(BUILD)/picture/2026-double11-readiness.pdf samples/page1
 
 # --- tests ------------------------------------------------------------------
 
@@ -112,8 +120,11 @@ bench:
 	tests/install build run bench
 	@$(MAKE) --no-print-directory bench-here
 
-bench-here: all
+bench-here: all $(BUILD)/tests/bench/floor
 	$(PYTHON) tests/bench/bench.py --build $(BUILD)
+
+$(BUILD)/tests/bench/floor: $(BUILD)/tests/bench/floor.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 golden: all
 	$(PYTHON) tests/golden/run.py --build $(BUILD) --ask

@@ -102,7 +102,7 @@ def main():
     arguments = parser.parse_args()
     build = os.path.abspath(arguments.build)
     os.chdir(TREE)
-    environment = dict(os.environ, HEADROOM_DATA=TREE,
+    environment = dict(os.environ, HEADROOM_SHARE=TREE,
                        HEADROOM_BUILD=build,
                        UBSAN_OPTIONS='print_stacktrace=1')
     mode = 'q'

@@ -1,0 +1,136 @@
+#!/usr/bin/python3
+"""The samples give the documents that were once looked at and found good.
+
+usage: run.py [--program HEADROOM] [--build DIR] [--ask]
+
+For each case the JSON, the words of the PDF page by page, and every cell of the
+workbook with its formula and result stand beside this file as text.  --ask
+shows what differs and asks whether the new text is to stand.
+"""
+import argparse
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+import zipfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TREE = os.path.dirname(os.path.dirname(HERE))
+CASES = {
+    'minimal-en': ['samples/minimal.yaml', '--lang', 'en'],
+    'double11-zh': ['samples/2026-double11', '--lang', 'zh'],
+    'double11-low-en': ['samples/2026-double11', '--lang', 'en', '--scenario',
+                        'low'],
+    'measured-en': ['samples/measured', '--lang', 'en'],
+}
+MAIN = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+LINK = '{http://schemas.openxmlformats.org/officeDocument/2006/relationships}'
+
+
+def cells(path):
+    """Every cell of a workbook, a line each."""
+    lines = []
+    with zipfile.ZipFile(path) as book:
+        def part(name):
+            return xml.fromstring(book.read(name))
+        shared = []
+        if 'xl/sharedStrings.xml' in book.namelist():
+            shared = [''.join(t.text or '' for t in item.iter(MAIN + 't'))
+                      for item in part('xl/sharedStrings.xml')]
+        targets = {r.get('Id'): r.get('Target')
+                   for r in part('xl/_rels/workbook.xml.rels')}
+        for sheet in part('xl/workbook.xml').iter(MAIN + 'sheet'):
+            lines.append(f'== {sheet.get("name")}')
+            for cell in part('xl/' + targets[sheet.get(LINK + 'id')]).iter(
+                    MAIN + 'c'):
+                value, formula = cell.find(MAIN + 'v'), cell.find(MAIN + 'f')
+                text = value.text if value is not None else ''.join(
+                    t.text or '' for t in cell.iter(MAIN + 't'))
+                if cell.get('t') == 's':
+                    text = shared[int(text)]
+                if formula is None and not text:
+                    continue
+                lines.append('\t'.join([
+                    cell.get('r'), text.replace('\n', '\\n'),
+                    '=' + formula.text if formula is not None else '']))
+    return '\n'.join(line.rstrip() for line in lines) + '\n'
+
+
+def words(path):
+    text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True,
+                          stdout=subprocess.PIPE).stdout.decode()
+    return re.sub(r'[ \t]+$', '', text, flags=re.M)
+
+
+def documents(program, arguments):
+    """Name and text of what one case gives."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, 'out')
+        done = subprocess.run([program, 'report', *arguments, '-o', out],
+                              cwd=TREE, check=False, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE)
+        found = {'stdout.txt': done.stdout.decode().replace(out, 'OUT'),
+                 'stderr.txt': done.stderr.decode()}
+        for name in sorted(os.listdir(out)) if os.path.isdir(out) else []:
+            path = os.path.join(out, name)
+            if name.endswith('.json'):
+                with open(path, encoding='utf-8') as file:
+                    found['report.json'] = file.read()
+            elif name.endswith('.pdf'):
+                found['pages.txt'] = words(path)
+            elif name.endswith('.xlsx'):
+                found['cells.txt'] = cells(path)
+        return found
+
+
+def compare(case, name, text, ask):
+    path = os.path.join(HERE, case, name)
+    before = ''
+    if os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            before = file.read()
+    if before == text and os.path.exists(path):
+        return True
+    sys.stdout.writelines(list(difflib.unified_diff(
+        before.splitlines(True), text.splitlines(True),
+        f'{case}/{name}', 'now'))[:60])
+    if not ask:
+        return False
+    if input(f'{case}/{name}: is the new text to stand? [y/N] ') != 'y':
+        return False
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--program')
+    parser.add_argument('--build', default='build')
+    parser.add_argument('--ask', action='store_true')
+    arguments = parser.parse_args()
+    program = os.path.abspath(arguments.program or
+                              os.path.join(arguments.build, 'headroom'))
+    os.environ.setdefault('HEADROOM_SHARE', TREE)
+    passed = failed = 0
+    for case, words_of in CASES.items():
+        found = documents(program, words_of)
+        expected = {'stdout.txt', 'stderr.txt', 'report.json', 'pages.txt',
+                    'cells.txt'}
+        for name in sorted(expected | set(found)):
+            if name in found and compare(case, name, found[name],
+                                         arguments.ask):
+                passed += 1
+            else:
+                print(f'failed: {case}/{name}')
+                failed += 1
+    print(f'{passed} passed, {failed} failed')
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == '__main__':
+    main()
