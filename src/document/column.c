@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#define STAR "*"   /* shown, not counted: stale, or from too few instances */
-#define DAGGER "†" /* the approved measures come too late */
+#define STAR "*" /* shown, not counted: a stale test, one on too few instances,
+                    or a plan that comes too late; the note below tells */
 
 static const struct value nothing = {.kind = VALUE_NONE};
 
@@ -438,7 +438,7 @@ gap_after(const struct report *report, const struct link *link)
     struct value value = gap_value(link, link->gap_after_qps);
     if (is_late(link)) {
         value.emphasis = EMPHASIS_BAD;
-        value.star = DAGGER;
+        value.star = STAR;
     }
     return value;
 }

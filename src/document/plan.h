@@ -20,8 +20,8 @@ struct diag;
 
 struct plan_cell {
     struct phrase text;
-    const char *hung; /* "*" or "†" hung right of the text, outside its edge,
-                         or NULL; the table's note says what it stands for */
+    const char *hung; /* "*" hung right of the text, outside its edge, or NULL;
+                         the table's note says what it stands for */
     enum emphasis emphasis;
 };
 

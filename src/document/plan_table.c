@@ -185,15 +185,30 @@ plan_legend_of(const struct plan_job *job, const struct plan_table *table,
 
 /* --- notes ------------------------------------------------------------- */
 
+/* A number that is shown and not counted: stale, or from too few instances. */
 static bool
-has_hung(const struct plan_table *table, const char *hung)
+has_reference_only(const struct plan_table *table)
 {
-    for (size_t i = 0; i < table->row_count; i++)
-        for (size_t k = 0; k < table->column_count; k++) {
-            const char *found = table->rows[i].cells[k].hung;
-            if (found != NULL && strcmp(found, hung) == 0)
-                return true;
-        }
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct link *link = table->rows[i].link;
+        if (link->state == STATE_STALE ||
+            (link->state == STATE_INCONCLUSIVE && link->shown_qps.known &&
+             link->shown_qps.value >= link->target_qps))
+            return true;
+    }
+    return false;
+}
+
+/* A plan that would do and comes too late. */
+static bool
+has_late(const struct plan_table *table)
+{
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct link *link = table->rows[i].link;
+        if (link->state == STATE_SHORT && link->gap_after_qps.known &&
+            link->gap_after_qps.value == 0)
+            return true;
+    }
     return false;
 }
 
@@ -226,11 +241,11 @@ plan_note_of(const struct plan_job *job, const struct plan_table *table)
 {
     const char *keys[4];
     size_t count = 0;
-    if (has_hung(table, "*"))
+    if (has_reference_only(table))
         keys[count++] = "note.star";
     if (has_lower_bound(table))
         keys[count++] = "note.at_least";
-    if (has_hung(table, "†"))
+    if (has_late(table))
         keys[count++] = "note.late";
     if (has_forecast(table))
         keys[count++] = "note.forecast";

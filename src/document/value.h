@@ -41,7 +41,7 @@ struct value {
     struct decimal decimal;
     struct day day;
     const char *mark;       /* put before ("≥") or NULL */
-    const char *star;       /* hung after ("*", "†") or NULL; not printed by
+    const char *star;       /* hung after ("*") or NULL; not printed by
                                number_print() */
     enum emphasis emphasis;
 };
