@@ -290,37 +290,55 @@ draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
     display_close(layout->display);
 }
 
-/* One decision from top down; returns the end. */
-static double
-draw_decision(struct layout *layout, const struct plan_decision *decision,
-              size_t number, double top)
+/* A decision, measured. */
+struct asked {
+    struct phrase_block what, who;
+    double height; /* [mm] of its row */
+};
+
+static struct asked
+measure_decision(struct layout *layout, const struct plan_decision *decision)
 {
     struct text_style text =
         layout_prose(layout, FONT_REGULAR, SIZE_NAME, COLOUR_INK);
+    double x = layout->left + INDENT, owner = layout->left + OWNER_X;
+    struct asked asked;
+    asked.what = choose(layout, decision->text, owner - x - 4, text,
+                        layout_second(layout), 1, 9);
+    asked.who =
+        layout_phrase(layout, decision->owner, text, layout_second(layout),
+                      layout->right - BY_WIDTH - owner - 2);
+    double height = asked.what.height > asked.who.height ? asked.what.height
+                                                         : asked.who.height;
+    asked.height = height + 1.0 > DECISION_STEP ? height + 1.0 : DECISION_STEP;
+    return asked;
+}
+
+static void
+draw_decision(struct layout *layout, const struct plan_decision *decision,
+              const struct asked *asked, size_t number, double top)
+{
     struct text_style bold =
         layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK);
     double x = layout->left + INDENT, owner = layout->left + OWNER_X;
     double by = layout->right - BY_WIDTH;
-    struct phrase_block what = choose(layout, decision->text, owner - x - 4,
-                                      text, layout_second(layout), 1, 9);
-    struct phrase_block who = layout_phrase(
-        layout, decision->owner, text, layout_second(layout), by - owner - 2);
-    double height = what.height > who.height ? what.height : who.height;
-    double row = height + 1.0 > DECISION_STEP ? height + 1.0 : DECISION_STEP;
     /* all begin on the first line */
-    double inset = (DECISION_STEP - what.lead_step) / 2;
-    double baseline =
-        top + inset + (what.lead_step - style_em_mm(text)) / 2 + from_top(text);
+    double inset = (DECISION_STEP - asked->what.lead_step) / 2;
+    double baseline = top + inset +
+                      (asked->what.lead_step - style_em_mm(bold)) / 2 +
+                      from_top(bold);
     display_open(layout->display, "TR", NULL);
     display_open(layout->display, "TD", NULL);
     layout_text(layout, bold, arena_format(layout->arena, "%zu", number),
                 layout->left, x, baseline, ALIGN_LEFT);
     display_close(layout->display);
     display_open(layout->display, "TD", NULL);
-    layout_phrase_at(layout, &what, x, owner - 4, top + inset, ALIGN_LEFT);
+    layout_phrase_at(layout, &asked->what, x, owner - 4, top + inset,
+                     ALIGN_LEFT);
     display_close(layout->display);
     display_open(layout->display, "TD", NULL);
-    layout_phrase_at(layout, &who, owner, by - 2, top + inset, ALIGN_LEFT);
+    layout_phrase_at(layout, &asked->who, owner, by - 2, top + inset,
+                     ALIGN_LEFT);
     display_close(layout->display);
     display_open(layout->display, "TD", NULL);
     if (decision->by)
@@ -328,7 +346,40 @@ draw_decision(struct layout *layout, const struct plan_decision *decision,
                     ALIGN_RIGHT);
     display_close(layout->display);
     display_close(layout->display);
-    return top + row;
+}
+
+/* Goes on to another page where a height does not fit this one. */
+static double
+next_page(struct layout *layout, double y, double height)
+{
+    if (y + height <= layout->bottom)
+        return y;
+    display_page(layout->display, NULL);
+    return layout->top;
+}
+
+/* The decisions' rows; returns the end. */
+static double
+draw_decision_rows(struct layout *layout, const struct plan_conclusion *page,
+                   double y)
+{
+    bool is_open = false;
+    for (size_t i = 0; i < page->decision_count; i++) {
+        struct asked asked = measure_decision(layout, &page->decisions[i]);
+        if (is_open && y + asked.height > layout->bottom) {
+            display_close(layout->display);
+            is_open = false;
+        }
+        y = next_page(layout, y, asked.height);
+        if (!is_open)
+            display_open(layout->display, "Table", NULL);
+        is_open = true;
+        draw_decision(layout, &page->decisions[i], &asked, i + 1, y);
+        y += asked.height;
+    }
+    if (is_open)
+        display_close(layout->display);
+    return y;
 }
 
 /* What is asked of the reader; returns the end. */
@@ -339,18 +390,13 @@ draw_decisions(struct layout *layout, const struct plan_conclusion *page,
     double baseline = top + from_top(layout_style(layout, FONT_BOLD,
                                                   SIZE_SECTION, COLOUR_INK));
     draw_decision_head(layout, page, baseline);
-    double y = baseline + 1.8 + 0.9;
-    if (page->decision_count > 0)
-        display_open(layout->display, "Table", NULL);
-    for (size_t i = 0; i < page->decision_count; i++)
-        y = draw_decision(layout, &page->decisions[i], i + 1, y);
-    if (page->decision_count > 0)
-        display_close(layout->display);
+    double y = draw_decision_rows(layout, page, baseline + 1.8 + 0.9);
     if (page->decisions_after.lead) {
         struct phrase_block after = layout_phrase(
             layout, page->decisions_after,
             layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_INK),
             layout_second(layout), layout->right - layout->left - INDENT);
+        y = next_page(layout, y, after.height + 0.4);
         y = sentence_draw(layout, "P", &after, layout->left + INDENT, y + 0.4);
     }
     return y;
@@ -432,11 +478,14 @@ evidence_grid(struct layout *layout, const struct plan_conclusion *page)
                          layout->right, ROW_MM, SIZE_NAME, SIZE_NUMBER);
 }
 
-/* The page with as many rows of evidence as fit below top. */
-static struct plan_conclusion
+/* The page with as many rows of evidence as fit below top; false where not even
+   one does. */
+static bool
 with_fitting_rows(struct layout *layout, const struct plan_conclusion *page,
-                  double top)
+                  double top, struct plan_conclusion *found)
 {
+    size_t rows = 0;
+    *found = *page;
     struct plan_conclusion fitting = *page;
     for (size_t i = 0; i <= page->shorter_count; i++) {
         if (i > 0)
@@ -444,11 +493,13 @@ with_fitting_rows(struct layout *layout, const struct plan_conclusion *page,
         struct tail tail = tail_measure(layout, &fitting);
         struct frame frame = frame_measure(layout, &fitting, &tail, top);
         struct table_grid grid = evidence_grid(layout, &fitting);
-        if (table_fit(layout, &grid, 0, frame.top, frame.bottom) ==
-            fitting.evidence.table.row_count)
-            return fitting;
+        rows = table_fit(layout, &grid, 0, frame.top, frame.bottom);
+        if (rows == fitting.evidence.table.row_count) {
+            *found = fitting;
+            return frame.bottom > frame.top;
+        }
     }
-    return *page;
+    return rows > 0;
 }
 
 /* The table's head and rows; what does not fit where no shorter table is given
@@ -482,6 +533,7 @@ void
 conclusion_layout(struct layout *layout, const struct plan_page *page)
 {
     display_page(layout->display, page->title.lead);
+    size_t first_page = layout->display->page_count;
     const struct plan_conclusion *conclusion = &page->conclusion;
     double y = draw_verdict(layout, conclusion, layout->top);
     y = draw_counts(layout, conclusion, y + COUNTS_GAP);
@@ -489,7 +541,14 @@ conclusion_layout(struct layout *layout, const struct plan_page *page)
     /* the table keeps its place where the decisions leave it free */
     double usual =
         layout->top + (layout->two ? TABLE_TOP + 6 : TABLE_TOP) - 5.0;
-    y = y + 2.6 > usual ? y + 2.6 : usual;
-    struct plan_conclusion fitting = with_fitting_rows(layout, conclusion, y);
+    bool is_first = layout->display->page_count == first_page;
+    y = y + 2.6 > usual || !is_first ? y + 2.6 : usual;
+    struct plan_conclusion fitting;
+    if (!with_fitting_rows(layout, conclusion, y, &fitting)) {
+        /* long decisions fill the page: the evidence stands on the next */
+        display_page(layout->display, NULL);
+        y = layout->top;
+        with_fitting_rows(layout, conclusion, y, &fitting);
+    }
     draw_table(layout, &fitting, y);
 }
