@@ -15,7 +15,8 @@
 #define AXIS_LABEL_MM 6.0
 #define AXIS_GAP_MM 3.6    /* to the axis' first label */
 #define AFTER_RIGHT_MM 4.0 /* from a number to a text right of it */
-#define BAR_USUAL_MM 58.0  /* what a bar keeps when heads would break */
+#define AFTER_BAR_MM 4.0
+#define BAR_USUAL_MM 58.0 /* what a bar keeps when heads would break */
 
 static bool
 wraps(const struct plan_column *column)
@@ -94,10 +95,13 @@ is_right(const struct plan_column *column)
            column->kind != COLUMN_TEXT;
 }
 
-/* Left of its text, a column keeps a distance to a number. */
+/* Left of its text, a column keeps a distance to a number, and to a bar that
+   ends in a point beyond its axis. */
 static double
 left_gap(const struct plan_table *table, size_t index)
 {
+    if (index > 0 && table->columns[index - 1].kind == COLUMN_BAR)
+        return AFTER_BAR_MM;
     return index > 0 && !is_right(&table->columns[index]) &&
                    is_right(&table->columns[index - 1])
                ? AFTER_RIGHT_MM
