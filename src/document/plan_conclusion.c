@@ -13,7 +13,7 @@
 
 #define DECISIONS 3     /* on page 1 */
 #define LEAST_MARGIN 3  /* met links shown below those that are not met */
-#define FEWEST_ROWS 2   /* where names and decisions leave no room for more */
+#define FEWEST_ROWS 1   /* where names and decisions leave no room for more */
 #define UNPROVEN_ROWS 2 /* rows kept for P0 links without proof */
 
 /* --- which links ------------------------------------------------------- */
@@ -57,10 +57,12 @@ first_links(const struct plan_job *job, size_t rows, size_t *count,
     size_t there = 0;
     for (size_t i = 0; i < wanted; i++)
         there += is_unproven_p0(links[i]);
+    /* of few rows the worst link keeps its own */
+    const size_t keep = UNPROVEN_ROWS < wanted / 2 ? UNPROVEN_ROWS : wanted / 2;
     size_t kept = 0;
     const struct link *late[UNPROVEN_ROWS];
     for (size_t i = wanted; i < not_met; i++)
-        if (there + kept < UNPROVEN_ROWS && is_unproven_p0(shown->links[i]))
+        if (there + kept < keep && is_unproven_p0(shown->links[i]))
             late[kept++] = shown->links[i];
     /* from the end, over links that are no unproven P0 links themselves */
     size_t at = wanted, stays = 0;

@@ -234,7 +234,7 @@ fewer_rows_say_what_they_leave_out(void **state)
     add_many(bench, 9, STATE_MET, PRIORITY_P0);
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
     assert_int_equal(page->evidence.table.row_count, 6);
-    assert_int_equal(page->shorter_count, 4);
+    assert_int_equal(page->shorter_count, 5);
     assert_int_equal(page->shorter[0].table.row_count, 5);
     assert_string_equal(page->shorter[0].table.after.lead,
                         "The other 7 links are met, lowest 100.3% "
@@ -248,6 +248,24 @@ fewer_rows_say_what_they_leave_out(void **state)
     page = first_page(plan_of(bench, LANG_EN));
     assert_int_equal(page->evidence.table.row_count, 8);
     assert_int_equal(page->shorter_count, 0);
+}
+
+static void
+of_few_rows_the_worst_link_keeps_its_own(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
+    add_many(bench, 3, STATE_STALE, PRIORITY_P0);
+    const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
+    assert_int_equal(page->shorter_count, 7);
+    for (size_t i = 0; i < 7; i++) {
+        const struct plan_table *table = &page->shorter[i].table;
+        const size_t rows = table->row_count;
+        assert_int_equal(rows, 7 - i);
+        assert_int_equal(table->rows[0].state, STATE_SHORT);
+        assert_int_equal(count_rows(table, STATE_STALE),
+                         rows / 2 < 2 ? rows / 2 : 2);
+    }
 }
 
 static void
@@ -494,6 +512,7 @@ main(void)
         TEST(two_rows_are_kept_for_unproven_p0_links),
         TEST(an_unproven_p0_link_that_has_a_row_keeps_it),
         TEST(fewer_rows_say_what_they_leave_out),
+        TEST(of_few_rows_the_worst_link_keeps_its_own),
         TEST(no_link_stands_twice_and_none_goes_unlisted),
         TEST(counts_have_zeros_and_add_up),
         TEST(the_legend_names_what_the_rows_show),
