@@ -125,7 +125,7 @@ text_forbidden(uint32_t code)
     if (code >= 0xD800 && code <= 0xDFFF)
         return "a surrogate";
     if ((code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE)
-        return "no character";
+        return "a noncharacter";
     if (code == 0x2028 || code == 0x2029)
         return "a line break";
     if (code == 0x200C || code == 0x200D || !IS_IN(format, code))
