@@ -109,7 +109,7 @@ coverage:
 	tests/install build run test
 	@$(MAKE) --no-print-directory all units BUILD=$(BUILD)/coverage CC=clang \
 	    CFLAGS="-O1 -g -fprofile-instr-generate -fcoverage-mapping"
-	tests/coverage $(BUILD)/coverage
+	$(PYTHON) tests/coverage.py $(BUILD)/coverage
 
 soak:
 	tests/install build run test

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Run every test stage and add up what passed and failed.
 
-usage: run.py --build DIR [--sanitized | --soak] [--only STAGE,...]
+usage: run.py --build DIR [--sanitized | --soak | --covered] [--only STAGE,...]
 
 Each stage is one command.  What it counts stands in its own output: cmocka's
 closing lines, or a line "N passed, N failed".  A stage that does not exist, that
@@ -24,31 +24,34 @@ REPORT = re.compile(r'(AddressSanitizer|LeakSanitizer|runtime error):')
 
 
 def stages(build):
-    """(name, command, modes): q quick, s sanitized, l long (soak)."""
+    """(name, command, modes): q quick, s sanitized, l long, c covered."""
     program = os.path.join(build, 'headroom')
     python = sys.executable
     rows = []
     for unit in sorted(glob.glob(f'{build}/tests/unit/test_*')):
         if not unit.endswith(('.o', '.d')):
-            rows.append((os.path.basename(unit), [unit], 'qs'))
+            rows.append((os.path.basename(unit), [unit], 'qsc'))
     rows += [
         ('rooms', [python, 'tests/rooms.py'], 'q'),
         ('manual', [python, 'tests/manual.py', program], 'q'),
-        ('readme', [python, 'tests/readme.py', program], 'qs'),
-        ('samples', [python, 'tests/samples.py', program], 'qs'),
-        ('bad', [python, 'tests/bad/run.py', program], 'qs'),
+        ('readme', [python, 'tests/readme.py', program], 'qsc'),
+        ('samples', [python, 'tests/samples.py', program], 'qsc'),
+        ('bad', [python, 'tests/bad/run.py', program], 'qsc'),
         ('golden', [python, 'tests/golden/run.py', '--program', program],
-         'qs'),
+         'qsc'),
         ('independent',
-         [python, 'tests/independent/compare.py', program], 'ql'),
+         [python, 'tests/independent/compare.py', program], 'qlc'),
     ]
     # The hostile set stands beside the tree where it is at hand at all.
     hostile = os.path.join(TREE, '..', 'shared', 'hostile', 'run.py')
     if os.path.exists(hostile):
         rows.append(('hostile', [python, hostile, program, '--kind', 'yaml'],
-                     'qs'))
+                     'qsc'))
     for script in sorted(glob.glob('tests/system/test_*')):
-        rows.append((os.path.basename(script), [script, program], 'ql'))
+        # a killed program does not say what it covered
+        modes = 'ql' if 'killed' in script else 'qlc'
+        rows.append((os.path.basename(script), [python, script, program],
+                     modes))
     return rows
 
 
@@ -98,6 +101,7 @@ def main():
     parser.add_argument('--build', default='build')
     parser.add_argument('--sanitized', action='store_true')
     parser.add_argument('--soak', action='store_true')
+    parser.add_argument('--covered', action='store_true')
     parser.add_argument('--only', default='')
     arguments = parser.parse_args()
     build = os.path.abspath(arguments.build)
@@ -109,6 +113,8 @@ def main():
     if arguments.sanitized:
         mode = 's'
         environment['HEADROOM_SANITIZED'] = '1'
+    if arguments.covered:
+        mode = 'c'
     if arguments.soak:
         mode = 'l'
         environment['HEADROOM_SOAK'] = '1'

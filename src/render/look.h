@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "model/template.h"
+#include "document/words.h"
 
 enum colour {
     COLOUR_INK,

@@ -8,10 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "assess/assess.h"
 #include "base/text.h"
 #include "base/version.h"
-#include "model/template.h"
+#include "document/plan.h" /* lends the report and the template */
 
 struct arena;
 struct diag;

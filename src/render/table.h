@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "assess/assess.h"
+#include "document/column.h"
 #include "document/words.h"
 
 /* Prints the first links of the report, worst first, and the verdict in
