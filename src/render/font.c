@@ -33,7 +33,8 @@ struct face {
     hb_face_t *face;
     hb_font_t *font;
     double units_per_em;
-    hb_set_t *used;         /* glyphs to be drawn */
+    hb_set_t *used;         /* characters to be drawn */
+    hb_set_t *used_glyphs;  /* what is drawn for them that is not their own */
     hb_blob_t *subset;      /* after fonts_subset(): */
     hb_subset_plan_t *plan; /* the way from the full face to the subset */
     FT_Face ft_face;
@@ -62,6 +63,7 @@ face_open(struct face *face, const struct font_file *file)
     face->font = hb_font_create(face->face);
     face->units_per_em = hb_face_get_upem(face->face);
     face->used = hb_set_create();
+    face->used_glyphs = hb_set_create();
 }
 
 struct fonts *
@@ -89,6 +91,7 @@ fonts_close(struct fonts *fonts)
            the library below */
         hb_subset_plan_destroy(face->plan);
         hb_set_destroy(face->used);
+        hb_set_destroy(face->used_glyphs);
         hb_font_destroy(face->font);
         hb_face_destroy(face->face);
     }
@@ -218,11 +221,14 @@ shape(struct fonts *fonts, struct shaped *shaped, bool prose)
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
     hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
-    /* ligatures off: a text is found by its letters in any reader */
+    /* Ligatures off: a text is found by its letters in any reader.  No local
+       forms: the face is the Chinese one, and each character its own glyph. */
     static const hb_feature_t feature[] = {
         {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START,
          HB_FEATURE_GLOBAL_END},
         {HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START,
+         HB_FEATURE_GLOBAL_END},
+        {HB_TAG('l', 'o', 'c', 'l'), 0, HB_FEATURE_GLOBAL_START,
          HB_FEATURE_GLOBAL_END}
     };
     hb_shape(face->font, buffer, feature, sizeof feature / sizeof *feature);
@@ -286,9 +292,21 @@ void
 fonts_use(struct fonts *fonts, const struct shaped *shaped, size_t first,
           size_t last)
 {
-    hb_set_t *used = fonts->faces[shaped->role].used;
-    for (size_t i = first; i < last; i++)
-        hb_set_add(used, shaped->glyphs[i].id);
+    /* the subset is asked for by characters: by glyphs alone HarfBuzz looks
+       through all 44,000 characters of the font */
+    struct face *face = &fonts->faces[shaped->role];
+    for (size_t i = first; i < last; i++) {
+        const struct glyph *glyph = &shaped->glyphs[i];
+        uint32_t code = 0;
+        hb_codepoint_t own = 0;
+        text_decode(shaped->text + glyph->cluster,
+                    shaped->text + shaped->length, &code);
+        if (hb_font_get_nominal_glyph(face->font, code, &own) &&
+            own == glyph->id)
+            hb_set_add(face->used, code);
+        else
+            hb_set_add(face->used_glyphs, glyph->id);
+    }
 }
 
 uint32_t
@@ -330,9 +348,13 @@ face_subset(struct face *face, FT_Library freetype)
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL)
         return "the font cannot be subset";
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+    /* without subroutines, which cairo would take apart again, the outlines
+       take half the time */
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING |
+                                         HB_SUBSET_FLAGS_DESUBROUTINIZE);
     drop_tables(input);
-    hb_set_union(hb_subset_input_glyph_set(input), face->used);
+    hb_set_union(hb_subset_input_unicode_set(input), face->used);
+    hb_set_union(hb_subset_input_glyph_set(input), face->used_glyphs);
     const char *why = NULL;
     hb_face_t *subset = NULL;
     face->plan = hb_subset_plan_create_or_fail(face->face, input);
