@@ -17,6 +17,7 @@
 #include "document/words.h"
 #include "input/input.h"
 #include "options.h"
+#include "render/beside.h"
 #include "render/table.h"
 
 enum status {
@@ -237,21 +238,22 @@ render_all(const struct run *run, struct stage *stage)
                              .diag = run->diag,
                              .stage = stage,
                              .share = run->share};
-    for (size_t i = 0; i < run->options.renderer_count; i++) {
-        const struct renderer *renderer = run->options.renderers[i];
-        const char *why = NULL;
-        const char *name =
-            arena_format(run->arena, "%s%s", file_stem(run), renderer->suffix);
-        switch (renderer->render(&job, name, &why)) {
-        case RENDER_OK:
-            break;
-        case RENDER_INPUT_ERROR:
-            return STATUS_INPUT;
-        default:
-            return fail(STATUS_SYSTEM, why);
-        }
+    struct beside_file files[MOST_RENDERERS];
+    size_t count = run->options.renderer_count;
+    const char *why = NULL;
+    for (size_t i = 0; i < count; i++) {
+        files[i].renderer = run->options.renderers[i];
+        files[i].name = arena_format(run->arena, "%s%s", file_stem(run),
+                                     files[i].renderer->suffix);
     }
-    return STATUS_DONE;
+    switch (beside_render(&job, files, count, &why)) {
+    case RENDER_OK:
+        return STATUS_DONE;
+    case RENDER_INPUT_ERROR:
+        return STATUS_INPUT;
+    default:
+        return fail(STATUS_SYSTEM, why);
+    }
 }
 
 static bool

@@ -143,6 +143,23 @@ diag_new(struct arena *arena)
     return diag;
 }
 
+struct diag *
+diag_copy(struct arena *arena, const struct diag *diag)
+{
+    struct diag *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *diag;
+    copy->arena = arena;
+    copy->room = diag->count;
+    copy->kept = arena_array(arena, diag->count, struct kept);
+    copy->is_faulty = arena_array(arena, diag->sources, bool);
+    if (diag->count > 0)
+        memcpy(copy->kept, diag->kept, diag->count * sizeof *diag->kept);
+    if (diag->sources > 0)
+        memcpy(copy->is_faulty, diag->is_faulty,
+               diag->sources * sizeof *diag->is_faulty);
+    return copy;
+}
+
 /* Remembers that a file is no YAML that headroom takes.  Errors of its values
    may then follow from that, and come after those of its form. */
 static void

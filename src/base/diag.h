@@ -34,6 +34,8 @@ struct diag_entry {
 };
 
 struct diag *diag_new(struct arena *arena);
+/* A diag of its own with the same messages, for another thread. */
+struct diag *diag_copy(struct arena *arena, const struct diag *diag);
 
 /* Adds a message.  The texts after place fill the {} of the table's text in
    turn; the last argument is NULL.  Controls, bidi marks and the like in them

@@ -60,6 +60,15 @@ stage_open(struct arena *arena, const char *folder, const char **why)
     return stage;
 }
 
+struct stage *
+stage_beside(struct arena *arena, const struct stage *stage)
+{
+    struct stage *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *stage; /* the files are the same ones */
+    copy->arena = arena;
+    return copy;
+}
+
 /* ------------------------------------------------------------- writing --- */
 
 const char *

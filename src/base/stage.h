@@ -24,6 +24,10 @@ struct stage;
 struct stage *stage_open(struct arena *arena, const char *folder,
                          const char **why);
 
+/* The same stage for another thread, whose messages go to its own arena: it may
+   write files that stage_path() has named before.  Not to be committed. */
+struct stage *stage_beside(struct arena *arena, const struct stage *stage);
+
 /* The staging folder itself: the temporary folder of whoever needs one. */
 const char *stage_folder(const struct stage *stage);
 

@@ -56,7 +56,7 @@ static bool
 write_file(const struct render_job *job, const char *path, struct file *file)
 {
     file->descriptor =
-        open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (file->descriptor < 0) {
         file->error = errno;
         return false;
