@@ -3,9 +3,10 @@
 
 usage: run.py [--program HEADROOM] [--build DIR] [--ask]
 
-For each case the JSON, the words of the PDF page by page, and every cell of the
-workbook with its formula and result stand beside this file as text.  --ask
-shows what differs and asks whether the new text is to stand.
+For each case the plan of the documents (--to dump), the JSON, the words of the
+PDF page by page, and every cell of the workbook with its formula and result
+stand beside this file as text.  --ask shows what differs and asks whether the
+new text is to stand.
 """
 import argparse
 import difflib
@@ -25,6 +26,12 @@ CASES = {
     'double11-low-en': ['samples/2026-double11', '--lang', 'en', '--scenario',
                         'low'],
     'measured-en': ['samples/measured', '--lang', 'en'],
+}
+# What only the plan is looked at for: all that is said stands in it.
+PLANS = {
+    'double11-en': ['samples/2026-double11', '--lang', 'en'],
+    'double11-both': ['samples/2026-double11', '--lang', 'zh+en'],
+    'measured-zh': ['samples/measured', '--lang', 'zh'],
 }
 MAIN = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
 LINK = '{http://schemas.openxmlformats.org/officeDocument/2006/relationships}'
@@ -63,6 +70,18 @@ def words(path):
     text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True,
                           stdout=subprocess.PIPE).stdout.decode()
     return re.sub(r'[ \t]+$', '', text, flags=re.M)
+
+
+def plan(program, arguments):
+    """What the documents are going to say."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([program, 'report', *arguments, '-q', '--to',
+                               'dump', '-o', folder], cwd=TREE, check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for name in os.listdir(folder):
+            with open(os.path.join(folder, name), encoding='utf-8') as file:
+                return file.read()
+        return done.stderr.decode()
 
 
 def documents(program, arguments):
@@ -117,10 +136,13 @@ def main():
                               os.path.join(arguments.build, 'headroom'))
     os.environ.setdefault('HEADROOM_SHARE', TREE)
     passed = failed = 0
-    for case, words_of in CASES.items():
-        found = documents(program, words_of)
-        expected = {'stdout.txt', 'stderr.txt', 'report.json', 'pages.txt',
-                    'cells.txt'}
+    for case, words_of in {**CASES, **PLANS}.items():
+        found, expected = {}, {'plan.txt'}
+        if case in CASES:
+            found = documents(program, words_of)
+            expected |= {'stdout.txt', 'stderr.txt', 'report.json',
+                         'pages.txt', 'cells.txt'}
+        found['plan.txt'] = plan(program, words_of)
         for name in sorted(expected | set(found)):
             if name in found and compare(case, name, found[name],
                                          arguments.ask):

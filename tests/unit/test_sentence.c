@@ -683,6 +683,27 @@ two_languages_say_what_each_says_alone(void **state)
     }
 }
 
+/* All words, those of the workbook too. */
+static void
+words_are_punctuated_in_their_own_language(void **state)
+{
+    const struct template *template = ((struct room *)*state)->template;
+    for (size_t i = 0; i < template->word_count; i++)
+        for (size_t k = 0; k < template->words[i].variant_count; k++) {
+            const struct text *text = &template->words[i].variants[k];
+            const char *zh = text->zh ? text->zh : "", *en = text->en;
+            for (const char *at = zh; *at; at++)
+                if (strchr(",;:()?!", *at) &&
+                    (is_han_before(zh, at) || (at[1] & 0x80)))
+                    fail_with("half-width punctuation in Chinese", zh);
+            for (const char *at = en ? en : ""; *at; at++)
+                if (strncmp(at, "\u3002", 3) == 0 ||
+                    strncmp(at, "\uff0c", 3) == 0 ||
+                    strncmp(at, "\u201c", 3) == 0)
+                    fail_with("full-width punctuation in English", en);
+        }
+}
+
 #ifdef SHOW /* to read through what is said */
 static void
 show(void **state)
@@ -726,6 +747,7 @@ main(void)
         cmocka_unit_test(another_scenario_gives_the_plans_verdict),
         cmocka_unit_test(seasons_reach_every_verdict_reason_and_state),
         cmocka_unit_test(two_languages_say_what_each_says_alone),
+        cmocka_unit_test(words_are_punctuated_in_their_own_language),
 #ifdef SHOW
         cmocka_unit_test(show),
 #endif
