@@ -34,11 +34,13 @@ def stages(build):
     rows += [
         ('rooms', [python, 'tests/rooms.py'], 'q'),
         ('manual', [python, 'tests/manual.py', program], 'q'),
+        ('installed', [python, 'tests/installed.py', program], 'q'),
         ('readme', [python, 'tests/readme.py', program], 'qsc'),
         ('samples', [python, 'tests/samples.py', program], 'qsc'),
         ('bad', [python, 'tests/bad/run.py', program], 'qsc'),
         ('golden', [python, 'tests/golden/run.py', '--program', program],
          'qsc'),
+        ('workbook', [python, 'tests/workbook/run.py', program], 'q'),
         ('independent',
          [python, 'tests/independent/compare.py', program], 'qlc'),
     ]
