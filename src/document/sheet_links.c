@@ -4,9 +4,9 @@
  *
  * How to read the formulas: {key} is the cell of that column in the same row.
  * The test that counts was chosen on the sheet Tests.  A spreadsheet computes
- * in binary, so that per cents are multiplied as whole numbers and every value
- * is rounded to 6 decimals before it is rounded up or down for good: exact for
- * rates below 1e8.  Beside each formula stands what it comes to: headroom's
+ * in binary, so that per cents are multiplied as whole numbers and every number
+ * that is rounded up or down for good is first moved by 2e-15 of itself, against
+ * the noise: exact for rates below 1e8.  Beside each formula stands what it comes to: headroom's
  * own number for what is read, the same arithmetic in C for the workings.
  */
 #include <math.h>
@@ -700,6 +700,10 @@ SLO_LIMIT(slo_cpu, LIMIT_CPU)
 
 enum group { IDENTITY = 1, RESULTS, INPUTS, DEMAND, EVIDENCE, WORKINGS, LIMITS_OF_TESTS };
 
+/* Rounded for good, against ourselves; what binary noise there is (less than
+   1.4e-15 of the number after a dozen operations) does not decide. */
+#define DOWN(x) "ROUNDDOWN((" x ")*(1+2E-15),0)"
+#define UP(x) "ROUNDUP((" x ")*(1-2E-15),0)"
 /* What is left of k instances after losing zones [3.4]. */
 #define LEFT(k)                                                               \
     k "-ZonesLost*ROUNDDOWN(" k "/Zones,0)-MIN(ZonesLost," k                  \
@@ -710,8 +714,8 @@ enum group { IDENTITY = 1, RESULTS, INPUTS, DEMAND, EVIDENCE, WORKINGS, LIMITS_O
     "-{tested_instances})*{scale_efficiency})"
 /* Whether so many instances left reach the target. */
 #define REACH(k)                                                              \
-    "(ROUNDDOWN(ROUND({achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*"     \
-    WEIGHT(k) "/{tested_instances},6),0)>={target_qps})*1"
+    "(" DOWN("{achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*" WEIGHT(k) \
+             "/{tested_instances}") ">={target_qps})*1"
 #define UNPROVEN_ELSE(formula) "IF({unproven}=0," formula ",NA_Text)"
 #define OF_TEST(key) "IF({test}=0,NA_Text,INDEX([tests." key "],{test}))"
 #define OWN_ELSE(own, season)                                                 \
@@ -737,20 +741,20 @@ const struct sheet_column links_columns[] = {
     {"effect",           "column.effect",           false, RESULTS, ROLE_OUTPUT,   SHEET_GENERAL, 0, false, 10, "INDEX([effects],{effect_code})", effect},
     {"action",           "column.action",           false, RESULTS, ROLE_OUTPUT,   SHEET_GENERAL, 0, false, 10, "INDEX([actions],{action_code})", action},
     {"target_qps",       "column.target_qps",       true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13,
-     "MAX(1,ROUNDUP(ROUND(IF({demand_rule}=1,{own_target},{peak_qps}*ROUND(N({multiplier})*100,10)/100),6),0))", target},
+     "MAX(1," UP("IF({demand_rule}=1,{own_target},{peak_qps}*ROUND(N({multiplier})*100,10)/100)") ")", target},
     {"usable_qps",       "column.usable_qps",       true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("{as_tested}"), usable},
     {"attainment",       "column.attainment",       false, RESULTS, ROLE_KEY,      PERCENT,       1, false, 11, UNPROVEN_ELSE("ROUNDDOWN({as_tested}*1000/{target_qps},0)/1000"), attainment},
     {"shortfall_qps",    "column.shortfall_qps",    true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("MAX(0,{target_qps}-{as_tested})"), shortfall},
     {"headroom",         "column.headroom",         false, RESULTS, ROLE_OUTPUT,   PERCENT,       1, false, 11, UNPROVEN_ELSE("ROUND({attainment}-1,3)"), headroom},
     {"break_even",       "column.break_even",       false, RESULTS, ROLE_OUTPUT,   NUMBER,        3, false, 11,
-     UNPROVEN_ELSE("IF(MAX(0,{peak_qps})>0,ROUNDDOWN(ROUND({as_tested}*1000/{peak_qps},6),0)/1000,[dash])"), break_even},
+     UNPROVEN_ELSE("IF(MAX(0,{peak_qps})>0," DOWN("{as_tested}*1000/{peak_qps}") "/1000,[dash])"), break_even},
     {"expansion",        "column.expansion",        false, RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 11,
      "IF(ISNUMBER({need_left}),MAX(0,{need_left}+ZonesLost*ROUNDUP({need_left}/(Zones-ZonesLost),0)-{instances}),"
      "IF(({unproven}=0)*(N({forecast_raw})>={target_qps})>0,0,NA_Text))", expansion},
     {"forecast_qps",     "column.forecast_qps",     true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("{forecast_raw}"), forecast},
     {"gap_after_qps",    "column.gap_after_qps",    true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("MAX(0,{target_qps}-{forecast_raw})"), gap_after},
     {"optimise_gain",    "sheet.column.optimise_gain", false, RESULTS, ROLE_OUTPUT, PERCENT,      1, false, 12,
-     "IF(({action_code}=5)*N({achieved_qps})*N({left_max})>0,ROUND(ROUNDUP(ROUND({target_qps}*1000*{tested_instances}/({achieved_qps}*{safe_level}*" WEIGHT("{left_max}") "),6),0)/1000-1,3),[dash])", optimise_gain},
+     "IF(({action_code}=5)*N({achieved_qps})*N({left_max})>0,ROUND(" UP("{target_qps}*1000*{tested_instances}/({achieved_qps}*{safe_level}*" WEIGHT("{left_max}") ")") "/1000-1,3),[dash])", optimise_gain},
 
     {"peak_qps",         "column.peak_qps",         true,  INPUTS, ROLE_INPUT,     NUMBER,        0, true,  13, NULL, peak_qps},
     {"own_growth",       "sheet.column.own_growth", false, INPUTS, ROLE_INPUT,     PERCENT,       0, true,  11, NULL, own_growth},
@@ -790,7 +794,7 @@ const struct sheet_column links_columns[] = {
     {"instances",        "sheet.column.instances",  false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 11,
      "IF(MAX(0,{own_instances})>0,{own_instances},{tested_instances})", instances},
     {"per_instance_qps", "column.per_instance_qps", true,  EVIDENCE, ROLE_WORKING, NUMBER,        2, false, 12,
-     "IF(N({tested_instances})>0,ROUNDDOWN(ROUND({achieved_qps}*100/{tested_instances},6),0)/100,NA_Text)", per_instance},
+     "IF(N({tested_instances})>0," DOWN("{achieved_qps}*100/{tested_instances}") "/100,NA_Text)", per_instance},
 
     {"validity_days",    "column.validity_days",    false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, OWN_ELSE("own_validity", "SeasonValidDays"), validity_days},
     {"scale_efficiency", "column.scale_efficiency", false, WORKINGS, ROLE_WORKING, NUMBER,        0, true,  10, OWN_ELSE("own_scale", "SeasonScaleEff"), scale_efficiency},
@@ -802,16 +806,16 @@ const struct sheet_column links_columns[] = {
     {"reaches",          "sheet.column.reaches",    false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, "(N({as_tested})>={target_qps})*1", reaches},
     {"unproven",         "sheet.column.unproven",   false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
      "CHOOSE(1+({test}>0)*(1+(N({age_days})<={validity_days})),2,3,"
-     "4*({reaches}*(N({left})>ROUND(MaxExtrapolation*N({tested_instances}),6))+(1-{reaches})*({outcome}=[at_least])>0))", unproven_code},
+     "4*({reaches}*(N({left})>MaxExtrapolation*N({tested_instances})*(1+2E-15))+(1-{reaches})*({outcome}=[at_least])>0))", unproven_code},
     {"left_after",       "sheet.column.left_after", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
      "IF(ISNUMBER({left})," LEFT("({instances}+MAX(0,{approved_instances}))") ",NA_Text)", left_after},
     {"forecast_raw",     "sheet.column.forecast_raw", true, WORKINGS, ROLE_WORKING, NUMBER,       0, false, 13,
-     "IF(ISNUMBER({achieved_qps}),ROUNDDOWN(ROUND({achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*"
-     "IF(ISNUMBER({left_after})," WEIGHT("{left_after}") "/{tested_instances},1),6),0),NA_Text)", forecast_raw},
+     "IF(ISNUMBER({achieved_qps})," DOWN("{achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*"
+     "IF(ISNUMBER({left_after})," WEIGHT("{left_after}") "/{tested_instances},1)") ",NA_Text)", forecast_raw},
     {"need_ratio",       "sheet.column.need_ratio", false, WORKINGS, ROLE_WORKING, NUMBER,        3, false, 10,
      "IF(({unproven}=0)*N({achieved_qps})*N({tested_instances})>0,{target_qps}/({achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))),NA_Text)", need_ratio},
     {"need_first",       "sheet.column.need_first", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
-     NEEDED("ROUNDUP(ROUND({tested_instances}*(MIN(1,{need_ratio})+MAX(0,{need_ratio}-1)/{scale_efficiency}),6),0)"), need_first},
+     NEEDED(UP("{tested_instances}*(MIN(1,{need_ratio})+MAX(0,{need_ratio}-1)/{scale_efficiency})")), need_first},
     {"need_at",          "sheet.column.need_at",    false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, NEEDED(REACH("{need_first}")), need_at},
     {"need_below",       "sheet.column.need_below", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, NEEDED(REACH("({need_first}-1)")), need_below},
     {"need_left",        "sheet.column.need_left",  false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, NEEDED("{need_first}+1-{need_at}-{need_below}"), need_left},
@@ -908,12 +912,8 @@ weight(const struct row_of *row, double k)
            fmax(0, k - m) * decimal_double(row->link->scale_efficiency);
 }
 
-/* Rounded to 6 decimals first, as the formulas do. */
-static double
-round_6(double number)
-{
-    return round(number * 1e6) / 1e6;
-}
+/* As the formulas guard against binary noise. */
+#define NOISE 2e-15
 
 static bool
 does_reach(const struct row_of *row, double k)
@@ -923,7 +923,7 @@ does_reach(const struct row_of *row, double k)
     double have = decimal_double(link->achieved_qps) *
                   decimal_double(link->safe_level) * (1 + gain) *
                   weight(row, k) / link->tested_instances;
-    return trunc(round_6(have)) >= whole_double(link->target_qps);
+    return trunc(have * (1 + NOISE)) >= whole_double(link->target_qps);
 }
 
 static void
@@ -938,10 +938,10 @@ start_needs(struct row_of *row)
                    (achieved_qps * decimal_double(link->safe_level) *
                     (1 + gain));
     row->need_ratio = ratio;
-    row->need_first = ceil(
-        round_6(link->tested_instances *
-                (fmin(1, ratio) +
-                 fmax(0, ratio - 1) / decimal_double(link->scale_efficiency))));
+    double efficiency = decimal_double(link->scale_efficiency);
+    row->need_first =
+        ceil(link->tested_instances *
+             (fmin(1, ratio) + fmax(0, ratio - 1) / efficiency) * (1 - NOISE));
     row->need_at = does_reach(row, row->need_first);
     row->need_below = does_reach(row, row->need_first - 1);
 }

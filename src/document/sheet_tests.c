@@ -315,8 +315,8 @@ const struct sheet_column tests_columns[] = {
     {"left",             "sheet.column.left",       false, CHOICE, ROLE_WORKING, SHEET_NUMBER, 0, false, 10,
      "IF(ISNUMBER({instances}),{instances}-ZonesLost*ROUNDDOWN({instances}/Zones,0)-MIN(ZonesLost,{instances}-Zones*ROUNDDOWN({instances}/Zones,0)),NA_Text)", left},
     {"usable_qps",       "sheet.column.as_tested",  true,  CHOICE, ROLE_WORKING, SHEET_NUMBER, 0, false, 13,
-     "ROUNDDOWN(ROUND({achieved_qps}*" OF_LINK("safe_level") "*IF(ISNUMBER({left}),(MIN({left},{tested_instances})"
-     "+MAX(0,{left}-{tested_instances})*" OF_LINK("scale_efficiency") ")/{tested_instances},1),6),0)", usable},
+     "ROUNDDOWN({achieved_qps}*" OF_LINK("safe_level") "*IF(ISNUMBER({left}),(MIN({left},{tested_instances})"
+     "+MAX(0,{left}-{tested_instances})*" OF_LINK("scale_efficiency") ")/{tested_instances},1)*(1+2E-15),0)", usable},
     {"choice",           "sheet.column.choice",     false, CHOICE, ROLE_WORKING, SHEET_NUMBER, 0, false, 22,
      "IF({age_days}<0,[dash],(2-({age_days}<=" OF_LINK("validity_days") ")*(1+(({outcome}<>[at_least])+({usable_qps}>=" OF_LINK("target_qps") ")>0)))*1E14+{age_days}*1E7+{seq})", choice},
     {"counts",           "sheet.column.counts",     false, CHOICE, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 8,
