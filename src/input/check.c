@@ -137,8 +137,11 @@ settle_plan(struct draft *draft)
         }
     const char **ids = arena_array(reading->arena, season->scenario_count,
                                    const char *);
-    for (size_t i = 0; i < season->scenario_count; i++)
+    for (size_t i = 0; i < season->scenario_count; i++) {
         ids[i] = season->scenarios[i].id;
+        if (*ids[i] == '\0')
+            return; /* refused; it may have been the one */
+    }
     const char *near = text_nearest(plan, ids, season->scenario_count);
     if (draft->plan)
         diag_add(reading->diag, DIAG_PLAN_UNKNOWN, draft->plan_place,
@@ -206,7 +209,7 @@ settle_as_of(struct draft *draft)
         if (date.given && (!newest.given || date.number > newest.number))
             newest = date;
     }
-    if (season->result_count == 0)
+    if (season->result_count == 0 && !draft->is_refused_result)
         diag_add(diag, DIAG_NO_AS_OF, start_of(season),
                  "where there are no results", NULL);
     if (!newest.given)

@@ -53,6 +53,7 @@ struct draft {
     const char *plan;              /* NULL when not given */
     struct place baselines; /* of the first list of baselines that is one */
     bool has_baselines;     /* the key was given at all */
+    bool is_refused_result; /* of a list, or an entry, that was refused */
     size_t baseline_entries;
     size_t baseline_room, result_room; /* of lists that malloc() holds */
     bool is_partial; /* a file broke off: what is missing may be in the rest */

@@ -156,8 +156,10 @@ read_result(struct draft *draft)
     struct place place = yaml_place(reading->yaml);
     if (!value_enter_mapping(reading, "a result",
                              "a mapping such as {link: order.submit, date: "
-                             "2026-10-30, steps: [...]}"))
+                             "2026-10-30, steps: [...]}")) {
+        draft->is_refused_result = true;
         return;
+    }
     season->results =
         draft_grow(season->results, season->result_count,
                    &draft->result_room, sizeof *season->results);

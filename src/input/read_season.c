@@ -166,8 +166,10 @@ read_results(struct draft *draft)
 {
     struct reading *reading = &draft->reading;
     if (!value_enter_list(reading, names[SEASON_RESULTS],
-                          "a list of test results"))
+                          "a list of test results")) {
+        draft->is_refused_result = true;
         return;
+    }
     while (yaml_item(reading->yaml))
         read_result(draft);
 }
@@ -317,9 +319,11 @@ read_season(struct draft *draft, const struct source *source)
     reading->yaml = yaml_open(reading->arena, source, reading->diag);
     draft->key[SEASON_BASELINES] = (struct place){0};
     draft->key[SEASON_RESULTS] = (struct place){0};
-    if (value_enter_mapping(reading, "a file",
-                            "a mapping of keys such as season, baselines or "
-                            "results"))
+    if (!value_enter_mapping(reading, "a file",
+                             "a mapping of keys such as season, baselines or "
+                             "results"))
+        draft->is_partial = true;
+    else
         for (int i; (i = keys_next(reading, &keys, draft->key)) >= 0;)
             if (!read_head(draft, (enum season_key)i) &&
                 !read_rules(draft, (enum season_key)i))
