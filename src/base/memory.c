@@ -126,48 +126,43 @@ is_bootstrap(const void *piece)
     return at >= start && at < start + sizeof bootstrap;
 }
 
+/* What an allocation of size bytes came to; none of 0 bytes is fine. */
+static void *
+checked(void *piece, size_t size)
+{
+    if (piece == NULL && size != 0)
+        fail();
+    return piece;
+}
+
 void *
 malloc(size_t size)
 {
     if (!is_ready())
         return bootstrap_alloc(size);
-    void *piece = next_malloc(size);
-    if (piece == NULL && size != 0)
-        fail();
-    return piece;
+    return checked(next_malloc(size), size);
 }
 
 void *
 calloc(size_t count, size_t size)
 {
-    if (!is_ready()) {
-        if (size != 0 && count > sizeof bootstrap / size)
-            fail();
+    if (!is_ready())
         return bootstrap_alloc(count * size); /* zero from the start */
-    }
-    void *piece = next_calloc(count, size);
-    if (piece == NULL && count != 0 && size != 0)
-        fail();
-    return piece;
+    return checked(next_calloc(count, size), count == 0 ? 0 : size);
 }
 
 void *
 realloc(void *old, size_t size)
 {
-    if (!is_ready() || is_bootstrap(old)) {
-        /* the old size is not known; what follows in the buffer is readable
-           and zero */
-        unsigned char *piece = malloc(size);
-        if (old != NULL) {
-            size_t rest =
-                (size_t)(bootstrap + sizeof bootstrap - (unsigned char *)old);
-            memmove(piece, old, size < rest ? size : rest);
-        }
-        return piece;
+    if (is_ready() && !is_bootstrap(old))
+        return checked(next_realloc(old, size), size);
+    /* how long old is, is not known: what follows in the buffer is readable */
+    unsigned char *piece = malloc(size);
+    if (old != NULL) {
+        size_t rest =
+            (size_t)(bootstrap + sizeof bootstrap - (unsigned char *)old);
+        memmove(piece, old, size < rest ? size : rest);
     }
-    void *piece = next_realloc(old, size);
-    if (piece == NULL && size != 0)
-        fail();
     return piece;
 }
 
@@ -179,16 +174,20 @@ reallocarray(void *old, size_t count, size_t size)
     return realloc(old, count * size);
 }
 
+/* The same of an aligned one; an alignment that cannot be is the caller's. */
+static void *
+checked_aligned(void *piece, size_t size)
+{
+    return checked(piece, errno == EINVAL ? 0 : size);
+}
+
 void *
 aligned_alloc(size_t alignment, size_t size)
 {
-    if (!is_ready())
-        fail();
     errno = 0;
-    void *piece = next_aligned_alloc(alignment, size);
-    if (piece == NULL && size != 0 && errno != EINVAL)
-        fail();
-    return piece;
+    return is_ready()
+               ? checked_aligned(next_aligned_alloc(alignment, size), size)
+               : NULL; /* dlsym asks for none such */
 }
 
 void *memalign(size_t alignment, size_t size);
@@ -196,21 +195,16 @@ void *memalign(size_t alignment, size_t size);
 void *
 memalign(size_t alignment, size_t size)
 {
-    if (!is_ready())
-        fail();
     errno = 0;
-    void *piece = next_memalign(alignment, size);
-    if (piece == NULL && size != 0 && errno != EINVAL)
-        fail();
-    return piece;
+    return is_ready() ? checked_aligned(next_memalign(alignment, size), size)
+                      : NULL;
 }
 
 int
 posix_memalign(void **piece, size_t alignment, size_t size)
 {
-    if (!is_ready())
-        fail();
-    int error = next_posix_memalign(piece, alignment, size);
+    int error = is_ready() ? next_posix_memalign(piece, alignment, size)
+                           : ENOMEM;
     if (error == ENOMEM)
         fail();
     return error;
@@ -219,9 +213,7 @@ posix_memalign(void **piece, size_t alignment, size_t size)
 void
 free(void *piece)
 {
-    if (piece == NULL || is_bootstrap(piece))
-        return;
-    if (is_ready())
+    if (piece != NULL && !is_bootstrap(piece) && is_ready())
         next_free(piece);
 }
 
