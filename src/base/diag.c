@@ -188,7 +188,7 @@ diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
             level == DIAG_ERROR && diag_is_full(diag);
         diag->last_place = place;
         diag->last_is_form = code <= DIAG_FIRST_HERE;
-        if (code < DIAG_UNKNOWN_KEY && place.source)
+        if (code >= DIAG_NOT_UTF8 && code < DIAG_UNKNOWN_KEY && place.source)
             note_fault(diag, place.source);
     }
     if (diag->last_was_dropped)

@@ -316,9 +316,10 @@ read_file(struct making *making, const char *path, struct place from)
     making->depth++;
     struct yaml *yaml = reading->yaml = yaml_open(reading->arena, source,
                                                   reading->diag);
-    if (value_enter_mapping(reading, "a template",
-                            "a mapping of keys such as template, pages or "
-                            "words"))
+    bool is_mapping = value_enter_mapping(
+        reading, "a template",
+        "a mapping of keys such as template, pages or words");
+    if (is_mapping)
         for (int i; (i = keys_next(reading, &keys, seen)) >= 0;) {
             if (i == INCLUDE)
                 read_include(making, path);
@@ -329,7 +330,7 @@ read_file(struct making *making, const char *path, struct place from)
         if (seen[i].line > 0 && seen[INCLUDE].line > seen[i].line)
             diag_add(reading->diag, DIAG_INCLUDE_LATE, seen[INCLUDE],
                      names[i], NULL);
-    if (from.line == 0)
+    if (from.line == 0 && is_mapping)
         keys_require(reading, &keys, seen, TEMPLATE,
                      (struct place){source, 1, 1, 1});
     yaml_close(yaml);
