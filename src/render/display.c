@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 
+#define FIRST_ROOM 256 /* items of a usual page */
+
 struct display *
 display_new(struct arena *arena, struct fonts *fonts, double width_mm,
             double height_mm, double margin_mm)
@@ -30,6 +32,9 @@ display_page(struct display *display, const char *label)
     struct display_page *page = &display->pages[display->page_count++];
     memset(page, 0, sizeof *page);
     page->label = label;
+    page->room = display->reserve + FIRST_ROOM;
+    page->items = arena_array(display->arena, page->room, struct item);
+    page->item_count = display->reserve;
 }
 
 /* A new item at the end of the last page. */
@@ -178,6 +183,8 @@ display_dump(const struct display *display, FILE *stream)
                 page->label ? page->label : "");
         unsigned depth = 1;
         for (size_t k = 0; k < page->item_count; k++) {
+            if (page->items[k].kind == ITEM_NONE)
+                continue;
             if (page->items[k].kind == ITEM_CLOSE) {
                 depth--;
                 continue;

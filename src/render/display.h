@@ -23,7 +23,7 @@ struct point {
     double x, y; /* [mm] */
 };
 
-enum item_kind { ITEM_OPEN, ITEM_CLOSE, ITEM_TEXT, ITEM_SHAPE };
+enum item_kind { ITEM_NONE, ITEM_OPEN, ITEM_CLOSE, ITEM_TEXT, ITEM_SHAPE };
 
 enum shape_kind {
     SHAPE_RECT,     /* points: two corners */
@@ -37,21 +37,26 @@ enum shape_kind {
 
 struct item {
     enum item_kind kind;
-    /* ITEM_OPEN */
-    const char *tag; /* "Table", "TD" ... */
-    const char *alt; /* of a Figure, else NULL */
-    /* ITEM_TEXT */
-    struct text_line line;
-    struct text_style style;
-    struct point start; /* left end of the baseline */
-    struct box cell;    /* what the text must stay in */
-    /* ITEM_SHAPE */
-    enum shape_kind shape;
-    const struct point *points;
-    size_t point_count;
-    int fill, stroke;   /* 0xRRGGBB or NO_COLOUR */
-    double stroke_pt;
-    double dash_mm;     /* 0: solid */
+    union {
+        struct { /* ITEM_OPEN */
+            const char *tag; /* "Table", "TD" ... */
+            const char *alt; /* of a Figure, else NULL */
+        };
+        struct { /* ITEM_TEXT */
+            struct text_line line;
+            struct text_style style;
+            struct point start; /* left end of the baseline */
+            struct box cell;    /* what the text must stay in */
+        };
+        struct { /* ITEM_SHAPE */
+            enum shape_kind shape;
+            const struct point *points;
+            size_t point_count;
+            int fill, stroke; /* 0xRRGGBB or NO_COLOUR */
+            double stroke_pt;
+            double dash_mm; /* 0: solid */
+        };
+    };
 };
 
 struct display_page {
@@ -66,6 +71,7 @@ struct display {
     struct fonts *fonts;
     double width_mm, height_mm;
     double margin_mm; /* nothing stands outside it */
+    size_t reserve;   /* items kept free at the front of each page, ITEM_NONE */
     struct display_page *pages;
     size_t page_count, room;
 };

@@ -120,6 +120,8 @@ check_page(const struct display *display, size_t index)
     for (size_t i = 0; i < page->item_count; i++) {
         const struct item *item = &page->items[i];
         const char *why = NULL;
+        if (item->kind == ITEM_NONE)
+            continue;
         if (item->kind == ITEM_OPEN)
             depth++;
         else if (item->kind == ITEM_CLOSE && depth-- == 0)

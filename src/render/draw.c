@@ -174,6 +174,8 @@ draw_page(cairo_t *context, const struct display *display,
     for (size_t i = 0; i < page->item_count; i++) {
         const struct item *item = &page->items[i];
         switch (item->kind) {
+        case ITEM_NONE:
+            break;
         case ITEM_OPEN:
             if (pen.depth == sizeof pen.tags / sizeof *pen.tags)
                 return; /* the check of the list found it deeper than any */

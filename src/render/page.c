@@ -18,6 +18,7 @@
 
 /* The measures of the head, the same on every page. */
 struct head {
+    size_t items; /* at most, of the display list */
     double right_width;
     double rule;
 };
@@ -113,19 +114,20 @@ head_measure(struct layout *layout)
         size_t left = head_left(layout, &head, title).line_count;
         lines = left > lines ? left : lines;
     }
+    head.items = 2 * lines + 6; /* Sect, two P with their ends, the rule */
     head.rule = HEAD_BASELINE + HEAD_RULE + (double)(lines - 1) * HEAD_STEP;
     return head;
 }
 
 static void
-head_draw(struct layout *layout, const struct head *head, size_t index)
+head_draw(struct layout *layout, const struct head *head, size_t index,
+          size_t pages)
 {
     struct text_block left =
         head_left(layout, head, layout->display->pages[index].title);
     struct text_block right =
         layout_break(layout, head_style(layout),
-                     head_right(layout, index + 1, layout->display->page_count),
-                     head->right_width);
+                     head_right(layout, index + 1, pages), head->right_width);
     double middle = layout->right - head->right_width;
     layout_tagged(layout, "P", &left, layout->left, middle - 2, HEAD_BASELINE,
                   HEAD_STEP, ALIGN_LEFT);
@@ -137,34 +139,22 @@ head_draw(struct layout *layout, const struct head *head, size_t index)
     display_close(layout->display);
 }
 
-/* Adds the head to a page that is laid out: it stands first in the page, and
-   all of it in one section. */
+/* Adds the head to a page that is laid out, in the room kept for it, and closes
+   the section that all of the page is. */
 static void
 page_finish(struct layout *layout, const struct head *head, size_t index)
 {
     struct display *display = layout->display;
-    struct display_page *page = &display->pages[index];
-    struct item *body = page->items;
-    size_t count = page->item_count, pages = display->page_count;
-    page->items = NULL;
-    page->item_count = page->room = 0;
-    /* the display adds to its last page: show it this one */
-    struct display_page last = display->pages[pages - 1];
-    display->pages[pages - 1] = *page;
+    struct display_page body = display->pages[index];
+    /* the display adds to its last page: let that be this one for a while */
+    size_t count = display->page_count;
+    display->page_count = index + 1;
+    display->pages[index].item_count = 0;
     display_open(display, "Sect", NULL);
-    head_draw(layout, head, index);
-    struct display_page done = display->pages[pages - 1];
-    struct item *all =
-        arena_array(layout->arena, done.item_count + count + 1, struct item);
-    memcpy(all, done.items, done.item_count * sizeof *all);
-    if (count > 0)
-        memcpy(all + done.item_count, body, count * sizeof *all);
-    all[done.item_count + count].kind = ITEM_CLOSE;
-    done.items = all;
-    done.item_count += count + 1;
-    done.room = done.item_count;
-    display->pages[pages - 1] = last;
-    display->pages[index] = done;
+    head_draw(layout, head, index, count);
+    display->pages[index].item_count = body.item_count;
+    display_close(display);
+    display->page_count = count;
 }
 
 struct display *
@@ -186,6 +176,7 @@ page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
     };
     struct head head = head_measure(&layout);
     layout.top = head.rule + BODY;
+    layout.display->reserve = head.items;
     table_share(&layout);
     for (size_t i = 0; i < plan->page_count; i++) {
         static void (*const body[])(struct layout *,

@@ -131,7 +131,7 @@ links_layout(struct layout *layout, const struct plan_page *page)
         struct display_page *here =
             &layout->display->pages[layout->display->page_count - 1];
         double top = draw_title(layout, page, first, first);
-        here->item_count = 0;
+        here->item_count = layout->display->reserve;
         size_t last = table_fit(layout, &grid, first, top, bottom);
         draw_title(layout, page, first, last);
         size_t next = table_draw(layout, &grid, first, top, bottom, &end);

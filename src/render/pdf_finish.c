@@ -22,7 +22,7 @@
 #include "render/pdf_read.h"
 
 #define PER_STREAM 250 /* objects in one object stream */
-#define COMPRESSION 4
+#define COMPRESSION 2  /* the structure says the same again and again */
 
 /* Where an object stands: type 1 at an offset, type 2 in a stream at an
    index. */
@@ -58,6 +58,12 @@ put(struct pdf_bytes *out, const void *bytes, size_t size)
     out->size += size;
 }
 
+static void
+put_string(struct pdf_bytes *out, const char *text)
+{
+    put(out, text, strlen(text));
+}
+
 static void put_format(struct pdf_bytes *out, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -73,25 +79,34 @@ put_format(struct pdf_bytes *out, const char *format, ...)
         put(out, text, (size_t)length);
 }
 
+static void
+put_unit(struct pdf_bytes *out, uint32_t unit)
+{
+    static const char digit[] = "0123456789ABCDEF";
+    char hex[4] = {digit[unit >> 12 & 15], digit[unit >> 8 & 15],
+                   digit[unit >> 4 & 15], digit[unit & 15]};
+    put(out, hex, sizeof hex);
+}
+
 /* A text string in UTF-16, as hexadecimal digits (7.9.2.2). */
 static void
 put_text(struct pdf_bytes *out, const char *text)
 {
     const char *end = text + strlen(text);
-    put_format(out, "<FEFF");
+    put_string(out, "<FEFF");
     while (text < end) {
         uint32_t code = 0;
         unsigned bytes = text_decode(text, end, &code);
         if (bytes == 0)
             break;
-        if (code < 0x10000)
-            put_format(out, "%04X", code);
-        else
-            put_format(out, "%04X%04X", 0xd800 + ((code - 0x10000) >> 10),
-                       0xdc00 + ((code - 0x10000) & 0x3ff));
+        if (code >= 0x10000) {
+            put_unit(out, 0xd800 + ((code - 0x10000) >> 10));
+            code = 0xdc00 + ((code - 0x10000) & 0x3ff);
+        }
+        put_unit(out, code);
         text += bytes;
     }
-    put_format(out, ">");
+    put_string(out, ">");
 }
 
 static struct entry *
@@ -124,12 +139,23 @@ collect_alts(struct finish *finish, const struct display *display)
     }
 }
 
+/* How cairo begins an element of the structure tree; its kind follows. */
+static const char element_head[] = "\n<< /Type /StructElem\n   /S /";
+
 static bool
 is_structure(const struct pdf_object *object)
 {
-    /* at the object's head: a short look tells */
-    size_t head = object->size < 32 ? object->size : 32;
-    return object->bytes && pdf_find(object->bytes, head, "/StructElem");
+    return object->bytes && object->size > sizeof element_head &&
+           memcmp(object->bytes, element_head, sizeof element_head - 1) == 0;
+}
+
+/* Whether an element is of a kind, which ends its line. */
+static bool
+is_kind(const struct pdf_object *object, const char *kind)
+{
+    size_t length = strlen(kind), at = sizeof element_head - 1;
+    return object->size > at + length &&
+           memcmp(object->bytes + at, kind, length) == 0;
 }
 
 /* An object as it is, with more put in before the dictionary's end. */
@@ -146,17 +172,15 @@ put_object(struct finish *finish, struct pdf_bytes *out,
         return;
     }
     put(out, bytes, size - 2);
-    put(out, more, strlen(more));
-    /* figures and heads are told apart at the front: "/S /Figure" */
+    put_string(out, more);
     if (is_structure(object)) {
-        size_t head = size < 64 ? size : 64;
-        if (pdf_find(bytes, head, "/S /Figure\n") &&
+        if (is_kind(object, "Figure\n") &&
             finish->alt_used < finish->alt_count) {
-            put_format(out, "   /Alt ");
+            put_string(out, "   /Alt ");
             put_text(out, finish->alts[finish->alt_used++]);
-            put_format(out, "\n");
-        } else if (pdf_find(bytes, head, "/S /TH\n")) {
-            put_format(out, "   /A << /O /Table /Scope /Column >>\n");
+            put_string(out, "\n");
+        } else if (is_kind(object, "TH\n")) {
+            put_string(out, "   /A << /O /Table /Scope /Column >>\n");
         }
     }
     put(out, ">>", 2);
@@ -177,7 +201,7 @@ put_stream(struct finish *finish, const struct pdf_bytes *bytes,
             "<< %s\n   /Filter /FlateDecode\n   /Length %lu\n>>\nstream\n",
             more, (unsigned long)size);
         put(finish->out, packed, size);
-        put_format(finish->out, "\nendstream\nendobj\n");
+        put_string(finish->out, "\nendstream\nendobj\n");
     }
     free(packed);
     return done;
@@ -198,7 +222,7 @@ put_object_stream(struct finish *finish, size_t first)
             continue;
         put_format(&head, "%zu %zu ", number, body.size);
         put_object(finish, &body, &file->objects[number], "");
-        put_format(&body, "\n");
+        put_string(&body, "\n");
         finish->entries[number] = (struct entry){2, stream, count++};
     }
     finish->entries[stream] = (struct entry){1, finish->out->size, 0};
@@ -233,7 +257,7 @@ put_plain_objects(struct finish *finish, const char *lang)
                                     lang));
         else
             put(finish->out, object->bytes, object->size);
-        put_format(finish->out, "\nendobj\n");
+        put_string(finish->out, "\nendobj\n");
     }
 }
 
@@ -254,14 +278,14 @@ put_structure(struct finish *finish)
     return true;
 }
 
-/* The identifier: the first half of the SHA-256 of cairo's bytes. */
+/* The identifier: the first half of the SHA-256 of all before it. */
 static const char *
 make_id(struct finish *finish)
 {
     struct sha256_ctx context;
     uint8_t digest[SHA256_DIGEST_SIZE];
     sha256_init(&context);
-    sha256_update(&context, finish->file->size, finish->file->bytes);
+    sha256_update(&context, finish->out->size, finish->out->bytes);
     sha256_digest(&context, sizeof digest, digest);
     char hex[33];
     for (size_t i = 0; i < 16; i++)
