@@ -136,10 +136,12 @@ class Place:
     base/parent    holds the destination `out` and whatever stands beside it
     """
 
+    below = 'out'  # the destination below the parent
+
     def __init__(self, program, base, to='pdf,xlsx,json'):
         self.program, self.base, self.to = program, base, to
         self.parent = os.path.join(base, 'parent')
-        self.out = os.path.join(self.parent, 'out')
+        self.out = os.path.join(self.parent, self.below)
         seasons = os.path.join(base, 'season')
         os.makedirs(seasons)
         self.season = {}
@@ -166,6 +168,9 @@ class Place:
     def empty(self):
         """The destination with only others' things in it."""
         shutil.rmtree(self.parent, ignore_errors=True)
+        self.fill()
+
+    def fill(self):
         os.makedirs(os.path.join(self.out, 'others', 'deep'))
         for path in ('keep.txt', 'others/keep.pdf', 'others/deep/x'):
             with open(os.path.join(self.out, path), 'w') as stream:
@@ -198,7 +203,8 @@ class Place:
 
     def beside(self):
         """What stands beside the destination."""
-        return sorted(x for x in os.listdir(self.parent) if x != 'out')
+        return sorted(x for x in os.listdir(self.parent)
+                      if x != self.below.split('/')[0])
 
     def next_run(self):
         """'' when a run after this works, leaves the new set and clears."""
@@ -212,6 +218,48 @@ class Place:
         if self.beside():
             return 'after the next run %s is left' % self.beside()
         return ''
+
+
+class FreshPlace(Place):
+    """A destination that does not exist yet, nor does its parent: the old
+    state is that nothing stands there."""
+
+    below = 'missing/deep/out'
+
+    def empty(self):
+        shutil.rmtree(self.parent, ignore_errors=True)
+        os.makedirs(self.parent)
+
+    def reset(self):
+        self.empty()
+        self.state['old'] = {}
+
+    def is_whole(self):
+        if not os.path.exists(os.path.join(self.parent, 'missing')):
+            return ''
+        return self.is_new()
+
+
+class MountedPlace(Place):
+    """A destination that is the root of a file system, so that it cannot be
+    exchanged as a folder.  Close it to unmount; is_mounted is False where
+    nobody may mount."""
+
+    def __init__(self, program, base, to='pdf,xlsx,json'):
+        out = os.path.join(base, 'parent', self.below)
+        os.makedirs(out)
+        self.is_mounted = run(['mount', '-t', 'tmpfs', 'none',
+                               out]).returncode == 0
+        if self.is_mounted:
+            super().__init__(program, base, to)
+
+    def empty(self):
+        run(['find', self.out, '-mindepth', '1', '-delete'])
+        self.fill()
+
+    def close(self):
+        if self.is_mounted:
+            run(['umount', '-l', self.out])
 
 
 # --- strace -----------------------------------------------------------------

@@ -11,9 +11,9 @@ import re
 import subprocess
 import sys
 
-from common import (FILES, STATUS_SYSTEM, Place, Tally, arguments, can_strace,
-                    read_log, run, said, snapshot, strace, temporary, trace,
-                    unlike)
+from common import (FILES, STATUS_SYSTEM, FreshPlace, MountedPlace, Place,
+                    Tally, arguments, can_strace, read_log, run, said,
+                    snapshot, strace, temporary, trace, unlike)
 
 FAILING = {'write': 'ENOSPC', 'pwrite64': 'ENOSPC', 'writev': 'ENOSPC',
            'fsync': 'EIO', 'fdatasync': 'EIO', 'rename': 'EIO',
@@ -197,9 +197,27 @@ def failing_calls(tally, program, base, full):
     if not can_strace():
         tally.skip('failing system calls: no strace, or no right to trace')
         return
-    place = Place(program, os.path.join(base, 'failing'))
     log = os.path.join(base, 'log')
     errors = dict(FAILING, **MORE) if full else FAILING
+    place = Place(program, os.path.join(base, 'failing'))
+    fail_each(tally, place, errors, log, full)
+    # where the folder appears, and where it cannot be exchanged
+    few = {x: FAILING[x] for x in FAILING if x not in (
+        'write', 'pwrite64', 'close')}
+    few.update({x: MORE[x] for x in ('mkdir', 'linkat', 'unlink', 'rmdir')})
+    place = FreshPlace(program, os.path.join(base, 'fresh'))
+    fail_each(tally, place, errors if full else few, log, full)
+    place = MountedPlace(program, os.path.join(base, 'mounted'))
+    try:
+        if place.is_mounted:
+            fail_each(tally, place, errors if full else few, log, full)
+        else:
+            tally.skip('failing calls on a mounted destination')
+    finally:
+        place.close()
+
+
+def fail_each(tally, place, errors, log, full):
     watched = sorted(set(errors) | {'openat'})
     calls = trace(place, watched, log)
     points = {}
@@ -238,8 +256,8 @@ def fail_one(tally, place, name, number, error, watched, log, full,
             name, error, number)) + place.command(), stdout=stdout)
     calls = read_log(log)
     injected = [x for x in calls if '(INJECTED)' in x[3]]
-    what = '%s %d fails with %s (%s): status %d, ' % (
-        name, number, error, injected[0][3][:90] if injected else
+    what = '%s, %s %d fails with %s (%s): status %d, ' % (
+        type(place).__name__, name, number, error, injected[0][3][:90] if injected else
         'not reached', ran.returncode)
     tally.check(injected or full, what)
     wrong = place.is_whole()

@@ -6,10 +6,12 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import unicodedata
 
-from common import SEASON, Tally, arguments, run, said, snapshot, temporary
+from common import (SEASON, TREE, Tally, arguments, run, said, snapshot,
+                    temporary)
 
 TALLY = Tally()
 # one P0 link that is met: GO
@@ -146,12 +148,13 @@ def what_is_removed(trial):
     """Only files of this season that a run of headroom may have written."""
     ours = ['trial-readiness.pdf', 'trial-readiness.xlsx',
             'trial-readiness-low.json', 'trial-readiness-a.b.pdf',
-            'trial-readiness.eml', 'trial-readiness.txt',
+            'trial-readiness.eml', 'trial-readiness-A_1-Z9.txt',
             'trial-readiness-low.html']
     others = ['trial-readiness.doc', 'trial-readiness-.pdf', 'notes.pdf',
               'trial-readinessx.pdf', 'other-readiness.pdf', 'trial.json',
               'trial-readiness', 'trial-readiness-a b.pdf',
-              'trial-readiness-a-.pdf', 'xtrial-readiness.pdf']
+              'trial-readiness-a-.pdf', 'xtrial-readiness.pdf',
+              'trial-readiness-.a.pdf', 'trial-readiness.pdf.bak']
     os.makedirs(trial.path('kept'))
     for name in ours + others:
         trial.write('kept/' + name, name)
@@ -286,12 +289,85 @@ def many_links(trial):
                 'the rest: %s' % lines[21:23])
 
 
+def own_files(trial):
+    """Templates and fonts: beside a tree's build/, or installed; a template
+    may be a file of the user's."""
+    other = {k: v for k, v in os.environ.items() if k != 'HEADROOM_SHARE'}
+    for program, share in (('tree/build/headroom', 'tree'),
+                           ('usr/bin/headroom', 'usr/share/headroom')):
+        os.makedirs(os.path.dirname(trial.path(program)))
+        os.makedirs(trial.path(share), exist_ok=True)
+        shutil.copy(trial.program, trial.path(program))
+        words = [trial.path(program), 'report', 'trial.yaml', '-q', '-o',
+                 trial.path('own')]
+        ran = run(words, cwd=trial.base, env=other)
+        TALLY.check(ran.returncode == 3 and 'templates/review.yaml' in
+                    said(ran), program + ': nothing missed: ' + said(ran))
+        for name in ('templates', 'fonts'):
+            os.symlink(os.path.join(TREE, name),
+                       os.path.join(trial.path(share), name))
+        ran = run(words, cwd=trial.base, env=other)
+        TALLY.check(ran.returncode == 0, program + ': ' + said(ran))
+        ran = run(words, cwd='/', env={**other, 'HEADROOM_SHARE': ''})
+        TALLY.check(ran.returncode == 2, program + ': an INPUT from nowhere')
+    own = trial.path('own.yaml')
+    shutil.copy(os.path.join(TREE, 'templates', 'words.yaml'),
+                trial.path('words.yaml'))
+    shutil.copy(os.path.join(TREE, 'templates', 'review.yaml'), own)
+    for name in (own, 'own.yaml', 'review'):
+        ran = trial('check', 'trial.yaml', '--template', name)
+        TALLY.check(ran.returncode == 0, name + ': ' + said(ran))
+    with open(own, 'a', encoding='utf-8') as stream:
+        stream.write('pagse: 1\n')
+    ran = trial('check', 'trial.yaml', '--template', 'own.yaml')
+    TALLY.check(ran.returncode == 2 and said(ran).startswith('own.yaml:'),
+                'a template with a mistake: ' + said(ran))
+
+
+def faults(trial):
+    """A fault of the input is status 2 wherever it is found, one of the
+    system is 3."""
+    with open(trial.path('good.yaml'), encoding='utf-8') as stream:
+        good = stream.read()
+    before = snapshot(trial.base)
+    for name, text, part in (
+            ('odd', good.replace('cart.add', 'c\U0001F9FF'), 'odd.yaml:6:13: error: the '
+             'fonts have no glyph for U+1F9FF'),
+            ('fine', good.replace('multiplier: 1.5',
+                                  'growth: 0.000000000001%\n'
+                                  'buffer: 0.000000000001%\n'
+                                  'compose: multiply'), '24 decimals'),
+            ('huge', good.replace('qps: 1590', 'qps: 0.000000000001')
+             .replace('error_rate: 0}', 'error_rate: 0}\n'
+                      '      - {offered_qps: 1700, qps: 1, p99_ms: 900, '
+                      'error_rate: 0}')
+             .replace('multiplier: 1.5', 'multiplier: 100\n'
+                      'scale_efficiency: 0.000000000001\n'
+                      'safe_level: 0.000000000001')
+             .replace('peak_qps: 1000', 'peak_qps: 99999999999'),
+             'more than headroom can count')):
+        trial.write(name + '.yaml', text)
+        ran = trial('report', name + '.yaml', '-o', 'faulty')
+        TALLY.check(ran.returncode == 2 and part in said(ran),
+                    '%s: %d, %s' % (name, ran.returncode, said(ran)))
+        TALLY.check(not ran.stdout, name + ': wrote to standard output')
+        os.remove(trial.path(name + '.yaml'))
+    TALLY.check(snapshot(trial.base) == before, 'a fault left a file')
+    ran = trial('check', 'good.yaml', 'good.yaml', trial.path('good.yaml'))
+    TALLY.check(ran.returncode == 0, 'one file, thrice: ' + said(ran))
+    ran = trial('report', 'good.yaml', '--to', 'json', '-o', '/proc/nowhere')
+    TALLY.check(ran.returncode == 3 and '/proc' in said(ran),
+                'no such folder can be: %d, %s' % (ran.returncode, said(ran)))
+    TALLY.check(not ran.stdout, 'a table though nothing could be written')
+
+
 def main():
     program, _ = arguments(__doc__)
     with temporary() as base:
         trial = Trial(program, base)
         for part in (wrong_usage, asked_for, what_is_written, what_is_removed,
-                     gate, no_reader, colour, table, many_links):
+                     gate, no_reader, colour, table, many_links, own_files,
+                     faults):
             part(trial)
     TALLY.close()
 

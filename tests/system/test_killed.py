@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from common import (Place, Tally, arguments, can_strace, run, strace,
+from common import (FreshPlace, MountedPlace, Place, Tally, arguments, can_strace, run, strace,
                     temporary, trace)
 
 CALLS = ['openat', 'open', 'write', 'pwrite64', 'writev', 'rename',
@@ -29,15 +29,16 @@ QUIET = {'fstat', 'newfstatat', 'statx', 'access', 'faccessat', 'faccessat2',
 
 
 def after_death(tally, place, what):
-    wrong = place.is_whole()
-    tally.check(not wrong, what + wrong)
+    if not isinstance(place, MountedPlace):
+        wrong = place.is_whole()
+        tally.check(not wrong, what + wrong)
     visible = [x for x in place.beside() if not x.startswith('.')]
     tally.check(not visible, what + 'visible beside it: %s' % visible)
     wrong = place.next_run()
     tally.check(not wrong, what + wrong)
 
 
-def at_every_call(tally, place, base, full):
+def at_every_call(tally, place, base, full, most=40):
     if not can_strace():
         tally.skip('killed at every call: no strace, or no right to trace')
         return
@@ -49,10 +50,11 @@ def at_every_call(tally, place, base, full):
         if (name, number) not in points and (
                 full or (index >= first and name not in QUIET)):
             points.append((name, number))
-    if not full and len(points) > 40:
+    if not full and len(points) > most:
         # the end, where the sets are exchanged, whole; the rest by samples
-        step = -(-len(points[:-25]) // 15)
-        points = points[:-25:step] + points[-25:]
+        end = most * 3 // 5
+        step = -(-len(points[:-end]) // (most - end))
+        points = points[:-end:step] + points[-end:]
     print('killed at %d of %d calls' % (len(points), len(calls)))
     died = 0
     for name, number in points:
@@ -60,7 +62,8 @@ def at_every_call(tally, place, base, full):
         ran = run(strace(log, CALLS, '-e', 'inject=%s:signal=KILL:when=%d' % (
             name, number)) + place.command())
         died += ran.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
-        after_death(tally, place, 'killed at %s %d: ' % (name, number))
+        after_death(tally, place, '%s, killed at %s %d: ' % (
+            type(place).__name__, name, number))
     tally.check(died >= len(points) * 9 // 10,
                 'only %d of %d were killed' % (died, len(points)))
 
@@ -114,6 +117,17 @@ def main():
         at_every_call(tally, place, base, full)
         at_random_moments(tally, place, full)
         many_times(tally, place)
+        place = FreshPlace(program, os.path.join(base, 'fresh'))
+        at_every_call(tally, place, base, full, 20)
+        # a folder that cannot be exchanged: the next run mends the mix
+        place = MountedPlace(program, os.path.join(base, 'mounted'))
+        try:
+            if place.is_mounted:
+                at_every_call(tally, place, base, full, 20)
+            else:
+                tally.skip('killed over a mounted destination')
+        finally:
+            place.close()
     tally.close()
 
 
