@@ -273,10 +273,8 @@ capacity_compound(struct decimal growth, struct decimal buffer,
     times_decimal(product, one_plus(buffer));
     set_unit(unit, 1);
     bool exact = mpz_divisible_p(product, unit);
-    if (exact) {
-        mpz_divexact(product, product, unit);
-        multiplier->units = to_whole(product);
-    }
+    mpz_fdiv_q(product, product, unit);
+    multiplier->units = to_whole(product);
     mpz_clears(product, unit, NULL);
     return exact;
 }

@@ -61,8 +61,8 @@ whole capacity_ratio_milli(whole rate, struct decimal base);
 bool capacity_is_carried(struct decimal qps, struct decimal offered,
                          struct decimal errors);
 
-/* (1 + growth) x (1 + buffer); false when it has more decimals than a decimal
-   holds. */
+/* (1 + growth) x (1 + buffer), growth > -1; false when it has more decimals
+   than a decimal holds, and is therefore cut. */
 bool capacity_compound(struct decimal growth, struct decimal buffer,
                        struct decimal *multiplier);
 

@@ -290,6 +290,7 @@ a_multiplier_of_more_than_24_decimals_is_refused(void **state)
     made->season.growth.growth = given("0.000000000001%");
     made->season.growth.buffer = given("0.000000000001%");
     add_baseline(made, "a", "10000", 40);
+    add_measured(made, "a", "2026-10-30", 40, "11430");
     report();
     assert_int_equal(messages(made, DIAG_MULTIPLIER_TOO_FINE), 1);
     assert_true(diag_has_errors(made->diag));
