@@ -459,6 +459,55 @@ the_head_has_promotion_date_zone_and_days(void **state)
 }
 
 static void
+the_zone_is_written_out(void **state)
+{
+    static const char *const moments[][3] = {
+        {"2026-10-31T18:00:00+08:00", "18:00 (UTC+8)",
+         "2026-10-31T18:00:00+08:00"},
+        {"2026-10-31T18:00:05-05:00", "18:00:05 (UTC\u22125)",
+         "2026-10-31T18:00:05-05:00"},
+        {"2026-10-31T18:00Z", "18:00 (UTC)", "2026-10-31T18:00:00Z"},
+        {"2026-10-31T18:00+05:45", "18:00 (UTC+5:45)",
+         "2026-10-31T18:00:00+05:45"},
+    };
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 1, STATE_MET, PRIORITY_P0);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(moment_read(bench->arena, moments[i][0],
+                                strlen(moments[i][0]),
+                                &bench->season.as_of));
+        const struct plan *plan = plan_of(bench, LANG_EN);
+        assert_non_null(strstr(plan->header.lead, moments[i][1]));
+        assert_string_equal(plan->created, moments[i][2]);
+    }
+    bench->season.as_of_is_default = true;
+    assert_non_null(strstr(plan_of(bench, LANG_EN)->header.lead,
+                           "(day of the newest test)"));
+}
+
+static void
+a_page_without_columns_has_headrooms_own(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 9, STATE_MET, PRIORITY_P0);
+    const struct report *report =
+        assess_season(bench->arena, &bench->season, 0, bench->diag);
+    struct template template = *input_read_template(
+        bench->arena, "templates/review.yaml", bench->diag);
+    struct template_part pages[] = {{.kind = {"conclusion", {0}}}};
+    template.pages = pages;
+    template.page_count = 1;
+    const struct plan *plan = plan_document(bench->arena, report, &template,
+                                            LANG_EN, bench->diag);
+    const struct plan_table *table = &first_page(plan)->evidence.table;
+    assert_int_equal(table->column_count, 11);
+    /* without a page of all links the rest is in the workbook */
+    assert_string_equal(table->after.lead,
+                        "The other 6 links are met, lowest 100.2% "
+                        "(link.03): see the workbook.");
+}
+
+static void
 after_the_peak_the_head_says_so(void **state)
 {
     struct bench *bench = bench_new(*state);
@@ -521,6 +570,8 @@ main(void)
         TEST(measures_that_come_too_late_are_marked),
         TEST(a_forecast_is_said_to_be_one),
         TEST(the_head_has_promotion_date_zone_and_days),
+        TEST(the_zone_is_written_out),
+        TEST(a_page_without_columns_has_headrooms_own),
         TEST(after_the_peak_the_head_says_so),
         TEST(further_decisions_stand_on_the_basis_page),
     };
