@@ -27,14 +27,6 @@ static const struct text_kind wording_kind = {
 
 #define ID_MOST 64
 
-static const char *
-kind_name(enum yaml_kind kind)
-{
-    return kind == YAML_LIST      ? "a list"
-           : kind == YAML_MAPPING ? "a mapping"
-                                  : "a text";
-}
-
 /* Reports the value at hand as of another type than expected, and skips it. */
 static bool
 refuse_type(struct reading *reading, const char *key, const char *expected)
@@ -55,7 +47,8 @@ refuse_type(struct reading *reading, const char *key, const char *expected)
     }
     if (kind != YAML_FAULT)
         diag_add(reading->diag, DIAG_WRONG_TYPE, yaml_place(reading->yaml),
-                 key, expected, kind_name(kind), NULL);
+                 key, expected, kind == YAML_LIST ? "a list" : "a mapping",
+                 NULL);
     yaml_skip(reading->yaml);
     return false;
 }
@@ -247,8 +240,9 @@ value_day(struct reading *reading, const char *key, struct day *day,
     struct yaml_scalar scalar;
     if (!take(reading, key, expected, &scalar, place))
         return false;
-    return day_read(scalar.text, scalar.length, day) ||
-           refuse(reading, key, expected, &scalar, "");
+    if (day_read(scalar.text, scalar.length, day))
+        return true;
+    return refuse(reading, key, expected, &scalar, "");
 }
 
 bool
@@ -259,8 +253,9 @@ value_moment(struct reading *reading, const char *key, struct moment *moment)
     struct yaml_scalar scalar;
     if (!take(reading, key, expected, &scalar, NULL))
         return false;
-    return moment_read(reading->arena, scalar.text, scalar.length, moment) ||
-           refuse(reading, key, expected, &scalar, "");
+    if (moment_read(reading->arena, scalar.text, scalar.length, moment))
+        return true;
+    return refuse(reading, key, expected, &scalar, "");
 }
 
 /* "P0, P1 or P2" */

@@ -249,6 +249,24 @@ as_of_is_asked_for_where_a_default_would_mislead(void **state)
 }
 
 static void
+keys_of_the_season_are_asked_for(void **state)
+{
+    ERRORS("as_of: 2026-10-30\n",
+           "1:1 the season needs the key season; there is no default\n"
+           "1:1 the season needs the key baselines; there is no default\n"
+           "1:1 the season needs the key slo; there is no default\n");
+    ERRORS("saeson: s\nbaseline: []\n" HEAD "as_of: 2026-10-30\n",
+           "1:1 unknown key \"saeson\" in the season; did you mean season?\n"
+           "2:1 unknown key \"baseline\" in the season; did you mean "
+           "baselines?\n");
+    ERRORS(HEAD LINKS "results:\n  - {link: a, date: x, " STEPS "}\n"
+                      "  - {link: '', date: 2026-10-29, " STEPS "}\n",
+           "8:21 date must be a day that exists, such as 2026-11-04, found "
+           "\"x\"\n"
+           "9:12 link must be a text of 1 to 200 characters, found nothing\n");
+}
+
+static void
 growth_is_asked_for_once_or_by_link(void **state)
 {
     static const char slo[] = "season: s\nslo: {p99_ms: 2, error_rate: 0}\n"
@@ -331,6 +349,21 @@ plan_names_a_scenario(void **state)
     ERRORS(HEAD LINKS RESULTS "scenarios: [{id: low}]\nplan: [low]\n",
            "10:7 plan must be 1 to 64 letters, digits, \".\", \"_\" or "
            "\"-\", first and last a letter or digit, found a list\n");
+}
+
+static void
+ids_of_scenarios_are_told_apart(void **state)
+{
+    ERRORS(HEAD LINKS RESULTS "scenarios: [{id: b}, {id: plan}, {id: a}, "
+                              "{id: b}, {id: b}]\n",
+           "9:48 scenario \"b\" is given twice\n"
+           "9:57 scenario \"b\" is given twice\n");
+    ERRORS(HEAD LINKS RESULTS "scenarios: [{id: plan}, {id: Plan}]\n", "");
+    ERRORS(HEAD LINKS RESULTS "scenarios: [{id: ''}, {id: ''}]\n",
+           "9:18 id must be 1 to 64 letters, digits, \".\", \"_\" or "
+           "\"-\", first and last a letter or digit, found nothing\n"
+           "9:28 id must be 1 to 64 letters, digits, \".\", \"_\" or "
+           "\"-\", first and last a letter or digit, found nothing\n");
 }
 
 static void
@@ -417,6 +450,18 @@ results_belong_to_links_that_are_known(void **state)
     ERRORS(HEAD LINKS "  - {link: a, peak_qps: 1}\n  - {link: a, "
                       "peak_qps: 1}\n" RESULTS,
            "7:12 link \"a\" is given twice\n8:12 link \"a\" is given twice\n");
+    ERRORS(HEAD LINKS "  - {link: '', peak_qps: 1}\n"
+                      "  - {link: '', peak_qps: 1}\n" RESULTS,
+           "7:12 link must be a text of 1 to 200 characters, found nothing\n"
+           "8:12 link must be a text of 1 to 200 characters, found "
+           "nothing\n");
+    ERRORS(HEAD "baselines: [{link: 订单, peak_qps: 1}]\nresults: "
+                "[{link: 订單x, date: 2026-10-30, " STEPS "}]\n",
+           "6:18 a result for \"订單x\", which has no baseline; did you mean "
+           "\"订单\"?\n");
+    ERRORS(HEAD LINKS "results: [{link: zzzzzz, date: 2026-10-30, " STEPS
+                      "}]\n",
+           "7:18 a result for \"zzzzzz\", which has no baseline\n");
 }
 
 static void
@@ -519,9 +564,11 @@ main(void)
         FOLDER_TEST(every_key_of_a_result_is_read),
         FOLDER_TEST(lists_are_joined_over_files_and_keys_given_once),
         FOLDER_TEST(as_of_is_asked_for_where_a_default_would_mislead),
+        FOLDER_TEST(keys_of_the_season_are_asked_for),
         FOLDER_TEST(growth_is_asked_for_once_or_by_link),
         FOLDER_TEST(every_link_has_limits_of_errors_and_a_latency),
         FOLDER_TEST(plan_names_a_scenario),
+        FOLDER_TEST(ids_of_scenarios_are_told_apart),
         FOLDER_TEST(zones_come_in_pairs_with_the_instances_of_every_link),
         FOLDER_TEST(quotas_count_what_is_approved),
         FOLDER_TEST(steps_have_what_limits_ask_for),

@@ -249,6 +249,28 @@ an_alias_is_reported_once(void **state)
 }
 
 static void
+a_list_or_mapping_that_is_none_is_refused(void **state)
+{
+    static const char *const rows[][2] = {
+        {"~", "k must be a list, found nothing"},
+        {"''", "k must be a list, found nothing"},
+        {"x", "k must be a list, found \"x\""},
+        {"{}", "k must be a list, found a mapping"}};
+    struct fixture *fixture = *state;
+    const struct diag_entry *list;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct reading reading = reading_of(fixture, rows[i][0]);
+        assert_false(value_enter_list(&reading, "k", "a list"));
+        end(&reading);
+        diag_list(fixture->diag, DIAG_ERROR, &list);
+        assert_string_equal(list[i].text, rows[i][1]);
+    }
+    struct reading reading = reading_of(fixture, "[]");
+    assert_false(value_enter_mapping(&reading, "k", "a mapping"));
+    end(&reading);
+}
+
+static void
 whole_numbers_become_unsigned(void **state)
 {
     struct reading reading = reading_of(*state, "1e6");
@@ -529,6 +551,7 @@ main(void)
         TEST(hints_are_not_made_for_messages_that_are_only_counted),
         TEST(a_refused_value_says_what_was_expected_and_found),
         TEST(an_alias_is_reported_once),
+        TEST(a_list_or_mapping_that_is_none_is_refused),
         TEST(whole_numbers_become_unsigned),
         TEST(texts_are_typed_by_the_contract_and_not_by_yaml),
         TEST(texts_that_cannot_be_seen_or_hold_controls_are_refused),
