@@ -14,6 +14,7 @@
 #include "base/diag.h"
 #include "base/memory.h"
 #include "base/stage.h"
+#include "document/plan.h"
 #include "document/words.h"
 #include "input/input.h"
 #include "options.h"
@@ -105,7 +106,7 @@ read_template(struct run *run)
                                  strerror(errno)));
     run->template = input_read_template(run->arena, path, run->diag);
     if (run->template == NULL ||
-        !words_check(run->arena, run->template, run->diag))
+        !plan_check(run->arena, run->template, run->diag))
         return STATUS_INPUT;
     return STATUS_DONE;
 }
@@ -306,6 +307,10 @@ write_documents(const struct run *run)
     if (status == STATUS_DONE &&
         !stage_commit(stage, is_ours, run->season->id, &why))
         status = fail(STATUS_SYSTEM, why);
+    if (status == STATUS_DONE && stage_replaced_working_folder(stage))
+        fputs("headroom: note: this folder was exchanged as a whole; "
+              "\"cd .\" shows the new files\n",
+              stderr);
     if (status == STATUS_DONE)
         status = print_files(run);
     stage_close(stage);

@@ -138,6 +138,16 @@ def what_is_written(trial):
     TALLY.check((low['plan'], low['scenario']) == ('plan', 'low'),
                 'another scenario than low')
 
+    os.makedirs(trial.path('here'))
+    for where, noted in (('here', True), (trial.base, False)):
+        ran = run([trial.program, 'report', trial.path('trial.yaml'), '--to',
+                   'json', '-q', '-o', '.' if noted else 'here'],
+                  cwd=trial.path(where))
+        TALLY.check(ran.returncode == 0 and ('"cd ."' in said(ran)) == noted,
+                    'written from %s: %s' % (where, said(ran)))
+        TALLY.check(os.listdir(trial.path('here')) == ['trial-readiness.json'],
+                    'written from %s: other files' % where)
+
     os.rename(trial.path('trial.yaml'), trial.path('-trial.yaml'))
     ran = trial('check', '-q', '--', '-trial.yaml')
     TALLY.check(ran.returncode == 0, 'after "--": ' + said(ran))
