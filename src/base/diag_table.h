@@ -92,5 +92,7 @@ DIAG(DIAG_SHEET_NAME,       DIAG_ERROR,   "\"{}\" cannot name a sheet: it is {}"
 DIAG(DIAG_SHEET_ROWS,       DIAG_ERROR,   "a sheet holds at most {} links and as many tests: write only pdf and json, by --to")
 DIAG(DIAG_COLUMN_UNKNOWN,   DIAG_ERROR,   "unknown column {}{}")
 DIAG(DIAG_COLUMN_TWICE,     DIAG_ERROR,   "the column {} is given twice")
+DIAG(DIAG_COLOUR_UNKNOWN,   DIAG_ERROR,   "unknown colour {}{}")
+DIAG(DIAG_SIZE_UNKNOWN,     DIAG_ERROR,   "unknown size {}{}")
 DIAG(DIAG_NO_COLUMNS,       DIAG_ERROR,   "{} takes no columns")
 /* clang-format on */

@@ -13,6 +13,15 @@
 #include "document/sheet.h"
 
 static const char *const page_names[] = {"conclusion", "links", "basis"};
+/* As in render/look.c, which knows what they look like. */
+static const char *const colour_names[] = {
+    "ink",   "proven", "secondary", "baseline", "box",          "hairline",
+    "stale", "bad",    "bad_tint",  "caution",  "caution_tint", "good",
+};
+static const char *const size_names[] = {
+    "verdict", "message", "second", "counts", "section",
+    "name",    "number",  "detail", "legend", "small",
+};
 
 /* ", did you mean ...?" or nothing. */
 static const char *
@@ -105,6 +114,34 @@ check_sheets(struct arena *arena, const struct template *template,
             sound = false;
         }
         sound = check_columns(arena, part, part->kind.name, diag) && sound;
+    }
+    return sound;
+}
+
+/* --- looks ------------------------------------------------------------- */
+
+static bool
+check_look(struct arena *arena, const struct template *template,
+           struct diag *diag)
+{
+    const size_t colours = sizeof colour_names / sizeof *colour_names;
+    const size_t sizes = sizeof size_names / sizeof *size_names;
+    bool sound = true;
+    for (size_t i = 0; i < template->colour_count; i++) {
+        const struct template_colour *colour = &template->colours[i];
+        if (is_one_of(colour->key, colour_names, colours))
+            continue;
+        diag_add(diag, DIAG_COLOUR_UNKNOWN, colour->place, colour->key,
+                 hint(arena, colour->key, colour_names, colours), NULL);
+        sound = false;
+    }
+    for (size_t i = 0; i < template->size_count; i++) {
+        const struct template_size *size = &template->sizes[i];
+        if (is_one_of(size->key, size_names, sizes))
+            continue;
+        diag_add(diag, DIAG_SIZE_UNKNOWN, size->place, size->key,
+                 hint(arena, size->key, size_names, sizes), NULL);
+        sound = false;
     }
     return sound;
 }
@@ -204,5 +241,6 @@ plan_check(struct arena *arena, const struct template *template,
 {
     bool sound = check_pages(arena, template, diag);
     sound = check_sheets(arena, template, diag) && sound;
+    sound = check_look(arena, template, diag) && sound;
     return words_check(arena, template, diag) && sound;
 }

@@ -241,6 +241,27 @@ unknown_pages_sheets_and_columns_are_errors(void **state)
     assert_int_equal(codes, 111111);
 }
 
+static void
+unknown_colours_and_sizes_are_errors(void **state)
+{
+    struct template_colour colours[] = {{.key = "ink"}, {.key = "inc"}};
+    struct template_size sizes[] = {{.key = "number"}, {.key = "numbr"}};
+    struct wrong wrong = sound(*state);
+    wrong.template.colours = colours;
+    wrong.template.colour_count = 1;
+    wrong.template.sizes = sizes;
+    wrong.template.size_count = 1;
+    assert_true(plan_check(*state, &wrong.template, wrong.diag));
+    wrong.template.colour_count = 2;
+    assert_false(plan_check(*state, &wrong.template, wrong.diag));
+    assert_int_equal(told(&wrong, DIAG_COLOUR_UNKNOWN), 1);
+    wrong = sound(*state);
+    wrong.template.sizes = sizes;
+    wrong.template.size_count = 2;
+    assert_false(plan_check(*state, &wrong.template, wrong.diag));
+    assert_int_equal(told(&wrong, DIAG_SIZE_UNKNOWN), 1);
+}
+
 int
 main(void)
 {
@@ -257,6 +278,7 @@ main(void)
         TEST(a_missing_word_is_named),
         TEST(an_unknown_word_is_told_its_neighbour),
         TEST(a_name_that_nobody_fills_is_an_error),
+        TEST(unknown_colours_and_sizes_are_errors),
         TEST(unknown_pages_sheets_and_columns_are_errors),
     };
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);
