@@ -59,6 +59,14 @@ decimal_value(struct decimal number)
 }
 
 static struct value
+scaled_value(whole number, unsigned places)
+{
+    return (struct value){.kind = VALUE_DECIMAL,
+                          .decimal = decimal_scaled(number, places),
+                          .places = places};
+}
+
+static struct value
 ratio_value(struct decimal ratio)
 {
     return (struct value){.kind = VALUE_RATIO, .decimal = ratio};
@@ -307,7 +315,7 @@ per_instance(const struct report *report, const struct link *link)
     (void)report;
     if (!link->per_instance_centi.known)
         return unproven_value(link);
-    return decimal_value(decimal_scaled(link->per_instance_centi.value, 2));
+    return scaled_value(link->per_instance_centi.value, 2);
 }
 
 static struct value
@@ -407,7 +415,7 @@ break_even(const struct report *report, const struct link *link)
         return nothing;
     if (!link->break_even_milli.known)
         return unproven_value(link);
-    return decimal_value(decimal_scaled(link->break_even_milli.value, 3));
+    return scaled_value(link->break_even_milli.value, 3);
 }
 
 static struct value

@@ -47,6 +47,19 @@ number_decimal(struct arena *arena, struct decimal number)
 }
 
 const char *
+number_places(struct arena *arena, struct decimal number, unsigned places)
+{
+    static const char zeros[] = "000000000000";
+    const char *text = number_decimal(arena, number);
+    const char *point = strchr(text, '.');
+    size_t there = point ? strlen(point + 1) : 0;
+    if (there >= places || places >= sizeof zeros)
+        return text;
+    return arena_format(arena, "%s%s%.*s", text, point ? "" : ".",
+                        (int)(places - there), zeros);
+}
+
+const char *
 number_percent(struct arena *arena, whole milli)
 {
     whole size = milli < 0 ? -milli : milli;
@@ -83,7 +96,7 @@ print_bare(struct arena *arena, const struct value *value)
     case VALUE_WHOLE:
         return number_whole(arena, value->number);
     case VALUE_DECIMAL:
-        return number_decimal(arena, value->decimal);
+        return number_places(arena, value->decimal, value->places);
     case VALUE_PERCENT:
         return number_percent(arena, value->number);
     case VALUE_RATIO:

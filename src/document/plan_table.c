@@ -185,36 +185,50 @@ plan_legend_of(const struct plan_job *job, const struct plan_table *table,
 
 /* --- notes ------------------------------------------------------------- */
 
-/* A number that is shown and not counted: stale, or from too few instances. */
 static bool
-has_reference_only(const struct plan_table *table)
+has_star(const struct plan_table *table, const struct plan_row *row)
 {
-    for (size_t i = 0; i < table->row_count; i++) {
-        const struct link *link = table->rows[i].link;
-        if (link->state == STATE_STALE ||
-            (link->state == STATE_INCONCLUSIVE && link->shown_qps.known &&
-             link->shown_qps.value >= link->target_qps))
+    for (size_t i = 0; i < table->column_count; i++)
+        if (row->cells[i].hung != NULL)
             return true;
-    }
     return false;
 }
 
 /* A plan that would do and comes too late. */
 static bool
-has_late(const struct plan_table *table)
+is_late(const struct link *link)
 {
-    for (size_t i = 0; i < table->row_count; i++) {
-        const struct link *link = table->rows[i].link;
-        if (link->state == STATE_SHORT && link->gap_after_qps.known &&
-            link->gap_after_qps.value == 0)
+    return link->state == STATE_SHORT && link->gap_after_qps.known &&
+           link->gap_after_qps.value == 0;
+}
+
+/* Whether a star stands at a plan that is late, or at evidence that does not
+   count. */
+static bool
+has_starred(const struct plan_table *table, bool late)
+{
+    for (size_t i = 0; i < table->row_count; i++)
+        if (has_star(table, &table->rows[i]) &&
+            is_late(table->rows[i].link) == late)
             return true;
-    }
+    return false;
+}
+
+static bool
+has_column(const struct plan_table *table, const char *key)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].column->key, key) == 0)
+            return true;
     return false;
 }
 
 static bool
 has_lower_bound(const struct plan_table *table)
 {
+    if (!has_column(table, "capacity_qps") &&
+        !has_column(table, "achieved_qps"))
+        return false;
     for (size_t i = 0; i < table->row_count; i++) {
         const struct link *link = table->rows[i].link;
         if (link->result != NULL && link->outcome == OUTCOME_AT_LEAST)
@@ -227,6 +241,8 @@ has_lower_bound(const struct plan_table *table)
 static bool
 has_forecast(const struct plan_table *table)
 {
+    if (!has_column(table, "gap_after_qps"))
+        return false;
     for (size_t i = 0; i < table->row_count; i++) {
         const struct link *link = table->rows[i].link;
         if (link->shortfall_qps.known && link->gap_after_qps.known &&
@@ -241,11 +257,11 @@ plan_note_of(const struct plan_job *job, const struct plan_table *table)
 {
     const char *keys[4];
     size_t count = 0;
-    if (has_reference_only(table))
+    if (has_starred(table, false))
         keys[count++] = "note.star";
     if (has_lower_bound(table))
         keys[count++] = "note.at_least";
-    if (has_late(table))
+    if (has_starred(table, true))
         keys[count++] = "note.late";
     if (has_forecast(table))
         keys[count++] = "note.forecast";

@@ -39,6 +39,8 @@ struct value {
     struct text text;
     whole number;
     struct decimal decimal;
+    unsigned places;        /* least decimals of VALUE_DECIMAL: as many in all
+                               cells of a column; 0 as the number is */
     struct day day;
     const char *mark;       /* put before ("≥") or NULL */
     const char *star;       /* hung after ("*") or NULL; not printed by
@@ -54,6 +56,9 @@ const char *number_print(struct arena *arena, const struct value *value);
 /* 15000 -> "15,000" */
 const char *number_whole(struct arena *arena, whole number);
 const char *number_decimal(struct arena *arena, struct decimal number);
+/* 688, 2 -> "688.00"; a number with more decimals keeps them */
+const char *number_places(struct arena *arena, struct decimal number,
+                          unsigned places);
 /* 762 -> "76.2%" */
 const char *number_percent(struct arena *arena, whole milli);
 /* 0.001 -> "0.1%" */

@@ -30,6 +30,19 @@ only_the_whole_part_has_commas(void **state)
 }
 
 static void
+cells_of_a_column_have_as_many_decimals(void **state)
+{
+    struct value value = {
+        .kind = VALUE_DECIMAL, .decimal = number("688"), .places = 2};
+    assert_string_equal(number_print(*state, &value), "688.00");
+    value.decimal = number("1540.5");
+    assert_string_equal(number_print(*state, &value), "1,540.50");
+    value.decimal = number("285.75");
+    assert_string_equal(number_print(*state, &value), "285.75");
+    assert_string_equal(number_places(*state, number("1.2345"), 2), "1.2345");
+}
+
+static void
 negative_numbers_have_a_minus_and_no_hyphen(void **state)
 {
     assert_string_equal(number_whole(*state, -1500), "\u22121,500");
@@ -102,6 +115,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(thousands_are_parted_by_commas),
         TEST(only_the_whole_part_has_commas),
+        TEST(cells_of_a_column_have_as_many_decimals),
         TEST(negative_numbers_have_a_minus_and_no_hyphen),
         TEST(per_cents_have_one_decimal),
         TEST(ratios_are_exact),
