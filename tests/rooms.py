@@ -20,6 +20,8 @@ ROOMS = {
 }
 LIBRARIES = {
     'yaml.h': {'src/input/yaml.c'},
+    'gmp.h': {'src/assess/capacity.c'},
+    'pthread.h': {'src/render/beside.c'},
     'xlsxwriter.h': {'src/render/'},
     'cairo': {'src/render/'},
     'hb': {'src/render/'},
