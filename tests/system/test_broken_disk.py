@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A disk that is full or fails: status 3, the folder whole, the next run works.
+"""A disk that is full or fails: status 3, a whole folder, the next run works.
 
 Tried: a target of 12 sizes, most of them too small; a full temporary folder; a
 folder that may not be written; and each write, fsync, rename and close of one
@@ -223,6 +223,8 @@ def fail_each(tally, place, errors, log, full):
     points = {}
     starting = {}  # calls by which the system starts the program
     last = max((i for i, x in enumerate(calls) if '.so' in x[3]), default=-1)
+    while calls[last + 1][1] == 'mmap':
+        last += 1
     for pid, name, number, rest in calls[:last + 1]:
         starting[name] = number
     for pid, name, number, rest in calls:
@@ -235,6 +237,14 @@ def fail_each(tally, place, errors, log, full):
     for name, number in chosen:
         fail_one(tally, place, name, number, errors[name], watched, log,
                  full, number <= starting.get(name, 0))
+        if name in ('fsync', 'unlink', 'rmdir') or (
+                name == 'write' and (full or number % 4 == 0)) or (
+                    name == 'renameat2'
+                    and not isinstance(place, MountedPlace)):
+            # from here on every one: nothing can be cleared either (and on
+            # a mounted destination no rename taken back)
+            fail_one(tally, place, name, '%d+' % number, errors[name],
+                     watched, log, full, False)
 
 
 def thinned(points, most=12):
@@ -252,13 +262,13 @@ def fail_one(tally, place, name, number, error, watched, log, full,
     place.reset()
     table = os.path.join(place.base, 'table')
     with open(table, 'wb') as stdout:
-        ran = run(strace(log, watched, '-e', 'inject=%s:error=%s:when=%d' % (
+        ran = run(strace(log, watched, '-e', 'inject=%s:error=%s:when=%s' % (
             name, error, number)) + place.command(), stdout=stdout)
     calls = read_log(log)
     injected = [x for x in calls if '(INJECTED)' in x[3]]
-    what = '%s, %s %d fails with %s (%s): status %d, ' % (
-        type(place).__name__, name, number, error, injected[0][3][:90] if injected else
-        'not reached', ran.returncode)
+    what = '%s, %s %s fails with %s (%s): status %d, ' % (
+        type(place).__name__, name, number, error,
+        injected[0][3][:90] if injected else 'not reached', ran.returncode)
     tally.check(injected or full, what)
     wrong = place.is_whole()
     tally.check(not wrong, what + wrong)
