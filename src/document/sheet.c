@@ -236,18 +236,12 @@ set_scenarios(struct book *book)
 bool
 sheet_has_column(const char *sheet, const char *key)
 {
-    static const struct {
-        const char *sheet;
-        const struct sheet_column *columns;
-        const size_t *count;
-    } tables[] = {{"links", links_columns, &links_column_count},
-                  {"tests", tests_columns, &tests_column_count},
-                  {"steps", steps_columns, &steps_column_count}};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (strcmp(tables[i].sheet, sheet) == 0)
-            for (size_t k = 0; k < *tables[i].count; k++)
-                if (strcmp(tables[i].columns[k].key, key) == 0)
-                    return true;
+    if (strcmp(sheet, "links") == 0)
+        return layout_column(links_parts, links_part_count, key) != NULL;
+    if (strcmp(sheet, "tests") == 0)
+        return layout_column(tests_parts, tests_part_count, key) != NULL;
+    if (strcmp(sheet, "steps") == 0)
+        return layout_column(steps_parts, steps_part_count, key) != NULL;
     return false;
 }
 

@@ -50,6 +50,7 @@ enum sheet_role {
     ROLE_KEY,         /* an output in bold */
     ROLE_BAD,         /* a gap: bold in the one bad hue */
     ROLE_MUTED,       /* secondary */
+    ROLE_TERM,        /* what prose beside it is about */
     ROLE_PROSE,       /* wrapped text */
     ROLES
 };

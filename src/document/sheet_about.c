@@ -7,7 +7,8 @@
 #include "document/plan_parts.h"
 #include "document/sheet_book.h"
 
-#define COLUMNS 6
+#define COLUMNS 2
+#define HEAD_OF_TABLE SIZE_MAX
 
 /* A row as it was put together. */
 struct line {
@@ -49,7 +50,7 @@ add_pair(struct about *about, const char *left, const char *right,
          enum sheet_role role)
 {
     struct line *line = add_line(about);
-    set(line, 0, ROLE_KEY, left);
+    set(line, 0, ROLE_TERM, left);
     set(line, 1, role, right);
 }
 
@@ -132,20 +133,75 @@ add_names(struct about *about, const struct sheet_plan *plan)
 
 /* --- the basis ----------------------------------------------------------------- */
 
+static const char *
+cell_of(const struct book *book, const struct plan_table *table, size_t row,
+        size_t column)
+{
+    return phrase_text(book, row == HEAD_OF_TABLE
+                                 ? table->columns[column].heading
+                                 : table->rows[row].cells[column].text);
+}
+
+/* The columns of a row from the second on, in one cell. */
+static const char *
+rest_of(const struct book *book, const struct plan_table *table, size_t row)
+{
+    const char *text = NULL;
+    for (size_t i = 1; i < table->column_count; i++) {
+        const char *cell = cell_of(book, table, row, i);
+        if (cell == NULL || cell[0] == '\0')
+            continue;
+        text = text ? arena_format(book->arena, "%s \xc2\xb7 %s", text, cell)
+                    : cell;
+    }
+    return text;
+}
+
+static void
+add_row(struct about *about, const struct plan_table *table, size_t row)
+{
+    bool is_head = row == HEAD_OF_TABLE;
+    struct line *line = add_line(about);
+    set(line, 0, is_head ? ROLE_HEADER : ROLE_TERM,
+        cell_of(about->book, table, row, 0));
+    set(line, 1, is_head ? ROLE_HEADER : ROLE_PROSE,
+        rest_of(about->book, table, row));
+}
+
+/* Terms stand in pairs side by side on paper, one below the other here. */
+static bool
+is_in_pairs(const struct plan_table *table)
+{
+    return table->column_count > 2 && table->column_count % 2 == 0 &&
+           strcmp(table->columns[0].heading.lead,
+                  table->columns[2].heading.lead) == 0;
+}
+
+static void
+add_pairs(struct about *about, const struct plan_table *table)
+{
+    const struct book *book = about->book;
+    for (size_t i = 0; i < table->column_count; i += 2)
+        for (size_t row = 0; row < table->row_count; row++) {
+            const char *left = cell_of(book, table, row, i);
+            if (left == NULL || left[0] == '\0')
+                continue;
+            struct line *line = add_line(about);
+            set(line, 0, ROLE_TERM, left);
+            set(line, 1, ROLE_PROSE, cell_of(book, table, row, i + 1));
+        }
+}
+
 static void
 add_table(struct about *about, const struct plan_table *table)
 {
-    const struct book *book = about->book;
-    struct line *head = add_line(about);
-    for (size_t i = 0; i < table->column_count; i++)
-        set(head, i, ROLE_HEADER,
-            phrase_text(book, table->columns[i].heading));
-    for (size_t row = 0; row < table->row_count; row++) {
-        struct line *line = add_line(about);
-        for (size_t i = 0; i < table->column_count; i++)
-            set(line, i, i == 0 ? ROLE_KEY : ROLE_PROSE,
-                phrase_text(book, table->rows[row].cells[i].text));
+    if (is_in_pairs(table)) {
+        add_pairs(about, table);
+        return;
     }
+    add_row(about, table, HEAD_OF_TABLE);
+    for (size_t row = 0; row < table->row_count; row++)
+        add_row(about, table, row);
 }
 
 static void
@@ -184,6 +240,8 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
         struct sheet_cell *cell =
             row_add(row, style_of(line->cells[i].role, SHEET_TEXT, 0));
         cell_text(cell, line->cells[i].text);
+        if (line->cells[i].role != ROLE_GROUP)
+            row_fit(row, line->cells[i].text, sheet->widths[i]);
         cell->target = line->cells[i].target;
     }
 }
@@ -215,7 +273,7 @@ sheet_finish_about(struct book *book, const struct sheet_plan *plan,
     add_names(about, plan);
 
     double *widths = arena_array(book->arena, COLUMNS, double);
-    static const double width[COLUMNS] = {30, 84, 16, 24, 16, 16};
+    static const double width[COLUMNS] = {34, 104};
     memcpy(widths, width, sizeof width);
     *sheet = (struct sheet){.kind = SHEET_ABOUT,
                             .name = book->name[SHEET_ABOUT],

@@ -478,7 +478,7 @@ sheet_finish_assumptions(struct book *book, struct sheet *sheet)
     double *widths = arena_array(book->arena, columns, double);
     for (size_t i = 0; i < columns; i++)
         widths[i] = i == 0 ? 34 : i == COLUMN_LIVE ? 20 : 16;
-    widths[custom_column(book) + 1] = 60;
+    widths[custom_column(book) + 1] = 72;
     *sheet = (struct sheet){.kind = SHEET_ASSUMPTIONS,
                             .name = book->name[SHEET_ASSUMPTIONS],
                             .widths = widths,

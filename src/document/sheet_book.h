@@ -50,6 +50,12 @@ struct sheet_column {
     void (*value)(const struct row_of *row, struct sheet_cell *cell);
 };
 
+/* A part of a sheet's columns. */
+struct sheet_columns {
+    const struct sheet_column *columns;
+    const size_t *count;
+};
+
 /* The columns of a sheet as they stand. */
 struct layout {
     const struct sheet_column **columns;
@@ -145,6 +151,8 @@ char *row_scratch(struct sheet_row *row, size_t size);
 /* The formula of a row, counted from 1. */
 const char *row_formula(struct sheet_row *row, const struct formula *formula,
                         uint32_t number, uint32_t first, uint32_t last);
+/* Makes the row high enough for a text of such a width that may wrap. */
+void row_fit(struct sheet_row *row, const char *text, double width);
 /* Title, purpose, as of, and the blank row: what stands above each head. */
 bool row_above_head(const struct book *book, enum sheet_kind kind,
                     uint32_t number, struct sheet_row *row);
@@ -175,9 +183,12 @@ double day_serial(struct day day);
 /* Chooses the columns: those that the template names, in its order, and after
    them those that formulas need; none named stands for all. */
 void layout_choose(struct book *book, struct layout *layout,
-                   const struct sheet_column *table, size_t count,
+                   const struct sheet_columns *parts, size_t part_count,
                    bool (*is_used)(const struct book *, const char *key),
                    const struct template_part *part, const char *word_prefix);
+/* The column of that key, or NULL. */
+const struct sheet_column *layout_column(const struct sheet_columns *parts,
+                                         size_t part_count, const char *key);
 /* Reads the formulas, once every layout is chosen; measures decimals. */
 void layout_finish(struct book *book, struct layout *layout,
                    uint32_t data_rows,
@@ -210,10 +221,10 @@ struct plan_job;
 void sheet_finish_about(struct book *book, const struct sheet_plan *plan,
                         const struct plan_job *job, struct sheet *sheet);
 
-extern const struct sheet_column links_columns[], tests_columns[],
-    steps_columns[], worst_columns[];
-extern const size_t links_column_count, tests_column_count,
-    steps_column_count, worst_column_count;
+extern const struct sheet_columns links_parts[], tests_parts[], steps_parts[],
+    worst_parts[];
+extern const size_t links_part_count, tests_part_count, steps_part_count,
+    worst_part_count;
 bool links_column_is_used(const struct book *book, const char *key);
 bool tests_column_is_used(const struct book *book, const char *key);
 bool steps_column_is_used(const struct book *book, const char *key);

@@ -8,6 +8,9 @@
 
 #include "document/sheet_book.h"
 
+#define LINE_HEIGHT 14.0  /* [pt] of 10 pt text */
+#define TITLE_HEIGHT 23.0 /* [pt] */
+
 /* Digits that survive a cell. */
 #define CELL_DIGITS 15
 
@@ -71,6 +74,38 @@ row_formula(struct sheet_row *row, const struct formula *formula,
     return text;
 }
 
+/* Lines of a text by its display width; a column is a little wider than its
+   number of digits, but words do not break where it ends. */
+static unsigned
+lines_of(const char *text, double width)
+{
+    unsigned lines = 0;
+    while (text) {
+        const char *end = strchr(text, '\n');
+        size_t length = end ? (size_t)(end - text) : strlen(text);
+        size_t columns = 0;
+        for (const char *at = text; at < text + length;) {
+            uint32_t code = 0;
+            unsigned bytes = text_decode(at, text + length, &code);
+            columns += text_code_width(code);
+            at += bytes > 0 ? bytes : 1;
+        }
+        lines += columns == 0
+                     ? 1
+                     : (unsigned)((double)columns * 1.08 / (width - 1.5)) + 1;
+        text = end ? end + 1 : NULL;
+    }
+    return lines;
+}
+
+void
+row_fit(struct sheet_row *row, const char *text, double width)
+{
+    double height = LINE_HEIGHT * lines_of(text, width) + 2;
+    if (height > row->height)
+        row->height = height;
+}
+
 bool
 row_above_head(const struct book *book, enum sheet_kind kind, uint32_t number,
                struct sheet_row *row)
@@ -87,6 +122,7 @@ row_above_head(const struct book *book, enum sheet_kind kind, uint32_t number,
                            : (struct text){.one = book->season->id}},
             {"sheet", {.one = book->name[kind]}},
             {0}};
+        row->height = TITLE_HEIGHT;
         row_text(row, style_of(ROLE_TITLE, SHEET_TEXT, 0),
                  book_fill(book, "sheet.title", fills));
         return true;
@@ -155,38 +191,54 @@ cell_whole(struct sheet_cell *cell, whole number)
     cell_number(cell, whole_double(number));
 }
 
-/* Decimals of a number, and digits from its first to its last that is not 0,
-   as far as they matter here. */
-static void
-measure(struct decimal number, unsigned *places, unsigned *digits)
+/* A number taken apart. */
+struct parts {
+    unsigned places; /* decimals */
+    unsigned digits; /* from its first to its last decimal */
+    double value;    /* the nearest, where the digits fit a cell */
+};
+
+static const double power_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
+                                      1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                      1e12, 1e13, 1e14, 1e15};
+
+/* A tested season has a million such numbers: two divisions of 128 bits, the
+   rest in 64. */
+static struct parts
+take_apart(struct decimal number)
 {
     const int64_t half = 1000000000000; /* 10^12 */
     whole size = number.units < 0 ? -number.units : number.units;
     whole upper = size / half;
-    int64_t low = (int64_t)(size % half);
-    int64_t fraction = (int64_t)(upper % half);
-    whole before = upper / half;
-    *places = 0;
+    int64_t low = (int64_t)(size - upper * half);
+    int64_t before = (int64_t)(upper / half);
+    int64_t fraction = (int64_t)(upper - (whole)before * half);
+    struct parts parts = {0};
     if (low != 0) {
-        *places = DECIMAL_PLACES;
-        for (; low % 10 == 0; low /= 10)
-            (*places)--;
+        for (parts.places = DECIMAL_PLACES; low % 10 == 0; low /= 10)
+            parts.places--;
     } else if (fraction != 0) {
-        *places = DECIMAL_PLACES / 2;
-        for (; fraction % 10 == 0; fraction /= 10)
-            (*places)--;
+        for (parts.places = DECIMAL_PLACES / 2; fraction % 10 == 0;
+             fraction /= 10)
+            parts.places--;
     }
-    *digits = *places;
-    for (; before > 0; before /= 10)
-        (*digits)++;
+    parts.digits = parts.places;
+    for (int64_t left = before; left > 0; left /= 10)
+        parts.digits++;
+    if (parts.digits > CELL_DIGITS)
+        return parts;
+    /* two exact doubles divide to the nearest one */
+    double scale = power_of_ten[parts.places];
+    parts.value = ((double)before * scale + (double)fraction) / scale;
+    if (number.units < 0)
+        parts.value = -parts.value;
+    return parts;
 }
 
 bool
 decimal_is_exact_double(struct decimal number)
 {
-    unsigned places, digits;
-    measure(number, &places, &digits);
-    return digits <= CELL_DIGITS;
+    return take_apart(number).digits <= CELL_DIGITS;
 }
 
 static void
@@ -201,24 +253,23 @@ set_decimals(struct sheet_cell *cell, unsigned places)
 void
 cell_decimal_input(struct sheet_cell *cell, struct decimal number)
 {
-    unsigned places, digits;
-    measure(number, &places, &digits);
-    set_decimals(cell, places);
-    cell_number(cell, decimal_double(number));
+    struct parts parts = take_apart(number);
+    set_decimals(cell, parts.places);
+    cell_number(cell, parts.digits <= CELL_DIGITS ? parts.value
+                                                  : decimal_double(number));
 }
 
 void
 cell_decimal(const struct book *book, struct sheet_cell *cell,
              struct decimal number)
 {
-    unsigned places, digits;
-    measure(number, &places, &digits);
-    if (digits <= CELL_DIGITS) {
-        set_decimals(cell, places);
-        cell_number(cell, decimal_double(number));
+    struct parts parts = take_apart(number);
+    if (parts.digits > CELL_DIGITS) {
+        cell_text(cell, decimal_text(book->arena, number));
         return;
     }
-    cell_text(cell, decimal_text(book->arena, number));
+    set_decimals(cell, parts.places);
+    cell_number(cell, parts.value);
 }
 
 void

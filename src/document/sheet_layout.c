@@ -28,12 +28,14 @@ add_column(struct layout *layout, const struct sheet_column *column)
         layout->columns[layout->count++] = column;
 }
 
-static const struct sheet_column *
-find_column(const struct sheet_column *table, size_t count, const char *key)
+const struct sheet_column *
+layout_column(const struct sheet_columns *parts, size_t part_count,
+              const char *key)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(table[i].key, key) == 0)
-            return &table[i];
+    for (size_t i = 0; i < part_count; i++)
+        for (size_t k = 0; k < *parts[i].count; k++)
+            if (strcmp(parts[i].columns[k].key, key) == 0)
+                return &parts[i].columns[k];
     return NULL;
 }
 
@@ -54,23 +56,27 @@ joined_heading(const struct book *book, const struct sheet_column *column)
 
 void
 layout_choose(struct book *book, struct layout *layout,
-              const struct sheet_column *table, size_t count,
+              const struct sheet_columns *parts, size_t part_count,
               bool (*is_used)(const struct book *, const char *key),
               const struct template_part *part, const char *word_prefix)
 {
     struct arena *arena = book->arena;
+    size_t count = 0;
+    for (size_t i = 0; i < part_count; i++)
+        count += *parts[i].count;
     layout->columns = arena_array(arena, count, const struct sheet_column *);
     for (size_t i = 0; part && i < part->column_count; i++) {
         const struct sheet_column *column =
-            find_column(table, count, part->columns[i].name);
+            layout_column(parts, part_count, part->columns[i].name);
         if (column)
             add_column(layout, column);
     }
     /* formulas build on one another: what the template does not name stands
        after what it names */
-    for (size_t i = 0; i < count; i++)
-        if (is_used == NULL || is_used(book, table[i].key))
-            add_column(layout, &table[i]);
+    for (size_t i = 0; i < part_count; i++)
+        for (size_t k = 0; k < *parts[i].count; k++)
+            if (is_used == NULL || is_used(book, parts[i].columns[k].key))
+                add_column(layout, &parts[i].columns[k]);
 
     layout->formulas =
         arena_array(arena, layout->count, const struct formula *);
@@ -228,15 +234,27 @@ layout_groups(const struct layout *layout, struct sheet_row *row)
                  layout->groups[i]);
 }
 
+/* The head of a number stands above it, at the right. */
+static enum sheet_format
+head_format(enum sheet_format format)
+{
+    return format == SHEET_NUMBER || format == SHEET_PERCENT ||
+                   format == SHEET_DATE
+               ? SHEET_NUMBER
+               : SHEET_TEXT;
+}
+
 void
 layout_head(const struct layout *layout, struct sheet_row *row)
 {
     for (size_t i = 0; i < layout->count; i++) {
-        bool is_input = layout->columns[i]->role == ROLE_INPUT;
+        const struct sheet_column *column = layout->columns[i];
         row_text(row,
-                 style_of(is_input ? ROLE_HEADER_INPUT : ROLE_HEADER,
-                          SHEET_TEXT, 0),
+                 style_of(column->role == ROLE_INPUT ? ROLE_HEADER_INPUT
+                                                     : ROLE_HEADER,
+                          head_format((enum sheet_format)column->format), 0),
                  layout->headings[i]);
+        row_fit(row, layout->headings[i], layout->widths[i]);
     }
 }
 

@@ -31,7 +31,7 @@ enum fact {
 /* Then the counts and the worst links, each with a head above. */
 #define COUNT_HEAD (ROW_DATA + FACTS + 1)
 #define COUNT_ROWS (STATES + 1)
-#define WORST_HEAD (COUNT_HEAD + 1 + COUNT_ROWS + 1)
+#define WORST_HEAD (COUNT_HEAD + 1 + COUNT_ROWS + 2)
 
 static size_t
 worst_count(const struct book *book)
@@ -58,9 +58,7 @@ position(const struct row_of *row, struct sheet_cell *cell)
 static void
 from_links(const struct row_of *row, struct sheet_cell *cell, const char *key)
 {
-    for (size_t i = 0; i < links_column_count; i++)
-        if (strcmp(links_columns[i].key, key) == 0)
-            links_columns[i].value(row, cell);
+    layout_column(links_parts, links_part_count, key)->value(row, cell);
 }
 
 #define FROM_LINKS(name, key)                                                 \
@@ -154,7 +152,7 @@ enum group { WORST = 1, BARS };
 #define OF_LINK(key) "INDEX([links." key "],{position})"
 
 /* clang-format off */
-const struct sheet_column worst_columns[] = {
+static const struct sheet_column worst_columns[] = {
     {"rank",          "sheet.column.rank",    false, WORST, ROLE_PLAIN,  SHEET_NUMBER,  0, false, 30, NULL, rank},
     {"name",          "column.name",          false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 28, OF_LINK("name"), name},
     {"link",          "column.link",          false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 26, OF_LINK("link"), link_id},
@@ -177,7 +175,11 @@ const struct sheet_column worst_columns[] = {
     {"bar_unknown",   "sheet.bar.unknown",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "IF(ISNUMBER({attainment}),0,1)", bar_unknown},
 };
 /* clang-format on */
-const size_t worst_column_count = sizeof worst_columns / sizeof *worst_columns;
+static const size_t worst_column_count =
+    sizeof worst_columns / sizeof *worst_columns;
+const struct sheet_columns worst_parts[] = {
+    {worst_columns, &worst_column_count}};
+const size_t worst_part_count = 1;
 
 static void
 start_worst(const struct book *book, size_t index, struct row_of *row)
@@ -188,8 +190,8 @@ start_worst(const struct book *book, size_t index, struct row_of *row)
 void
 sheet_plan_worst(struct book *book)
 {
-    layout_choose(book, &book->worst_layout, worst_columns,
-                  worst_column_count, NULL, NULL, "sheet.worst.group");
+    layout_choose(book, &book->worst_layout, worst_parts,
+                  worst_part_count, NULL, NULL, "sheet.worst.group");
     book->worst_layout.data_rows = (uint32_t)worst_count(book);
 }
 

@@ -280,7 +280,7 @@ enum group { TEST = 1, INPUTS, HELD, CHOICE };
 #define OF_LINK(key) "INDEX([links." key "],{row_of_link})"
 
 /* clang-format off */
-const struct sheet_column tests_columns[] = {
+static const struct sheet_column tests_columns[] = {
 /*   key                 heading                    unit   group  role          format        dec exact  width formula value */
     {"seq",              "sheet.column.test",       false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, seq},
     {"no",               "sheet.column.no",         false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 7,  NULL, no},
@@ -290,7 +290,7 @@ const struct sheet_column tests_columns[] = {
     {"tool",             "column.tool",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, tool},
     {"source",           "column.source",           false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, source},
     {"steps",            "sheet.column.steps",      false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, steps},
-    {"limited_by",       "column.limited_by",       false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 20, NULL, limited_by},
+    {"limited_by",       "column.limited_by",       false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, limited_by},
     {"tested_on",        "column.tested_on",        false, INPUTS, ROLE_INPUT,  SHEET_DATE,    0, false, 12, NULL, tested_on},
     {"own_tested",       "column.tested_instances", false, INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, false, 11, NULL, own_instances},
     {"achieved_qps",     "column.achieved_qps",     true,  INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, true,  13, NULL, achieved},
@@ -322,9 +322,13 @@ const struct sheet_column tests_columns[] = {
     {"counts",           "sheet.column.counts",     false, CHOICE, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 8,
      "(" OF_LINK("test") "={seq})*1", counts},
 };
-const size_t tests_column_count = sizeof tests_columns / sizeof *tests_columns;
+static const size_t tests_column_count =
+    sizeof tests_columns / sizeof *tests_columns;
+const struct sheet_columns tests_parts[] = {
+    {tests_columns, &tests_column_count}};
+const size_t tests_part_count = 1;
 
-const struct sheet_column steps_columns[] = {
+static const struct sheet_column steps_columns[] = {
     {"seq",              "sheet.column.test",       false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, false, 8,  NULL, seq},
     {"link",             "column.link",             false, 0, ROLE_KEY,   SHEET_TEXT,    0, false, 24, NULL, link_id},
     {"tested_on",        "column.tested_on",        false, 0, ROLE_PLAIN, SHEET_DATE,    0, false, 12, NULL, tested_on},
@@ -343,7 +347,11 @@ const struct sheet_column steps_columns[] = {
     {"remark",           "sheet.column.remark",     false, 0, ROLE_PLAIN, SHEET_TEXT,    0, false, 16, NULL, remark},
 };
 /* clang-format on */
-const size_t steps_column_count = sizeof steps_columns / sizeof *steps_columns;
+static const size_t steps_column_count =
+    sizeof steps_columns / sizeof *steps_columns;
+const struct sheet_columns steps_parts[] = {
+    {steps_columns, &steps_column_count}};
+const size_t steps_part_count = 1;
 
 /* --- which of them ---------------------------------------------------------- */
 
@@ -460,8 +468,8 @@ make_step(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
 void
 sheet_plan_tests(struct book *book, const struct template_part *part)
 {
-    layout_choose(book, &book->tests_layout, tests_columns,
-                  tests_column_count, tests_column_is_used, part,
+    layout_choose(book, &book->tests_layout, tests_parts,
+                  tests_part_count, tests_column_is_used, part,
                   "sheet.tests.group");
     book->tests_layout.data_rows = (uint32_t)book->test_count;
 }
@@ -469,8 +477,8 @@ sheet_plan_tests(struct book *book, const struct template_part *part)
 void
 sheet_plan_steps(struct book *book, const struct template_part *part)
 {
-    layout_choose(book, &book->steps_layout, steps_columns,
-                  steps_column_count, steps_column_is_used, part, NULL);
+    layout_choose(book, &book->steps_layout, steps_parts,
+                  steps_part_count, steps_column_is_used, part, NULL);
     book->steps_layout.data_rows = book->step_rows;
 }
 

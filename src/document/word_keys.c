@@ -402,6 +402,7 @@ const struct word_key word_keys[] = {
     {"sheet.group.5", NULL},
     {"sheet.group.6", NULL},
     {"sheet.group.7", NULL},
+    {"sheet.group.8", NULL},
     {"sheet.input", NULL},
     {"sheet.live", NULL},
     {"sheet.look.bad", NULL},

@@ -76,7 +76,7 @@ set_head(const struct writer *writer, lxw_format *format)
 {
     format_set_bold(format);
     format_set_text_wrap(format);
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     format_set_bg_color(format, writer->plan->head_fill);
     format_set_bottom(format, LXW_BORDER_THIN);
     format_set_bottom_color(format, writer->plan->secondary);
@@ -92,12 +92,8 @@ set_role(const struct writer *writer, enum sheet_role role,
         format_set_font_size(format, 14);
         format_set_bold(format);
         break;
-    case ROLE_PURPOSE:
     case ROLE_MUTED:
         format_set_font_color(format, plan->secondary);
-        break;
-    case ROLE_GROUP:
-        format_set_bold(format);
         break;
     case ROLE_HEADER:
         set_head(writer, format);
@@ -120,29 +116,51 @@ set_role(const struct writer *writer, enum sheet_role role,
         format_set_bold(format);
         format_set_font_color(format, plan->bad);
         break;
+    case ROLE_TERM:
+        format_set_bold(format);
+        format_set_text_wrap(format);
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+        break;
     case ROLE_PROSE:
         format_set_text_wrap(format);
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         break;
     default:
         break;
     }
 }
 
+/* Roles that look alike are one format: the library searches for the first of
+   its kind whenever a second one is used. */
+static const uint8_t alike[ROLES] = {
+    [ROLE_PLAIN] = ROLE_PLAIN,     [ROLE_TITLE] = ROLE_TITLE,
+    [ROLE_PURPOSE] = ROLE_MUTED,   [ROLE_GROUP] = ROLE_KEY,
+    [ROLE_HEADER] = ROLE_HEADER,   [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
+    [ROLE_INPUT] = ROLE_INPUT,     [ROLE_WORKING] = ROLE_PLAIN,
+    [ROLE_OUTPUT] = ROLE_PLAIN,    [ROLE_KEY] = ROLE_KEY,
+    [ROLE_BAD] = ROLE_BAD,         [ROLE_MUTED] = ROLE_MUTED,
+    [ROLE_TERM] = ROLE_TERM,       [ROLE_PROSE] = ROLE_PROSE,
+};
+
 static lxw_format *
 format_of(struct writer *writer, struct sheet_style style)
 {
+    style.role = alike[style.role];
     lxw_format **slot =
         &writer->formats[style.role][style.format][style.decimals];
     if (*slot)
         return *slot;
     lxw_format *format = new_format(writer);
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     if (style.format == SHEET_NUMBER || style.format == SHEET_PERCENT ||
-        style.format == SHEET_DATE)
+        style.format == SHEET_DATE) {
         format_set_align(format, LXW_ALIGN_RIGHT);
+        format_set_indent(format, 1);
+    }
     set_role(writer, (enum sheet_role)style.role, format);
+    bool is_head =
+        style.role == ROLE_HEADER || style.role == ROLE_HEADER_INPUT;
     const char *code = number_format(writer->arena, style);
-    if (code)
+    if (code && !is_head)
         format_set_num_format(format, code);
     *slot = format;
     return format;
@@ -410,6 +428,9 @@ set_axes(const struct writer *writer, const struct sheet_chart *plan,
                             .bold = LXW_EXPLICIT_FALSE};
     chart_axis_set_name_font(chart->x_axis, &plain);
     chart_axis_major_gridlines_set_line(chart->x_axis, &rule);
+    /* the names run downwards, which takes the numbers to the top */
+    chart_axis_set_label_position(chart->x_axis,
+                                  LXW_CHART_AXIS_LABEL_POSITION_HIGH);
 }
 
 static void
