@@ -58,7 +58,7 @@ is_misspelt(const struct draft *draft)
                                             SEASON_SCENARIOS};
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         if (draft->key[asked[i]].line == 0 &&
-            !keys_is_missing(draft->key, asked[i]))
+            !keys_is_missing(draft->key, (int)asked[i]))
             return true;
     return false;
 }
