@@ -309,27 +309,6 @@ fonts_use(struct fonts *fonts, const struct shaped *shaped, size_t first,
     }
 }
 
-uint32_t
-fonts_missing(struct fonts *fonts, const char *text)
-{
-    size_t length = strlen(text);
-    const char *end = text + length;
-    for (const char *s = text; s < end;) {
-        uint32_t code = 0;
-        unsigned bytes = text_decode(s, end, &code);
-        if (bytes == 0)
-            return 0xfffd;
-        hb_codepoint_t glyph = 0;
-        for (size_t role = 0; role < FONT_ROLES; role++)
-            if (!hb_font_get_nominal_glyph(fonts->faces[role].font, code,
-                                           &glyph) &&
-                text_is_visible(code))
-                return code;
-        s += bytes;
-    }
-    return 0;
-}
-
 /* What a page needs of a font; the layout tables have done their work. */
 static void
 drop_tables(hb_subset_input_t *input)

@@ -63,9 +63,6 @@ cairo_font_face_t *fonts_face(const struct fonts *fonts, enum font_role role);
 unsigned long fonts_glyph(const struct fonts *fonts, enum font_role role,
                           uint32_t id);
 
-/* The first character of a text that the fonts cannot show, or 0. */
-uint32_t fonts_missing(struct fonts *fonts, const char *text);
-
 /* The files in use, for the tests. */
 const struct font_file *fonts_file(const struct fonts *fonts,
                                    enum font_role role);

@@ -10,6 +10,7 @@
 
 #define ROW_ONE_MM 5.6
 #define ROW_TWO_MM 8.4
+#define AFTER_GAP 1.2
 #define FOOT_GAP 2.2
 
 /* Fills {first}, {last} and {all}. */
@@ -74,8 +75,10 @@ draw_title(struct layout *layout, const struct plan_page *page, size_t first,
     return layout->top + block.height + 1.2;
 }
 
+/* The line below the last row; returns its height, and draws it from top where
+   that is given. */
 static double
-draw_after(struct layout *layout, const struct plan_table *table, double top)
+after(struct layout *layout, const struct plan_table *table, const double *top)
 {
     struct text_style style =
         layout_prose(layout, table->after_strong ? FONT_BOLD : FONT_REGULAR,
@@ -83,11 +86,15 @@ draw_after(struct layout *layout, const struct plan_table *table, double top)
     struct phrase_block block =
         layout_phrase(layout, table->after, style, layout_second(layout),
                       layout->right - layout->left - INDENT);
-    display_open(layout->display, "P", NULL);
-    layout_phrase_at(layout, &block, layout->left + INDENT, layout->right,
-                     top + 1.2, ALIGN_LEFT);
-    display_close(layout->display);
-    return top + 1.2 + block.height;
+    if (block.height <= 0)
+        return 0;
+    if (top) {
+        display_open(layout->display, "P", NULL);
+        layout_phrase_at(layout, &block, layout->left + INDENT, layout->right,
+                         *top + AFTER_GAP, ALIGN_LEFT);
+        display_close(layout->display);
+    }
+    return AFTER_GAP + block.height;
 }
 
 /* The note and the legend at the foot of each page; returns its height, and
@@ -120,7 +127,8 @@ links_layout(struct layout *layout, const struct plan_page *page)
     struct table_grid grid = table_measure(
         layout, table, layout->left, layout->right,
         layout->two ? ROW_TWO_MM : ROW_ONE_MM, SIZE_DETAIL, SIZE_DETAIL);
-    double bottom = layout->bottom - foot(layout, page, NULL) - FOOT_GAP;
+    double bottom = layout->bottom - foot(layout, page, NULL) - FOOT_GAP -
+                    after(layout, table, NULL);
     double end = 0;
     const char *label = page->title.lead;
     size_t first = 0;
@@ -139,8 +147,8 @@ links_layout(struct layout *layout, const struct plan_page *page)
             layout_fail(layout, table->rows[first].alt.lead);
             return;
         }
-        if (next == table->row_count && table->after.lead)
-            end = draw_after(layout, table, end);
+        if (next == table->row_count)
+            end += after(layout, table, &end);
         end += FOOT_GAP;
         foot(layout, page, &end);
         first = next;

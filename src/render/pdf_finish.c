@@ -238,6 +238,21 @@ put_object_stream(struct finish *finish, size_t first)
     return done ? number : 0;
 }
 
+/* The metadata, with the "D:" before dates (7.9.4) that cairo leaves out. */
+static void
+put_info(struct pdf_bytes *out, const struct pdf_object *object)
+{
+    static const char date[] = "Date (";
+    const unsigned char *from = object->bytes, *end = from + object->size, *at;
+    while ((at = pdf_find(from, (size_t)(end - from), date)) != NULL) {
+        at += sizeof date - 1;
+        put(out, from, (size_t)(at - from));
+        put_string(out, "D:");
+        from = at;
+    }
+    put(out, from, (size_t)(end - from));
+}
+
 /* All objects but those of the structure tree, as they are. */
 static void
 put_plain_objects(struct finish *finish, const char *lang)
@@ -255,6 +270,8 @@ put_plain_objects(struct finish *finish, const char *lang)
                                     "   /Lang (%s)\n   /ViewerPreferences << "
                                     "/DisplayDocTitle true >>\n",
                                     lang));
+        else if (number == file->info)
+            put_info(finish->out, object);
         else
             put(finish->out, object->bytes, object->size);
         put_string(finish->out, "\nendobj\n");

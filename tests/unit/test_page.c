@@ -1,0 +1,652 @@
+/*
+ * Pages: whatever the texts, nothing overlaps, leaves its cell or the page;
+ * and what is drawn can be told apart without colour.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <cairo.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan_maker.h"
+#include "render/draw.h"
+#include "render/page.h"
+#include "render/page_parts.h"
+
+static struct arena *arena;
+static struct fonts *fonts;
+
+static int
+setup(void **state)
+{
+    (void)state;
+    const char *why = NULL;
+    arena = arena_new();
+    fonts = fonts_open(arena, "fonts", &why);
+    return fonts == NULL;
+}
+
+static int
+teardown(void **state)
+{
+    (void)state;
+    fonts_close(fonts);
+    arena_free(arena);
+    return 0;
+}
+
+/* A plan laid out and checked; fails the test where something does not fit. */
+static struct display *
+lay_out(const struct plan *plan)
+{
+    const char *why = NULL;
+    struct display *display = page_layout(arena, plan, fonts, &why);
+    if (display == NULL)
+        fail_msg("%s", why);
+    why = display_check(display);
+    if (why)
+        fail_msg("%s", why);
+    return display;
+}
+
+static const char *
+text_of(const struct item *item)
+{
+    const struct shaped *shaped = item->line.shaped;
+    size_t from = shaped->glyphs[item->line.first].cluster;
+    size_t to = item->line.last < shaped->glyph_count
+                    ? shaped->glyphs[item->line.last].cluster
+                    : shaped->length;
+    return arena_copy(arena, shaped->text + from, to - from);
+}
+
+/* All text of a page, lines joined. */
+static const char *
+page_text(const struct display *display, size_t index)
+{
+    const struct display_page *page = &display->pages[index];
+    const char *all = "";
+    for (size_t i = 0; i < page->item_count; i++)
+        if (page->items[i].kind == ITEM_TEXT)
+            all = arena_format(arena, "%s%s\n", all, text_of(&page->items[i]));
+    return all;
+}
+
+/* The first line of a page that says that. */
+static const struct item *
+find_text(const struct display *display, size_t index, const char *text)
+{
+    const struct display_page *page = &display->pages[index];
+    for (size_t i = 0; i < page->item_count; i++)
+        if (page->items[i].kind == ITEM_TEXT &&
+            strcmp(text_of(&page->items[i]), text) == 0)
+            return &page->items[i];
+    fail_msg("page %zu does not say \"%s\"", index + 1, text);
+    return NULL;
+}
+
+static size_t
+count_text(const struct display *display, const char *text)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < display->page_count; k++)
+        for (size_t i = 0; i < display->pages[k].item_count; i++)
+            count += display->pages[k].items[i].kind == ITEM_TEXT &&
+                     strcmp(text_of(&display->pages[k].items[i]), text) == 0;
+    return count;
+}
+
+/* --- layout ------------------------------------------------------------ */
+
+static void
+usual_season_takes_its_pages(void **state)
+{
+    (void)state;
+    struct display *display = lay_out(made_plan(arena, 50));
+    assert_string_equal(display->pages[0].label, "能否放行?");
+    assert_string_equal(display->pages[1].label, "全部链路");
+    assert_null(display->pages[2].label);
+    assert_string_equal(display->pages[3].label, "口径与签署");
+    assert_non_null(strstr(page_text(display, 1), "第 1–28 条"));
+    assert_non_null(strstr(page_text(display, 2), "第 29–50 条"));
+    for (size_t i = 0; i < display->page_count; i++)
+        assert_non_null(strstr(page_text(display, i),
+                               arena_format(arena, "第 %zu / %zu 页", i + 1,
+                                            display->page_count)));
+}
+
+static void
+every_link_is_listed_once(void **state)
+{
+    (void)state;
+    for (size_t links = 1; links < 200; links += 37) {
+        struct plan *plan = made_plan(arena, links);
+        struct plan_page *page = arena_array(arena, 1, struct plan_page);
+        *page = plan->pages[1];
+        page->table.after = made("其余见工作簿");
+        plan->pages = page; /* without page 1 */
+        plan->page_count = 1;
+        struct display *display = lay_out(plan);
+        size_t listed = 0;
+        for (size_t i = 0; i < MADE_ROWS; i++)
+            listed += count_text(display, made_rows[i].name);
+        assert_int_equal(listed, links);
+    }
+}
+
+static void
+columns_stand_alike_on_all_pages(void **state)
+{
+    (void)state;
+    struct display *display = lay_out(made_plan(arena, 50));
+    static const char *const head[] = {"链路", "等级", "目标 TPS", "补后缺口",
+                                       "压测日"};
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++) {
+        const struct item *first = find_text(display, 0, head[i]);
+        const struct item *then = find_text(display, 1, head[i]);
+        bool left = i < 2;
+        double a = first->start.x + (left ? 0 : first->line.width_mm);
+        double b = then->start.x + (left ? 0 : then->line.width_mm);
+        assert_true(fabs(a - b) < 0.01);
+    }
+}
+
+static void
+numbers_end_at_one_edge(void **state)
+{
+    (void)state;
+    struct display *display = lay_out(made_plan(arena, 8));
+    const struct item *a = find_text(display, 0, "80,000");
+    const struct item *b = find_text(display, 0, "260,000");
+    assert_true(fabs(a->start.x + a->line.width_mm - b->start.x -
+                     b->line.width_mm) < 0.001);
+    /* a star hangs outside the edge */
+    const struct item *stale = find_text(display, 0, "83,500");
+    const struct item *star = find_text(display, 0, "*");
+    const struct item *other = find_text(display, 0, "61,000");
+    double edge = other->start.x + other->line.width_mm;
+    assert_true(fabs(stale->start.x + stale->line.width_mm - edge) < 0.001);
+    assert_true(fabs(star->start.x - edge) < 0.001);
+}
+
+/* A text of Han, of long words, or of both. */
+static const char *
+random_name(void)
+{
+    static const char *const han[] = {"提", "交", "订", "单", "支",
+                                      "付", "回", "调", "镕", "喆"};
+    const char *text = "";
+    int kind = rand() % 3, length = rand() % 60 + 1;
+    for (int i = 0; i < length; i++) {
+        if (kind == 0 || (kind == 2 && rand() % 2))
+            text = arena_format(arena, "%s%s", text, han[rand() % 10]);
+        else
+            text = arena_format(arena, "%s%c", text,
+                                rand() % 40 ? 'a' + rand() % 26 : ' ');
+    }
+    return arena_format(arena, "%sx", text);
+}
+
+static const char *
+random_rate(void)
+{
+    return arena_format(arena, "%d%d%d,%03d,%03d,%03d", rand() % 9 + 1,
+                        rand() % 10, rand() % 10, rand() % 1000, rand() % 1000,
+                        rand() % 1000);
+}
+
+static void
+table_scramble(struct plan_table *table)
+{
+    struct plan_row *rows =
+        arena_array(arena, table->row_count, struct plan_row);
+    for (size_t i = 0; i < table->row_count; i++) {
+        struct plan_cell *cells =
+            arena_array(arena, table->column_count, struct plan_cell);
+        memcpy(cells, table->rows[i].cells,
+               table->column_count * sizeof *cells);
+        cells[1].text = made(random_name());
+        for (size_t k = 4; k < 9; k++)
+            if (k != 6)
+                cells[k].text = made(random_rate());
+        rows[i] = table->rows[i];
+        rows[i].cells = cells;
+    }
+    table->rows = rows;
+}
+
+static void
+no_text_makes_a_page_overlap(void **state)
+{
+    (void)state;
+    srand(11);
+    for (int round = 0; round < 40; round++) {
+        struct plan *plan = made_plan(arena, (size_t)(rand() % 60) + 1);
+        struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+        memcpy(pages, plan->pages, 3 * sizeof *pages);
+        plan->pages = pages;
+        table_scramble(&pages[0].conclusion.evidence.table);
+        table_scramble(&pages[1].table);
+        struct plan_decision *decisions =
+            arena_array(arena, 3, struct plan_decision);
+        for (size_t i = 0; i < 3; i++)
+            decisions[i] =
+                (struct plan_decision){made_wording(arena, random_name()),
+                                       made(random_name()), "11-04"};
+        pages[0].conclusion.decisions = decisions;
+        plan->header = made(random_name());
+        plan->classification = made(random_name());
+        lay_out(plan);
+    }
+}
+
+static void
+paper_may_be_letter(void **state)
+{
+    (void)state;
+    struct plan *plan = made_plan(arena, 50);
+    struct template *template = arena_alloc(arena, sizeof *template);
+    template->paper.name = "letter";
+    plan->template = template;
+    struct display *display = lay_out(plan);
+    assert_true(fabs(display->width_mm - 279.4) < 0.01);
+}
+
+static void
+second_language_stands_below_the_first(void **state)
+{
+    (void)state;
+    struct plan *plan = made_plan(arena, 20);
+    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+    memcpy(pages, plan->pages, 3 * sizeof *pages);
+    plan->pages = pages;
+    plan->words.lang = LANG_BOTH;
+    struct plan_table *table = &pages[1].table;
+    struct plan_row *rows = arena_array(arena, 20, struct plan_row);
+    for (size_t i = 0; i < 20; i++) {
+        struct plan_cell *cells = arena_array(arena, 10, struct plan_cell);
+        memcpy(cells, table->rows[i].cells, 10 * sizeof *cells);
+        cells[1].text.second = "Place order";
+        rows[i] = table->rows[i];
+        rows[i].cells = cells;
+    }
+    table->rows = rows;
+    struct display *display = lay_out(plan);
+    const struct item *lead = find_text(display, 1, "提交订单");
+    const struct item *second = find_text(display, 1, "Place order");
+    assert_true(second->start.y > lead->start.y + 2);
+    assert_true(fabs(second->start.x - lead->start.x) < 0.01);
+    /* rows of 8.4 mm: 18 on a page */
+    assert_non_null(strstr(page_text(display, 1), "第 1–18 条"));
+}
+
+static void
+shorter_evidence_is_taken_where_the_longer_does_not_fit(void **state)
+{
+    (void)state;
+    struct plan *plan = made_plan(arena, 20);
+    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+    memcpy(pages, plan->pages, 3 * sizeof *pages);
+    plan->pages = pages;
+    struct plan_evidence *shorter = arena_array(arena, 1, struct plan_evidence);
+    shorter->table = made_table(arena, 3);
+    shorter->table.after = made("另有 37 条");
+    pages[0].conclusion.evidence.table = made_table(arena, 40);
+    pages[0].conclusion.shorter = shorter;
+    pages[0].conclusion.shorter_count = 1;
+    struct display *display = lay_out(plan);
+    assert_non_null(strstr(page_text(display, 0), "另有 37 条"));
+    assert_string_equal(display->pages[1].label, "全部链路");
+}
+
+/* --- what does not fit -----------------------------------------------------
+ */
+
+static void
+message_that_fits_in_no_wording_is_an_error(void **state)
+{
+    (void)state;
+    struct plan *plan = made_plan(arena, 8);
+    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+    memcpy(pages, plan->pages, 3 * sizeof *pages);
+    plan->pages = pages;
+    const char *text = "";
+    for (int i = 0; i < 100; i++)
+        text = arena_format(arena, "%s订", text);
+    pages[0].conclusion.message = made_wording(arena, text);
+    const char *why = NULL;
+    assert_null(page_layout(arena, plan, fonts, &why));
+    assert_non_null(strstr(why, "page 1: the text \"订订"));
+    assert_non_null(strstr(why, "does not fit its place"));
+}
+
+static void
+number_that_does_not_fit_is_an_error(void **state)
+{
+    (void)state;
+    struct plan *plan = made_plan(arena, 8);
+    struct plan_cell *cells = arena_array(arena, 10, struct plan_cell);
+    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+    memcpy(pages, plan->pages, 3 * sizeof *pages);
+    plan->pages = pages;
+    struct plan_row *row = arena_array(arena, 1, struct plan_row);
+    *row = pages[1].table.rows[0];
+    memcpy(cells, row->cells, 10 * sizeof *cells);
+    row->cells = cells;
+    const char *text = "";
+    for (int i = 0; i < 150; i++)
+        text = arena_format(arena, "%s7", text);
+    cells[5].text = made(text);
+    pages[1].table.rows = row;
+    pages[1].table.row_count = 1;
+    const char *why = NULL;
+    struct display *display = page_layout(arena, plan, fonts, &why);
+    assert_non_null(display);
+    assert_non_null(strstr(display_check(display), "does not fit its place"));
+}
+
+/* A page with one tag open, for the check. */
+static struct display *
+bare_page(void)
+{
+    struct display *display = display_new(arena, fonts, 297, 210, 11);
+    display_page(display, NULL);
+    display_open(display, "P", NULL);
+    return display;
+}
+
+static void
+put_line(struct display *display, const char *text, double x, double y,
+         double width)
+{
+    struct text_style style = {FONT_REGULAR, 10, 0, false};
+    struct text_block block = text_layout(arena, fonts, style, text, 1000);
+    display_line(display, block.lines, style, x, y,
+                 (struct box){x, y - 4, width, 6});
+}
+
+static void
+check_finds_what_is_wrong(void **state)
+{
+    (void)state;
+    struct display *display = bare_page();
+    put_line(display, "提交订单", 50, 50, 40);
+    put_line(display, "支付回调", 50, 55, 40);
+    assert_string_equal(display_check(display), "a tag is left open");
+    display_close(display);
+    assert_null(display_check(display));
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "a tag is closed that was not open");
+
+    display = bare_page();
+    put_line(display, "提交订单", 50, 50, 40);
+    put_line(display, "支付回调", 60, 52, 40);
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "page 1: \"提交订单\" and \"支付回调\" overlap");
+
+    display = bare_page();
+    put_line(display, "提交订单", 50, 50, 10);
+    display_close(display);
+    assert_non_null(strstr(display_check(display), "does not fit its place"));
+
+    display = bare_page();
+    put_line(display, "提交订单", 280, 50, 40);
+    display_close(display);
+    assert_non_null(strstr(display_check(display), "does not fit its place"));
+
+    display = bare_page();
+    display_rule(display, 20, 300, 50, 0, 1);
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "page 1: a shape leaves the page");
+    display = bare_page();
+    display_rule(display, 20, NAN, 50, 0, 1);
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "page 1: a shape leaves the page");
+
+    display = bare_page();
+    display_close(display);
+    display_rule(display, 20, 100, 50, 0, 1);
+    assert_string_equal(display_check(display),
+                        "page 1: something stands outside all tags");
+}
+
+static void
+dump_shows_what_stands_where(void **state)
+{
+    (void)state;
+    struct display *display = bare_page();
+    put_line(display, "提交", 50, 50, 40);
+    display_rule(display, 20, 100, 60, 0xa62b00, 2);
+    display_close(display);
+    char *bytes = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&bytes, &size);
+    display_dump(display, stream);
+    fclose(stream);
+    assert_string_equal(
+        bytes,
+        "page 1\n"
+        "  P\n"
+        "    text 50.00 50.00  7.06 wide  regular 10.0 pt #000000  提交\n"
+        "    segments 20.00,60.00 100.00,60.00  stroke #A62B00 2.0 pt\n");
+    free(bytes);
+}
+
+/* --- drawing -----------------------------------------------------------------
+ */
+
+#define PX_PER_MM 8
+
+/* A page drawn in grey: 0 black to 255 white. */
+struct picture {
+    cairo_surface_t *surface;
+    const unsigned char *pixels;
+    int stride;
+};
+
+static struct picture
+draw(const struct display *display, size_t page)
+{
+    struct picture picture;
+    picture.surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, (int)(display->width_mm * PX_PER_MM),
+        (int)(display->height_mm * PX_PER_MM));
+    cairo_t *context = cairo_create(picture.surface);
+    cairo_scale(context, PX_PER_MM * MM_PER_PT, PX_PER_MM * MM_PER_PT);
+    draw_page(context, display, &display->pages[page]);
+    assert_int_equal(cairo_status(context), CAIRO_STATUS_SUCCESS);
+    cairo_destroy(context);
+    cairo_surface_flush(picture.surface);
+    picture.pixels = cairo_image_surface_get_data(picture.surface);
+    picture.stride = cairo_image_surface_get_stride(picture.surface);
+    return picture;
+}
+
+static uint32_t
+rgb_at(struct picture picture, double x_mm, double y_mm)
+{
+    const unsigned char *pixel = picture.pixels +
+                                 (int)(y_mm * PX_PER_MM) * picture.stride +
+                                 (int)(x_mm * PX_PER_MM) * 4;
+    uint32_t value;
+    memcpy(&value, pixel, sizeof value);
+    return value & 0xffffff;
+}
+
+static int
+grey_at(struct picture picture, double x_mm, double y_mm)
+{
+    uint32_t rgb = rgb_at(picture, x_mm, y_mm);
+    return (int)((rgb >> 16 & 255) * 30 + (rgb >> 8 & 255) * 59 +
+                 (rgb & 255) * 11) /
+           100;
+}
+
+static void
+verdicts_differ_without_colour(void **state)
+{
+    (void)state;
+    int ground[VERDICTS];
+    for (int verdict = 0; verdict < VERDICTS; verdict++) {
+        struct plan *plan = made_plan(arena, 8);
+        struct plan_page *page = arena_array(arena, 1, struct plan_page);
+        *page = plan->pages[0];
+        page->conclusion.verdict = (enum verdict)verdict;
+        plan->pages = page;
+        plan->page_count = 1;
+        struct fonts *own = fonts;
+        const char *why = NULL;
+        fonts = fonts_open(arena, "fonts", &why);
+        struct display *display = lay_out(plan);
+        assert_true(fonts_subset(fonts, &why));
+        struct picture picture = draw(display, 0);
+        ground[verdict] = grey_at(picture, 70, 45);
+        /* the border of the pale and the white band */
+        assert_true(grey_at(picture, 16.3, 30) < 130);
+        cairo_surface_destroy(picture.surface);
+        fonts_close(fonts);
+        fonts = own;
+    }
+    assert_true(ground[VERDICT_NO_GO] < 100);
+    assert_int_equal(ground[VERDICT_GO], 255);
+    assert_in_range(ground[VERDICT_CONDITIONAL], 230, 250);
+}
+
+static void
+marks_differ_without_colour(void **state)
+{
+    (void)state;
+    struct template template = {0};
+    struct display *display = display_new(arena, fonts, 297, 210, 11);
+    struct layout layout = {.arena = arena,
+                            .fonts = fonts,
+                            .look = look_of(&template),
+                            .display = display};
+    display_page(display, NULL);
+    display_open(display, "P", NULL);
+    for (int i = 0; i < STATES; i++)
+        mark_draw(&layout, (enum state)i, 20 + 10 * i, 20, 3.2);
+    display_close(display);
+    struct picture picture = draw(display, 0);
+    for (int a = 0; a < STATES; a++)
+        for (int b = a + 1; b < STATES; b++) {
+            double apart = 0;
+            for (double x = -0.2; x < 3.4; x += 1.0 / PX_PER_MM)
+                for (double y = -0.2; y < 3.4; y += 1.0 / PX_PER_MM)
+                    apart += abs(grey_at(picture, 20 + 10 * a + x, 20 + y) -
+                                 grey_at(picture, 20 + 10 * b + x, 20 + y)) /
+                             255.0 / PX_PER_MM / PX_PER_MM;
+            if (apart < 1.5) /* [mm2] of 10 */
+                fail_msg("marks %d and %d are %.1f mm2 apart", a, b, apart);
+        }
+    cairo_surface_destroy(picture.surface);
+}
+
+/* The colours of a bar from 0 to 125 %: 50 mm are 100 %. */
+static void
+probe_bar(const struct bar *bar, const double *share, const uint32_t *expected,
+          size_t count)
+{
+    struct template template = {0};
+    struct display *display = display_new(arena, fonts, 297, 210, 11);
+    struct layout layout = {.arena = arena,
+                            .fonts = fonts,
+                            .look = look_of(&template),
+                            .display = display};
+    display_page(display, NULL);
+    display_open(display, "P", NULL);
+    bar_draw(&layout, bar, 50, 50, 3.5, 50);
+    display_close(display);
+    assert_null(display_check(display));
+    struct picture picture = draw(display, 0);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t rgb = rgb_at(picture, 50 + 50 * share[i], 51.75);
+        if (rgb != expected[i])
+            fail_msg("at %.0f %%: #%06X", 100 * share[i], rgb);
+    }
+    cairo_surface_destroy(picture.surface);
+}
+
+static void
+bars_show_each_part_in_its_place(void **state)
+{
+    (void)state;
+    static const double share[] = {.2, .55, .95, 1.1};
+    /* proven to 40 %, a gap from there to 100 % */
+    struct bar bar = {.look = BAR_PROVEN, .measured = .4, .has_gap = true};
+    probe_bar(&bar, share, (uint32_t[]){0x404040, 0xfbe9e1, 0xfbe9e1, 0xffffff},
+              4);
+    bar = (struct bar){.look = BAR_PROVEN, .measured = 1.05};
+    probe_bar(&bar, share, (uint32_t[]){0x404040, 0x404040, 0x404040, 0xffffff},
+              4);
+    bar = (struct bar){
+        .look = BAR_PROVEN, .measured = 1.25, .measured_beyond = true};
+    static const double beyond[] = {.2, 1.2, 1.26, 1.3};
+    probe_bar(&bar, beyond,
+              (uint32_t[]){0x404040, 0x404040, 0x404040, 0xffffff}, 4);
+    bar = (struct bar){.look = BAR_STALE, .measured = .8};
+    probe_bar(&bar, share, (uint32_t[]){0xd9d9d9, 0xd9d9d9, 0xffffff, 0xffffff},
+              4);
+    bar = (struct bar){.look = BAR_UNTESTED};
+    probe_bar(&bar, share, (uint32_t[]){0xffffff, 0xffffff, 0xffffff, 0xffffff},
+              4);
+    bar = (struct bar){.look = BAR_INCONCLUSIVE, .measured = .5};
+    static const double open[] = {.2, .45, .515, .9};
+    probe_bar(&bar, open, (uint32_t[]){0x404040, 0x404040, 0xffffff, 0xffffff},
+              4);
+}
+
+static void
+hatch_lies_between_solid_and_white(void **state)
+{
+    (void)state;
+    struct display *display = bare_page();
+    display_hatch(display, (struct box){50, 50, 30, 4}, 0x404040, 0.7, 0.9);
+    display_close(display);
+    assert_null(display_check(display));
+    struct picture picture = draw(display, 0);
+    double ink = 0, samples = 0;
+    for (double x = 52; x < 78; x += 0.125)
+        for (double y = 50.5; y < 53.5; y += 0.125, samples++)
+            ink += 255 - grey_at(picture, x, y);
+    ink /= samples * (255 - 0x40);
+    assert_true(ink > 0.2 && ink < 0.35); /* 0.7 pt every 0.9 mm: 27 % */
+    assert_int_equal(grey_at(picture, 49, 52), 255);
+    assert_int_equal(grey_at(picture, 81, 52), 255);
+    cairo_surface_destroy(picture.surface);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(usual_season_takes_its_pages),
+        cmocka_unit_test(every_link_is_listed_once),
+        cmocka_unit_test(columns_stand_alike_on_all_pages),
+        cmocka_unit_test(numbers_end_at_one_edge),
+        cmocka_unit_test(no_text_makes_a_page_overlap),
+        cmocka_unit_test(paper_may_be_letter),
+        cmocka_unit_test(second_language_stands_below_the_first),
+        cmocka_unit_test(
+            shorter_evidence_is_taken_where_the_longer_does_not_fit),
+        cmocka_unit_test(message_that_fits_in_no_wording_is_an_error),
+        cmocka_unit_test(number_that_does_not_fit_is_an_error),
+        cmocka_unit_test(check_finds_what_is_wrong),
+        cmocka_unit_test(dump_shows_what_stands_where),
+        cmocka_unit_test(verdicts_differ_without_colour),
+        cmocka_unit_test(marks_differ_without_colour),
+        cmocka_unit_test(bars_show_each_part_in_its_place),
+        cmocka_unit_test(hatch_lies_between_solid_and_white),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
