@@ -251,11 +251,15 @@ yaml_place(struct yaml *yaml)
 static bool
 is_null(const yaml_event_t *event)
 {
-    static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
-    if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+    static const char *const nulls[] = {"null", "Null", "NULL"};
+    const char *text = (const char *)event->data.scalar.value;
+    size_t length = event->data.scalar.length;
+    if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || length > 4)
         return false;
+    if (length < 2)
+        return length == 0 || *text == '~';
     for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++)
-        if (strcmp((const char *)event->data.scalar.value, nulls[i]) == 0)
+        if (strcmp(text, nulls[i]) == 0)
             return true;
     return false;
 }
