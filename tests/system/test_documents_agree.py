@@ -39,6 +39,9 @@ HEADINGS = {x: 'column.' + x for x in (
     'priority', 'state', 'effect', 'action', 'due', 'retest_on', 'tested_on')}
 HEADINGS.update(link='column.link', instances='sheet.column.instances')
 WORDS = {'state': 'state.', 'effect': 'effect.', 'action': 'action.'}
+UNPROVEN = ('untested', 'stale', 'inconclusive')
+PROVEN = ('usable_qps', 'attainment', 'shortfall_qps', 'headroom',
+          'break_even', 'expansion', 'forecast_qps', 'gap_after_qps')
 DAYS = ('due', 'retest_on', 'tested_on')
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -215,7 +218,9 @@ def check_links(tally, document, sheets, expected, what, keys=None):
                 want = document.word(WORDS[key], want)
             if key in DAYS and isinstance(got, datetime.datetime):
                 got = got.strftime('%Y-%m-%d')
-            if want is None:  # a word, a dash or nothing, but no number
+            if key in PROVEN and link['state'] in UNPROVEN:
+                good = got == document.words['sheet.unproven']
+            elif want is None:  # a word, a dash or nothing, but no number
                 good = not isinstance(got, (int, float))
             elif isinstance(want, (int, float)):
                 # no gain and nothing approved may be left empty
@@ -227,6 +232,49 @@ def check_links(tally, document, sheets, expected, what, keys=None):
             tally.check(good, '%s: %s of %s: %r, not %r' % (
                 what, key, link['link'], got, want))
     tally.check(seen == set(expected), '%s: links %s' % (what, sorted(seen)))
+
+
+def check_summary(tally, document, sheets, report, what):
+    """The sheet of the summary says what the JSON does."""
+    word = document.words
+    rows = sheets[word['sheet.name.summary']]
+    facts = {x[0]: x[1] for x in rows if x[0] is not None}
+    links = report['links']
+    reason = {'insufficient-evidence': 'insufficient'}.get(report['reason'],
+                                                           report['reason'])
+    wanted = {
+        'sheet.fact.verdict': document.word('verdict.', report['verdict']),
+        'sheet.fact.reason': word['reason.' + reason],
+        'sheet.fact.proven': sum(x['priority'] == 'P0' and x['state'] in (
+            'short', 'covered', 'met') for x in links)}
+    for effect in ('blocking', 'condition', 'watch'):
+        wanted['sheet.fact.' + effect] = sum(x['effect'] == effect
+                                             for x in links)
+    if report['weakest']:
+        link = next(x for x in links
+                    if x['link'] == report['weakest']['link'])
+        name = link['name'] or link['link']
+        if isinstance(name, dict):
+            name = name.get(document.lang) or next(iter(name.values()))
+        wanted['sheet.fact.weakest'] = name
+        wanted['sheet.fact.attainment'] = report['weakest']['attainment']
+    for state, count in report['counts'].items():
+        wanted['state.' + state] = count
+    for key, want in wanted.items():
+        got = facts.get(word[key])
+        same = (near(got, want) if isinstance(want, (int, float))
+                and isinstance(got, (int, float)) else got == want)
+        tally.check(same, '%s: %s: %r, not %r' % (what, key, got, want))
+    if not report['weakest']:
+        tally.check(not isinstance(facts.get(word['sheet.fact.attainment']),
+                                   (int, float)), what + ': weakest of none')
+    head = next(i for i, x in enumerate(rows)
+                if word['sheet.column.rank'] in x)
+    place = rows[head].index(word['column.link'])
+    worst = [str(x[place]) for x in rows[head + 1:head + 11]
+             if x[place] not in (None, '')]
+    tally.check(worst == [x['link'] for x in links[:10]],
+                '%s: worst links %s' % (what, worst))
 
 
 def by_test_of(document, sheets):
@@ -297,7 +345,7 @@ def seasons(base, full):
         if os.path.isdir(path) or name.endswith('.yaml'):
             for lang in ('zh', 'en'):
                 yield 'sample-%s' % name.split('.')[0], [path], lang, True
-    for seed in range(1, 41 if full else 11):
+    for seed in range(1, 41 if full else 8):
         season = generate.Season(seed)
         folder = os.path.join(base, 'season-%d' % seed)
         os.makedirs(folder)
@@ -317,8 +365,8 @@ def main():
     if openpyxl is None:
         tally.skip('all of it: %s' % MISSING)
         tally.close()
-    with open(os.path.join(TREE, 'templates', 'words.yaml'),
-              encoding='utf-8') as stream:
+    with open(os.path.join(os.environ['HEADROOM_SHARE'], 'templates',
+                           'words.yaml'), encoding='utf-8') as stream:
         words = yaml.load(stream, yaml.BaseLoader)['words']
     with temporary() as base:
         books = {}  # workbook -> (document, scenario chosen in it or None)
@@ -340,6 +388,8 @@ def main():
             sheets = values(unique + '.xlsx')
             check_links(tally, document, sheets, document.links,
                         'workbook ' + name)
+            check_summary(tally, document, sheets, document.json,
+                          'workbook ' + name)
             if has('pdftotext'):
                 check_pdf(tally, document, by_test_of(document, sheets))
             if not exact:
@@ -354,8 +404,7 @@ def main():
                 report(program, inputs, other, lang, scenario['id'])
                 with open(glob.glob(os.path.join(other, '*.json'))[0],
                           encoding='utf-8') as stream:
-                    links = {x['link']: x for x in json.load(stream)['links']}
-                books[path] = (document, links)
+                    books[path] = (document, json.load(stream))
         recalculated(tally, base, books, full)
     tally.close()
 
@@ -381,15 +430,17 @@ def recalculated(tally, base, books, full):
             'forecast_qps', 'gap_after_qps', 'achieved_qps', 'tested_on']
     for program, results in programs.items():
         for path, result in results.items():
-            document, links = books[path]
+            document, other = books[path]
             what = '%s, %s' % (program, os.path.basename(path))
             if not tally.check(os.path.exists(result), what + ': no result'):
                 continue
             sheets = values(result)
-            if links is None:
+            if other is None:
                 check_same_values(tally, sheets, values(path), what)
-            else:
-                check_links(tally, document, sheets, links, what, keys)
+                continue
+            links = {x['link']: x for x in other['links']}
+            check_links(tally, document, sheets, links, what, keys)
+            check_summary(tally, document, sheets, other, what)
     print('%d workbooks recalculated by each of %s'
           % (len(books), ' and '.join(programs) or 'none'))
 
