@@ -29,22 +29,42 @@ enum state {
 extern const char *const state_key[STATES]; /* "short" ... */
 
 /* [3.8] worst first. */
-enum effect { EFFECT_BLOCKING, EFFECT_CONDITION, EFFECT_WATCH, EFFECT_NONE, EFFECTS };
+enum effect {
+    EFFECT_BLOCKING,
+    EFFECT_CONDITION,
+    EFFECT_WATCH,
+    EFFECT_NONE,
+    EFFECTS
+};
 extern const char *const effect_key[EFFECTS];
 
 /* [3.7] */
-enum action { ACTION_NONE, ACTION_TEST, ACTION_RETEST, ACTION_EXPAND, ACTION_OPTIMISE, ACTIONS };
+enum action {
+    ACTION_NONE,
+    ACTION_TEST,
+    ACTION_RETEST,
+    ACTION_EXPAND,
+    ACTION_OPTIMISE,
+    ACTIONS
+};
 extern const char *const action_key[ACTIONS];
 
 enum verdict { VERDICT_GO, VERDICT_CONDITIONAL, VERDICT_NO_GO, VERDICTS };
 extern const char *const verdict_key[VERDICTS];
 
-enum reason { REASON_NONE, REASON_CONDITION, REASON_BLOCKING, REASON_INSUFFICIENT_EVIDENCE, REASONS };
+enum reason {
+    REASON_NONE,
+    REASON_CONDITION,
+    REASON_BLOCKING,
+    REASON_INSUFFICIENT_EVIDENCE,
+    REASONS
+};
 extern const char *const reason_key[REASONS];
 
 /* [3.2] what a result shows. */
 enum outcome { OUTCOME_MEASURED, OUTCOME_AT_LEAST, OUTCOME_NONE, OUTCOMES };
-extern const char *const outcome_key[OUTCOMES]; /* "measured", "at-least", "none" */
+extern const char
+    *const outcome_key[OUTCOMES]; /* "measured", "at-least", "none" */
 
 /* A step as walked. */
 struct walked {
@@ -77,15 +97,17 @@ struct link {
     const struct result *result;
     enum outcome outcome;
     struct decimal achieved_qps;
-    unsigned limited_by; /* bit 1 << enum limit; 0 for at-least */
+    unsigned limited_by;        /* bit 1 << enum limit; 0 for at-least */
     const struct walked *steps; /* walking order */
     size_t step_count;
-    size_t held_step;  /* index of the step that gave achieved; step_count when none */
-    size_t broke_step; /* index of the first step that broke; step_count when none */
-    unsigned tested_instances; /* m, 0 when unknown */
-    bool extrapolated;         /* left(n) > m; false when unknown */
+    size_t held_step;  /* index of the step that gave achieved; step_count when
+                          none */
+    size_t broke_step; /* index of the first step that broke; step_count when
+                          none */
+    unsigned tested_instances;       /* m, 0 when unknown */
+    bool extrapolated;               /* left(n) > m; false when unknown */
     struct known per_instance_centi; /* achieved / m in 1/100, rounded down */
-    int age_days;              /* as_of's day less the test's day */
+    int age_days;                    /* as_of's day less the test's day */
 
     unsigned instances; /* n after defaulting, 0 when unknown */
     struct slo slo;     /* season's and link's merged */
@@ -96,9 +118,10 @@ struct link {
     struct known usable_qps;
     struct known attainment_milli; /* usable / target in 1/1000, down */
     struct known shortfall_qps;
-    struct known headroom_milli;   /* usable / target - 1, down */
-    struct known break_even_milli; /* usable / peak_qps, down; unknown without peak */
-    struct known expansion;        /* [instances] to add to n */
+    struct known headroom_milli; /* usable / target - 1, down */
+    struct known
+        break_even_milli;   /* usable / peak_qps, down; unknown without peak */
+    struct known expansion; /* [instances] to add to n */
     struct known forecast_qps;
     struct known gap_after_qps;
     /* what the documents add to an `optimise`: the smallest gain per instance,
@@ -138,8 +161,9 @@ struct report {
    shown is the index of the scenario that the documents are about.  Adds the
    warnings of the contract's section 2 that need computing to diag, and an
    error where a number goes beyond what headroom can hold. */
-const struct report *assess_season(struct arena *arena, const struct season *season,
-                                   size_t shown, struct diag *diag);
+const struct report *assess_season(struct arena *arena,
+                                   const struct season *season, size_t shown,
+                                   struct diag *diag);
 
 /* The index of the scenario with that id, or -1. */
 long assess_find_scenario(const struct season *season, const char *id);
