@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+"""Pages of hard seasons: names of one to 200 characters in both languages,
+rates of twelve digits, owners, decisions and headers of any length, one to
+sixty links.  headroom checks the geometry of every page itself and ends with
+an error where a text does not fit; here no such error may come, and the text
+of the PDF must hold every name, number and state whole.
+
+And a character that the fonts cannot show is an error at its place.
+"""
+import json
+import os
+import random
+import re
+import sys
+
+from common import Tally, arguments, has, run, said, temporary
+
+HAN = '提交订单支付回调库存预占优惠券核销加购促销计算商品详情镕喆堃（），、'
+LETTERS = 'abcdefghijklmnopqrstuvwxyzWM_-./'
+SLO = 'slo: {p99_ms: 200, error_rate: 0.1%}'
+
+
+def han(rnd, length):
+    return ''.join(rnd.choice(HAN) for _ in range(length))
+
+
+def english(rnd, length):
+    words = ''
+    while len(words) < length:
+        words += ''.join(rnd.choice(LETTERS) for _ in range(
+            rnd.choice((3, 5, 8, 12, 20, 40)))) + ' '
+    return words[:length].strip(' -./_') or 'x'
+
+
+def name(rnd):
+    length = rnd.choice((1, 2, 4, 6, 10, 20, 30, 60, 200))
+    kind = rnd.random()
+    if kind < 0.4:
+        return han(rnd, length)
+    if kind < 0.8:
+        return english(rnd, length)
+    return han(rnd, (length + 1) // 2) + english(rnd, (length + 1) // 2)
+
+
+def quoted(text):
+    return "'" + text.replace("'", "''") + "'"
+
+
+def both(rnd):
+    return '{zh: %s, en: %s}' % (quoted(name(rnd)), quoted(name(rnd)))
+
+
+def season(rnd):
+    """A season as YAML."""
+    lines = ['season: hard', 'as_of: 2026-10-31', 'reference: 2025-double11',
+             'growth: 30%', 'buffer: 20%', SLO]
+    if rnd.random() < 0.7:
+        lines.append('name: ' + both(rnd))
+    if rnd.random() < 0.5:
+        lines.append('peak: 2026-11-11T00:00:00+08:00')
+    if rnd.random() < 0.5:
+        lines.append('classification: ' + quoted(name(rnd)))
+    if rnd.random() < 0.4:
+        lines.append('decisions:')
+        for _ in range(rnd.choice((1, 3, 5))):
+            lines.append('  - {text: %s, owner: %s, by: 2026-11-04}'
+                         % (both(rnd), quoted(name(rnd))))
+    most = 900000000000 if rnd.random() < 0.3 else 300000
+    links = ['l%d.%s' % (i, english(rnd, rnd.choice((3, 10, 30, 150))))
+             for i in range(rnd.choice((1, 2, 5, 8, 9, 12, 30, 60)))]
+    lines.append('baselines:')
+    for link in links:
+        lines.append('  - link: ' + quoted(link))
+        if rnd.random() < 0.8:
+            lines.append('    name: ' + both(rnd))
+        if rnd.random() < 0.6:
+            lines.append('    owner: ' + quoted(name(rnd)))
+        lines += ['    priority: ' + rnd.choice(('P0', 'P0', 'P1', 'P2')),
+                  '    peak_qps: %d' % rnd.randrange(1, most * 2 // 3),
+                  '    instances: %d' % rnd.randrange(3, 50)]
+        if rnd.random() < 0.5:
+            lines.append('    approved_instances: %d' % rnd.randrange(30))
+    lines.append('results:')
+    for link in links[:1] + [x for x in links[1:] if rnd.random() < 0.8]:
+        qps = rnd.randrange(1, most)
+        lines += ['  - link: ' + quoted(link),
+                  '    date: 2026-' + rnd.choice(('10-30', '10-29', '09-01')),
+                  '    environment: ' + quoted(name(rnd)),
+                  '    tool: ' + quoted(name(rnd)),
+                  '    steps:',
+                  '      - {offered_qps: %d, qps: %d, p99_ms: 50,'
+                  ' error_rate: 0.01%%}' % (qps, qps)]
+        if rnd.random() < 0.5:
+            lines.append('      - {offered_qps: %d, qps: %d, p99_ms: 500,'
+                         ' error_rate: 0.01%%}' % (qps + 1, qps + 1))
+    return '\n'.join(lines) + '\n'
+
+
+def squeezed(text):
+    return re.sub(r'\s', '', text)
+
+
+def check_text(tally, what, stem, lang):
+    """Every link's name, target and shortfall stands in the PDF whole."""
+    with open(stem + '.json', encoding='utf-8') as stream:
+        report = json.load(stream)
+    raw = run(['pdftotext', '-raw', stem + '.pdf', '-']).stdout.decode('utf-8')
+    text = squeezed(raw)
+    for link in report['links']:
+        name_of = link['name'] or link['link']
+        if isinstance(name_of, dict):
+            name_of = name_of[lang]
+        tally.check(squeezed(name_of) in text,
+                    '%s: the name %r is not in the PDF' % (what, name_of))
+        for key in ('target_qps', 'shortfall_qps', 'gap_after_qps'):
+            if link[key] is not None:
+                tally.check('{:,}'.format(link[key]) in raw,
+                            '%s: %s of %s' % (what, key, link['link']))
+
+
+def check_hard(tally, program, base, count):
+    rnd = random.Random(20261111)
+    path, out = os.path.join(base, 'hard.yaml'), os.path.join(base, 'out')
+    for case in range(count):
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(season(rnd))
+        for lang in ('zh', 'en'):
+            what = 'season %d, %s' % (case, lang)
+            ran = run([program, 'report', '-q', '--to', 'pdf,json', '--lang',
+                       lang, path, '-o', out])
+            if not tally.check(ran.returncode == 0,
+                               '%s: %s' % (what, said(ran))):
+                continue
+            stem = os.path.join(out, 'hard-readiness')
+            check_text(tally, what, stem, lang)
+            if has('qpdf'):
+                ran = run(['qpdf', '--check', stem + '.pdf'])
+                tally.check(ran.returncode == 0, what + ': ' + said(ran))
+
+
+def check_glyph(tally, program, base):
+    path, out = os.path.join(base, 'glyph.yaml'), os.path.join(base, 'none')
+    with open(path, 'w', encoding='utf-8') as stream:
+        stream.write('season: glyph\nas_of: 2026-10-31\nmultiplier: 1.5\n'
+                     + SLO + '\nbaselines:\n'
+                     '  - {link: a, name: 提交\u0e01订单, peak_qps: 10}\n')
+    ran = run([program, 'report', path, '--to', 'pdf', '-o', out])
+    tally.check(ran.returncode == 2, 'a missing glyph: status %d'
+                % ran.returncode)
+    tally.check(b'glyph.yaml:6:23: error: ' in ran.stderr
+                and b'U+0E01' in ran.stderr, 'a missing glyph: ' + said(ran))
+    tally.check(not os.path.exists(out), 'a missing glyph left ' + out)
+    ran = run([program, 'report', path, '--to', 'json', '-o', out])
+    tally.check(ran.returncode == 0, 'a missing glyph is no matter without a '
+                'PDF: ' + said(ran))
+
+
+def main():
+    program, full = arguments(__doc__)
+    tally = Tally()
+    if not has('pdftotext'):
+        tally.skip('the text of the PDF: no pdftotext')
+        sys.exit(0)
+    with temporary() as base:
+        check_hard(tally, program, base, 150 if full else 15)
+        check_glyph(tally, program, base)
+    tally.close()
+
+
+if __name__ == '__main__':
+    main()
