@@ -5,6 +5,7 @@ Every test prints what failed and closes with "N passed, N failed"; what cannot
 be tried here (a tool missing, no right to mount) is said plainly and counts
 neither way.
 """
+import importlib.util
 import os
 import re
 import shutil
@@ -82,6 +83,17 @@ def arguments(usage):
     if len(given) != 1:
         sys.exit('usage: %s PROGRAM [--full]\n%s' % (sys.argv[0], usage))
     return os.path.abspath(given[0]), full
+
+
+def need_modules(*names):
+    """Goes on in Debian's own Python where this one has not these modules,
+    which come as Debian packages."""
+    debian = '/usr/bin/python3'
+    if (all(importlib.util.find_spec(x) for x in names)
+            or os.path.realpath(sys.executable) == os.path.realpath(debian)
+            or not os.path.exists(debian)):
+        return
+    os.execv(debian, [debian, *sys.argv])
 
 
 def has(tool):

@@ -17,7 +17,10 @@ import sys
 import warnings
 import zipfile
 
-from common import TREE, Tally, arguments, has, run, said, temporary
+from common import (TREE, Tally, arguments, has, need_modules, run, said,
+                    temporary)
+
+need_modules('openpyxl', 'yaml')
 
 sys.path.insert(0, os.path.join(TREE, 'tests', 'independent'))
 try:

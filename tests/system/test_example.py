@@ -7,7 +7,10 @@ import os
 import re
 import sys
 
-from common import TREE, Tally, arguments, has, run, said, temporary
+from common import (TREE, Tally, arguments, has, need_modules, run, said,
+                    temporary)
+
+need_modules('openpyxl')
 
 EXPECTED = {'plan': {'order.submit': 15000, 'cart.add': 150000},
             'low': {'order.submit': 14000, 'cart.add': 140000}}
