@@ -7,6 +7,7 @@
 DIAG(DIAG_UNREADABLE,       DIAG_ERROR,   "cannot read {}: {}")
 DIAG(DIAG_FILE_TOO_LARGE,   DIAG_ERROR,   "the file is larger than 64 MiB")
 DIAG(DIAG_NO_FILES,         DIAG_ERROR,   "no *.yaml and no *.yml in the folder {}")
+DIAG(DIAG_FILE_NAME,        DIAG_ERROR,   "{} cannot be named in a document: rename it, in UTF-8 without control and direction characters")
 /* from here to the next mark: a file is no YAML that headroom takes (diag.c puts
    such messages, and those of keys, before the others of their file) */
 /* input/scan.c: characters */
@@ -67,6 +68,7 @@ DIAG(DIAG_NO_AS_OF,         DIAG_ERROR,   "as_of must be given {}")
 DIAG(DIAG_PEAK_WINDOW,      DIAG_WARNING, "{} was averaged over {} s: the peak second is hidden")
 DIAG(DIAG_RESULT_AFTER,     DIAG_WARNING, "this result is dated after as_of ({}) and does not count")
 DIAG(DIAG_NO_RESULT,        DIAG_WARNING, "{} has no result")
+DIAG(DIAG_QPS_ABOVE_OFFERED,DIAG_WARNING, "qps {} is above the {} that were offered: is one of them wrong?")
 /* assess/ */
 DIAG(DIAG_NO_LOAD_KEY,      DIAG_WARNING, "the steps of {} have no common load key (offered_qps or concurrency), so they are taken as written")
 DIAG(DIAG_LOAD_TWICE,       DIAG_WARNING, "{} {} is given twice: both steps must hold, and the lower qps counts")

@@ -162,6 +162,26 @@ check_links_results(struct draft *draft)
     }
 }
 
+/* Warns of steps that answered more than was sent, beyond what rounding and
+   measuring explain. */
+static void
+warn_above_offered(struct draft *draft, const struct result *result)
+{
+    struct arena *arena = draft->reading.arena;
+    const whole tolerance = 102; /* percent of offered_qps */
+    for (size_t i = 0; i < result->step_count; i++) {
+        const struct step *step = &result->steps[i];
+        struct decimal offered = step->metric[METRIC_OFFERED_QPS];
+        struct decimal qps = step->metric[METRIC_QPS];
+        if (offered.units > 0 && qps.units * 100 > offered.units * tolerance)
+            diag_add(draft->reading.diag, DIAG_QPS_ABOVE_OFFERED,
+                     (struct place){result->place.source, step->line,
+                                    step->column, 1},
+                     decimal_text(arena, qps), decimal_text(arena, offered),
+                     NULL);
+    }
+}
+
 void
 check_links_warn(struct draft *draft)
 {
@@ -179,6 +199,7 @@ check_links_warn(struct draft *draft)
             result->date.number > as_of.number)
             diag_add(diag, DIAG_RESULT_AFTER, result->date_place,
                      day_text(arena, as_of), NULL);
+        warn_above_offered(draft, result);
     }
     for (size_t i = 0; i < season->baseline_count; i++) {
         const struct baseline *baseline = &season->baselines[i];

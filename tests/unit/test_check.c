@@ -512,6 +512,14 @@ warnings_need_no_assessment(void **state)
              "8:12 b has no result\n"
              "10:21 this result is dated after as_of (2026-10-29) and does "
              "not count\n");
+    WARNINGS(HEAD LINKS
+             "results: [{link: a, date: 2026-10-30, steps: [\n"
+             "  {offered_qps: 100, qps: 102, p99_ms: 2, error_rate: 0},\n"
+             "  {offered_qps: 100, qps: 102.1, p99_ms: 2, error_rate: 0},\n"
+             "  {offered_qps: 999999999999.9, qps: 1, p99_ms: 2, "
+             "error_rate: 0}]}]\n",
+             "9:3 qps 102.1 is above the 100 that were offered: is one of them "
+             "wrong?\n");
     WARNINGS(HEAD "as_of: 2026-10-30T23:59:59-12:00\n" LINKS RESULTS, "");
 }
 
