@@ -201,6 +201,9 @@ void layout_head(const struct layout *layout, struct sheet_row *row);
 void layout_row(const struct layout *layout, const struct row_of *of,
                 uint32_t number, uint32_t first, uint32_t last,
                 struct sheet_row *row);
+/* The sheet of those records; its rows are for the caller to make. */
+struct sheet layout_sheet(const struct book *book, enum sheet_kind kind,
+                          const struct layout *layout);
 /* The data of a column from another sheet: 'Links'!$H$6:$H$205. */
 const char *layout_range(const struct book *book, enum sheet_kind kind,
                          const struct layout *layout, const char *key,
@@ -228,6 +231,11 @@ extern const size_t links_part_count, tests_part_count, steps_part_count,
 bool links_column_is_used(const struct book *book, const char *key);
 bool tests_column_is_used(const struct book *book, const char *key);
 bool steps_column_is_used(const struct book *book, const char *key);
+
+/* The n-th test, from 0, into row; whether any step has the metric of that
+   name, true of what is no metric (sheet_tests.c). */
+void tests_start(const struct book *book, size_t index, struct row_of *row);
+bool tests_have(const struct book *book, const char *key);
 
 /* The cell of an assumption's live value: 'Assumptions'!$B$8. */
 const char *assumption_cell(const struct book *book, enum assumption which);

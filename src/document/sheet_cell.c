@@ -74,8 +74,8 @@ row_formula(struct sheet_row *row, const struct formula *formula,
     return text;
 }
 
-/* Lines of a text by its display width; a column is a little wider than its
-   number of digits, but words do not break where it ends. */
+/* Lines of a text by its display width; one is kept free, as words do not
+   break just where the column ends. */
 static unsigned
 lines_of(const char *text, double width)
 {
@@ -92,7 +92,7 @@ lines_of(const char *text, double width)
         }
         lines += columns == 0
                      ? 1
-                     : (unsigned)((double)columns * 1.08 / (width - 1.5)) + 1;
+                     : (unsigned)((double)columns / (width - 1)) + 1;
         text = end ? end + 1 : NULL;
     }
     return lines;

@@ -272,3 +272,21 @@ layout_row(const struct layout *layout, const struct row_of *of,
                 row_formula(row, layout->formulas[i], number, first, last);
     }
 }
+
+struct sheet
+layout_sheet(const struct book *book, enum sheet_kind kind,
+             const struct layout *layout)
+{
+    int link = layout_find(layout, "link", 4);
+    return (struct sheet){.kind = kind,
+                          .name = book->name[kind],
+                          .widths = layout->widths,
+                          .column_count = layout->count,
+                          .row_count = ROW_DATA + layout->data_rows,
+                          .head_row = ROW_HEAD,
+                          .frozen_columns =
+                              (uint16_t)(link < 4 ? link + 1 : 1),
+                          .print_columns = (uint16_t)layout->count,
+                          .filter = layout->data_rows > 0,
+                          .context = book};
+}

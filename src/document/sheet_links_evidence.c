@@ -158,7 +158,7 @@ per_instance(const struct row_of *row, struct sheet_cell *cell)
 
 /* clang-format off */
 const struct sheet_column links_demand[] = {
-    {"demand_rule",      "sheet.column.demand_rule", false, DEMAND, ROLE_WORKING,  NUMBER,        0, false, 10,
+    {"demand_rule",      "sheet.column.demand_rule", false, DEMAND, ROLE_WORKING,  NUMBER,        0, false, 34,
      "MIN(4,4-3*ISNUMBER({own_target}),4-2*ISNUMBER({own_multiplier}),4-(COUNT({own_growth},{own_buffer})=0)*ISNUMBER(SeasonMultiplier))", demand_rule},
     {"growth",           "column.growth",           false, DEMAND, ROLE_WORKING,   PERCENT,       0, true,  10,
      "CHOOSE(1+({demand_rule}=4)*(1+ISNUMBER({own_growth})),[dash],SeasonGrowth,{own_growth})", growth},

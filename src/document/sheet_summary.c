@@ -168,11 +168,11 @@ static const struct sheet_column worst_columns[] = {
     {"owner",         "column.owner",         false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 14, "IF(" OF_LINK("owner") "=0,[dash]," OF_LINK("owner") ")", owner},
     {"position",      "sheet.column.position", false, BARS, ROLE_WORKING, SHEET_NUMBER, 0, false, 10, "MATCH(SMALL([links.sort_key],{rank}),[links.sort_key],0)", position},
     {"bar_label",     "sheet.column.bar_label", false, BARS, ROLE_WORKING, SHEET_GENERAL, 0, false, 30, "{name}&\" \xc2\xb7 \"&{state}", bar_label},
-    {"bar_solid",     "legend.proven",        false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "MIN(1.25,N({attainment}))", bar_solid},
-    {"bar_more",      "legend.forecast",      false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12,
+    {"bar_solid",     "legend.proven",        false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "MIN(1.25,N({attainment}))", bar_solid},
+    {"bar_more",      "legend.forecast",      false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24,
      "IF(ISNUMBER({gap_after_qps}),MAX(0,MIN(1.25," OF_LINK("forecast_raw") "/{target_qps})-{bar_solid}),0)", bar_more},
-    {"bar_gap",       "legend.gap",           false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "IF(ISNUMBER({attainment}),MAX(0,1-{bar_solid}-{bar_more}),0)", bar_gap},
-    {"bar_unknown",   "sheet.bar.unknown",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "IF(ISNUMBER({attainment}),0,1)", bar_unknown},
+    {"bar_gap",       "legend.gap",           false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "IF(ISNUMBER({attainment}),MAX(0,1-{bar_solid}-{bar_more}),0)", bar_gap},
+    {"bar_unknown",   "sheet.bar.unknown",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "IF(ISNUMBER({attainment}),0,1)", bar_unknown},
 };
 /* clang-format on */
 static const size_t worst_column_count =

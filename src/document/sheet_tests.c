@@ -1,8 +1,7 @@
 /*
  * The sheet Tests: one row a test, links in the order of the sheet Links and
  * the newest test of each first; what it showed, and formulas that say which
- * of a link's tests counts (the contract, section 3.3).  And the sheet Steps:
- * one row a step, the raw evidence.  Room document/.
+ * of a link's tests counts (the contract, section 3.3).  Room document/.
  */
 #include <string.h>
 
@@ -14,8 +13,6 @@ result_of(const struct row_of *row)
 {
     return row->evidence->result;
 }
-
-/* --- both ------------------------------------------------------------------ */
 
 /* The row of the test on this sheet, from 1. */
 static void
@@ -47,8 +44,6 @@ tested_on(const struct row_of *row, struct sheet_cell *cell)
 {
     cell_day(row->book, cell, result_of(row)->date);
 }
-
-/* --- tests ----------------------------------------------------------------- */
 
 static void
 kind(const struct row_of *row, struct sheet_cell *cell)
@@ -207,51 +202,7 @@ exact(const struct row_of *row, struct sheet_cell *cell)
                         : decimal_text(row->book->arena, number));
 }
 
-/* --- steps ----------------------------------------------------------------- */
-
-static const struct walked *
-step_of(const struct row_of *row)
-{
-    return &row->evidence->walk.steps[row->step];
-}
-
-static void
-step(const struct row_of *row, struct sheet_cell *cell)
-{
-    cell_number(cell, (double)row->step + 1);
-}
-
-static void
-holds(const struct row_of *row, struct sheet_cell *cell)
-{
-    cell_text(cell, step_of(row)->holds ? row->book->yes : row->book->no_word);
-}
-
-/* Where the walk took achieved from and where it ended. */
-static void
-remark(const struct row_of *row, struct sheet_cell *cell)
-{
-    const struct walk *walk = &row->evidence->walk;
-    if (row->step == walk->held_step)
-        cell_text(cell, row->book->held);
-    else if (row->step == walk->broke_step)
-        cell_text(cell, row->book->broke);
-}
-
-/* What was not measured stays blank. */
-static void
-measured(const struct row_of *row, struct sheet_cell *cell, enum metric metric)
-{
-    if (step_has(step_of(row)->step, metric))
-        cell_decimal(row->book, cell, step_of(row)->step->metric[metric]);
-}
-
 #define METRIC(name, metric)                                                  \
-    static void step_##name(const struct row_of *row,                         \
-                            struct sheet_cell *cell)                          \
-    {                                                                         \
-        measured(row, cell, metric);                                          \
-    }                                                                         \
     static void held_##name(const struct row_of *row,                         \
                             struct sheet_cell *cell)                          \
     {                                                                         \
@@ -267,13 +218,7 @@ METRIC(p999_ms, METRIC_P999_MS)
 METRIC(error_rate, METRIC_ERROR_RATE)
 METRIC(cpu, METRIC_CPU)
 
-static void
-step_qps(const struct row_of *row, struct sheet_cell *cell)
-{
-    measured(row, cell, METRIC_QPS);
-}
-
-/* --- the tables ------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------- */
 
 enum group { TEST = 1, INPUTS, HELD, CHOICE };
 
@@ -285,7 +230,7 @@ static const struct sheet_column tests_columns[] = {
     {"seq",              "sheet.column.test",       false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, seq},
     {"no",               "sheet.column.no",         false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 7,  NULL, no},
     {"link",             "column.link",             false, TEST,  ROLE_KEY,     SHEET_TEXT,    0, false, 24, NULL, link_id},
-    {"kind",             "column.kind",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 13, NULL, kind},
+    {"kind",             "column.kind",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 20, NULL, kind},
     {"environment",      "column.environment",      false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, environment},
     {"tool",             "column.tool",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, tool},
     {"source",           "column.source",           false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, source},
@@ -328,31 +273,7 @@ const struct sheet_columns tests_parts[] = {
     {tests_columns, &tests_column_count}};
 const size_t tests_part_count = 1;
 
-static const struct sheet_column steps_columns[] = {
-    {"seq",              "sheet.column.test",       false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, false, 8,  NULL, seq},
-    {"link",             "column.link",             false, 0, ROLE_KEY,   SHEET_TEXT,    0, false, 24, NULL, link_id},
-    {"tested_on",        "column.tested_on",        false, 0, ROLE_PLAIN, SHEET_DATE,    0, false, 12, NULL, tested_on},
-    {"step",             "sheet.column.step",       false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, false, 7,  NULL, step},
-    {"offered_qps",      "sheet.column.offered_qps", true, 0, ROLE_PLAIN, SHEET_NUMBER,  0, true,  12, NULL, step_offered_qps},
-    {"qps",              "sheet.column.qps",        true,  0, ROLE_PLAIN, SHEET_NUMBER,  0, true,  12, NULL, step_qps},
-    {"concurrency",      "sheet.column.concurrency", false, 0, ROLE_PLAIN, SHEET_NUMBER, 0, true,  10, NULL, step_concurrency},
-    {"duration_s",       "sheet.column.duration_s", false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, true,  10, NULL, step_duration_s},
-    {"p50_ms",           "sheet.column.p50_ms",     false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, true,  10, NULL, step_p50_ms},
-    {"p95_ms",           "sheet.column.p95_ms",     false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, true,  10, NULL, step_p95_ms},
-    {"p99_ms",           "sheet.column.p99_ms",     false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, true,  10, NULL, step_p99_ms},
-    {"p999_ms",          "sheet.column.p999_ms",    false, 0, ROLE_PLAIN, SHEET_NUMBER,  0, true,  10, NULL, step_p999_ms},
-    {"error_rate",       "sheet.column.error_rate", false, 0, ROLE_PLAIN, SHEET_PERCENT, 0, true,  10, NULL, step_error_rate},
-    {"cpu",              "sheet.column.cpu",        false, 0, ROLE_PLAIN, SHEET_PERCENT, 0, true,  10, NULL, step_cpu},
-    {"holds",            "sheet.column.holds",      false, 0, ROLE_PLAIN, SHEET_TEXT,    0, false, 8,  NULL, holds},
-    {"remark",           "sheet.column.remark",     false, 0, ROLE_PLAIN, SHEET_TEXT,    0, false, 16, NULL, remark},
-};
 /* clang-format on */
-static const size_t steps_column_count =
-    sizeof steps_columns / sizeof *steps_columns;
-const struct sheet_columns steps_parts[] = {
-    {steps_columns, &steps_column_count}};
-const size_t steps_part_count = 1;
-
 /* --- which of them ---------------------------------------------------------- */
 
 /* The n-th test, from 0, and its link. */
@@ -365,8 +286,8 @@ test_at(const struct book *book, size_t index, const struct link **link)
 }
 
 /* Whether any step has a metric. */
-static bool
-is_measured(const struct book *book, const char *key)
+bool
+tests_have(const struct book *book, const char *key)
 {
     unsigned given = 0;
     for (size_t i = 0; i < book->season->result_count; i++) {
@@ -397,38 +318,16 @@ tests_column_is_used(const struct book *book, const char *key)
 {
     if (strcmp(key, "exact") == 0)
         return has_exact(book);
-    return strncmp(key, "held_", 5) != 0 || is_measured(book, key + 5);
-}
-
-bool
-steps_column_is_used(const struct book *book, const char *key)
-{
-    return is_measured(book, key);
+    return strncmp(key, "held_", 5) != 0 || tests_have(book, key + 5);
 }
 
 /* --- rows -------------------------------------------------------------------- */
 
-static void
-start_test(const struct book *book, size_t index, struct row_of *row)
+void
+tests_start(const struct book *book, size_t index, struct row_of *row)
 {
     row->chosen = index + 1;
     row->evidence = test_at(book, index, &row->link);
-}
-
-/* The test of a step, by halving. */
-static void
-start_step(const struct book *book, size_t index, struct row_of *row)
-{
-    size_t low = 0, high = book->test_count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (book->first_step[middle] <= index)
-            low = middle;
-        else
-            high = middle;
-    }
-    start_test(book, low, row);
-    row->step = index - book->first_step[low];
 }
 
 static void
@@ -443,23 +342,8 @@ make_test(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
         layout_head(&book->tests_layout, row);
     } else {
         struct row_of of = {.book = book, .index = number - ROW_DATA};
-        start_test(book, of.index, &of);
+        tests_start(book, of.index, &of);
         layout_row(&book->tests_layout, &of, number + 1, 0, 0, row);
-    }
-}
-
-static void
-make_step(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
-{
-    const struct book *book = sheet->context;
-    if (row_above_head(book, SHEET_STEPS, number, row) || number == ROW_GROUP)
-        return;
-    if (number == ROW_HEAD) {
-        layout_head(&book->steps_layout, row);
-    } else {
-        struct row_of of = {.book = book, .index = number - ROW_DATA};
-        start_step(book, of.index, &of);
-        layout_row(&book->steps_layout, &of, number + 1, 0, 0, row);
     }
 }
 
@@ -472,32 +356,6 @@ sheet_plan_tests(struct book *book, const struct template_part *part)
                   tests_part_count, tests_column_is_used, part,
                   "sheet.tests.group");
     book->tests_layout.data_rows = (uint32_t)book->test_count;
-}
-
-void
-sheet_plan_steps(struct book *book, const struct template_part *part)
-{
-    layout_choose(book, &book->steps_layout, steps_parts,
-                  steps_part_count, steps_column_is_used, part, NULL);
-    book->steps_layout.data_rows = book->step_rows;
-}
-
-static struct sheet
-records(const struct book *book, enum sheet_kind kind,
-        const struct layout *layout)
-{
-    int link = layout_find(layout, "link", 4);
-    return (struct sheet){.kind = kind,
-                          .name = book->name[kind],
-                          .widths = layout->widths,
-                          .column_count = layout->count,
-                          .row_count = ROW_DATA + layout->data_rows,
-                          .head_row = ROW_HEAD,
-                          .frozen_columns =
-                              (uint16_t)(link < 4 ? link + 1 : 1),
-                          .print_columns = (uint16_t)layout->count,
-                          .filter = layout->data_rows > 0,
-                          .context = book};
 }
 
 static void
@@ -540,8 +398,8 @@ void
 sheet_finish_tests(struct book *book, struct sheet *sheet)
 {
     struct layout *layout = &book->tests_layout;
-    layout_finish(book, layout, layout->data_rows, start_test);
-    *sheet = records(book, SHEET_TESTS, layout);
+    layout_finish(book, layout, layout->data_rows, tests_start);
+    *sheet = layout_sheet(book, SHEET_TESTS, layout);
     sheet->make_row = make_test;
     int choice_column = layout_find(layout, "row_of_link", 11);
     for (int i = 0; i < choice_column; i++)
@@ -551,11 +409,3 @@ sheet_finish_tests(struct book *book, struct sheet *sheet)
     set_test_rules(book, sheet);
 }
 
-void
-sheet_finish_steps(struct book *book, struct sheet *sheet)
-{
-    struct layout *layout = &book->steps_layout;
-    layout_finish(book, layout, layout->data_rows, start_step);
-    *sheet = records(book, SHEET_STEPS, layout);
-    sheet->make_row = make_step;
-}
