@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/text.h"
 
 /* What has been taken, files and folders alike. */
 struct seen {
@@ -81,9 +82,28 @@ is_first(struct listing *listing, struct seen item)
     return true;
 }
 
+/* Whether documents can show a file's name as they do a text. */
+static bool
+is_name_text(const char *name)
+{
+    const char *end = name + strlen(name);
+    while (name < end) {
+        uint32_t code;
+        unsigned bytes = text_decode(name, end, &code);
+        if (bytes == 0 || text_forbidden(code) != NULL)
+            return false;
+        name += bytes;
+    }
+    return true;
+}
+
 static void
 add_file(struct listing *listing, const char *path, const char *name)
 {
+    if (!is_name_text(name)) {
+        diag_add(listing->diag, DIAG_FILE_NAME, (struct place){0}, path, NULL);
+        return;
+    }
     listing->files = arena_grow(listing->arena, listing->files,
                                 listing->count, &listing->room,
                                 sizeof *listing->files);

@@ -57,6 +57,12 @@ def command(program, name, work):
         with open(path, 'wb') as file:
             file.truncate(LARGEST + 1)
         return [program, 'report', path, '--to', 'json'] + out
+    if name == 'file-name':
+        os.mkdir(os.path.join(work, name))
+        shutil.copy(f'{HERE}/sound.yaml',
+                    os.path.join(work, name, 'red\x1b[31m.yaml'))
+        return [program, 'report', os.path.join(work, name), '--to',
+                'json'] + out
     if os.path.exists(f'{HERE}/{name}.template.yaml'):
         return [program, 'report', 'sound.yaml', '--template',
                 f'./{name}.template.yaml'] + out

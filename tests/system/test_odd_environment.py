@@ -5,6 +5,7 @@ folder, names of every kind, limits, signals, and several runs at once.
 In each the destination is whole, the old set or the new, what others keep in
 it is kept, and links are not followed.
 """
+import json
 import os
 import resource
 import signal
@@ -229,6 +230,40 @@ def names(tally, place):
                                                        said(ran)))
 
 
+def input_names(tally, place):
+    """Inputs by names that documents can show, and by names they cannot."""
+    with open(place.season['new'], 'rb') as stream:
+        content = stream.read()
+    folder = os.path.join(os.fsencode(place.base), b'named')
+    for name, good in ((b'plain.yaml', True), ('双 11.yaml'.encode(), True),
+                       (b'<&>"\\%s.yaml', True), (b'-.yaml', True),
+                       (b'=1+1.yml', True), (b'\xff\xfe.yaml', False),
+                       (b'new\nline.yaml', False), (b'\x1b[31m.yaml', False),
+                       ('\u202eabc.yaml'.encode(), False)):
+        os.makedirs(folder)
+        path = os.path.join(folder, name)
+        with open(path, 'wb') as stream:
+            stream.write(content)
+        for given in (folder, path):
+            place.reset()
+            ran = run([os.fsencode(place.program), b'report', given, b'-o',
+                       os.fsencode(place.out)])
+            what = 'input %r: status %d, %s' % (name, ran.returncode,
+                                                said(ran))
+            tally.check(ran.returncode == (0 if good else 2), what)
+            tally.check(good or said(ran) and b'\x1b' not in ran.stderr, what)
+            if good:
+                with open(os.path.join(place.out, FILES[0]),
+                          encoding='utf-8') as stream:
+                    named = json.load(stream)['inputs'][0]['file']
+                tally.check(named.encode() == name, what + repr(named))
+            else:
+                wrong = unlike(snapshot(place.out), place.state['old'])
+                tally.check(not wrong, what + wrong)
+        os.unlink(path)
+        os.rmdir(folder)
+
+
 def mounted(tally, place):
     """The destination is the root of a file system: it cannot be renamed."""
     place.reset()
@@ -376,6 +411,7 @@ def main():
         things_kept(tally, place)
         earlier_set(tally, place)
         names(tally, place)
+        input_names(tally, place)
         mounted(tally, place)
         limits(tally, place)
         signals(tally, place, full)
