@@ -215,6 +215,20 @@ count_text(struct layout *layout, unsigned count)
     return arena_format(layout->arena, "%u", count);
 }
 
+/* The mark of a state; grey where no link is in it, so that a red cross never
+   stands beside a 0. */
+static void
+draw_count_mark(struct layout *layout, const struct plan_count *count, double x,
+                double y)
+{
+    struct look own = layout->look;
+    if (count->count == 0)
+        layout->look.rgb[COLOUR_BAD] = layout->look.rgb[COLOUR_INK] =
+            layout->look.rgb[COLOUR_PROVEN] = own.rgb[COLOUR_SECONDARY];
+    mark_draw(layout, count->state, x, y, MARK_MM);
+    layout->look = own;
+}
+
 /* The six states, zeros included; returns the end. */
 static double
 draw_counts(struct layout *layout, const struct plan_conclusion *page,
@@ -223,15 +237,8 @@ draw_counts(struct layout *layout, const struct plan_conclusion *page,
     const struct look *look = &layout->look;
     struct text_style number =
         layout_style(layout, FONT_BOLD, SIZE_COUNTS, COLOUR_INK);
-    struct text_style name =
-        layout_style(layout, FONT_REGULAR, SIZE_NAME, COLOUR_INK);
     double step = (layout->right - layout->left + COUNT_BETWEEN) / STATES;
-    double widest = 0, height = COUNTS_HEIGHT, baseline = top + 8.4;
-    for (size_t i = 0; i < STATES; i++) {
-        double width = text_width_mm(layout->fonts, number,
-                                     count_text(layout, page->counts[i].count));
-        widest = width > widest ? width : widest;
-    }
+    double height = COUNTS_HEIGHT, baseline = top + 8.4;
     for (size_t i = 0; i < STATES; i++) {
         const struct plan_count *count = &page->counts[i];
         double x0 = layout->left + (double)i * step;
@@ -242,7 +249,12 @@ draw_counts(struct layout *layout, const struct plan_conclusion *page,
             style.rgb = look->rgb[COLOUR_BAD];
         else if (count->count == 0)
             style.rgb = look->rgb[COLOUR_SECONDARY];
-        double mark = x0 + widest + 2.6, text = mark + MARK_MM + 2.0;
+        struct text_style name =
+            layout_style(layout, FONT_REGULAR, SIZE_NAME,
+                         count->count > 0 ? COLOUR_INK : COLOUR_SECONDARY);
+        double width = text_width_mm(layout->fonts, number,
+                                     count_text(layout, count->count));
+        double mark = x0 + width + 2.6, text = mark + MARK_MM + 2.0;
         struct phrase_block block = layout_phrase(
             layout, count->name, name, layout_second(layout), x1 - text);
         display_open(layout->display, "P", NULL);
@@ -251,7 +263,7 @@ draw_counts(struct layout *layout, const struct plan_conclusion *page,
                      is_bad ? 2 : 0.6);
         layout_text(layout, style, count_text(layout, count->count), x0, mark,
                     baseline, ALIGN_LEFT);
-        mark_draw(layout, count->state, mark, baseline - 4.2, MARK_MM);
+        draw_count_mark(layout, count, mark, baseline - 4.2);
         double text_top = baseline - 4.2 + MARK_MM / 2 - block.height / 2;
         layout_phrase_at(layout, &block, text, x1, text_top, ALIGN_LEFT);
         if (text_top + block.height - top > height)
@@ -396,8 +408,8 @@ draw_decisions(struct layout *layout, const struct plan_conclusion *page,
             layout, page->decisions_after,
             layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_INK),
             layout_second(layout), layout->right - layout->left - INDENT);
-        y = next_page(layout, y, after.height + 0.4);
-        y = sentence_draw(layout, "P", &after, layout->left + INDENT, y + 0.4);
+        y = next_page(layout, y, after.height + 0.8);
+        y = sentence_draw(layout, "P", &after, layout->left + INDENT, y + 0.8);
     }
     return y;
 }

@@ -34,6 +34,7 @@ struct layout {
     const struct plan_column *link_columns;
     size_t link_column_count;
     double *link_need;
+    double link_name; /* the longest name [mm] */
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };

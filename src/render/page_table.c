@@ -13,6 +13,7 @@
 #define TEXT_LEAST_MM 16.0
 #define MARK_MM 3.2
 #define AXIS_LABEL_MM 6.0
+#define NAME_MOST_MM 56.0
 #define AXIS_GAP_MM 3.6    /* to the axis' first label */
 #define AFTER_RIGHT_MM 4.0 /* from a number to a text right of it */
 #define AFTER_BAR_MM 4.0
@@ -286,7 +287,11 @@ table_share(struct layout *layout)
                                   .right = layout->right,
                                   .name_size = SIZE_NAME,
                                   .size = SIZE_NUMBER};
-        double *need = own_needs(layout, &grid);
+        double *need = own_needs(layout, &grid), name = 0;
+        for (size_t k = 0; k < table->column_count; k++)
+            if (is_name(table, k))
+                name = widest_cell(layout, &grid, k);
+        layout->link_name = name > layout->link_name ? name : layout->link_name;
         if (layout->link_need == NULL) {
             layout->link_columns = table->columns;
             layout->link_column_count = table->column_count;
@@ -358,6 +363,31 @@ head_block(struct layout *layout, const struct table_grid *grid, size_t index)
                              (column->align == ALIGN_RIGHT ? 1 : 0));
 }
 
+/* Long names take what the columns of numbers have to spare, before they are
+   broken to a second line. */
+static void
+widen_names(struct layout *layout, const struct table_grid *grid,
+            const double *need, double *width)
+{
+    const struct plan_table *table = grid->table;
+    size_t name = 0;
+    while (name < table->column_count && !is_name(table, name))
+        name++;
+    if (name == table->column_count)
+        return;
+    double wish = is_shared(layout, table) ? layout->link_name
+                                           : widest_cell(layout, grid, name);
+    wish += column_gap(table, name);
+    wish = wish < NAME_MOST_MM ? wish : NAME_MOST_MM;
+    for (size_t i = 0; i < table->column_count; i++) {
+        double before = width[i], missing = wish - width[name];
+        if (!is_right(&table->columns[i]))
+            continue;
+        take(&width[i], need[i] + 2, &missing);
+        width[name] += before - width[i];
+    }
+}
+
 struct table_grid
 table_measure(struct layout *layout, const struct plan_table *table,
               double left, double right, double row_height, enum size name_size,
@@ -372,6 +402,7 @@ table_measure(struct layout *layout, const struct plan_table *table,
     widths_share(table, width, right - left);
     widths_shrink(layout, &grid, width);
     widths_settle(table, need, width, right - left);
+    widen_names(layout, &grid, need, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     double x = left, highest = 0;
     for (size_t i = 0; i < count; i++) {
