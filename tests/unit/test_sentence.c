@@ -14,7 +14,7 @@
 #include "document/words.h"
 #include "input/input.h"
 
-#define SEASONS 3000
+#define SEASONS 1500
 
 /* --- seasons ----------------------------------------------------------- */
 
