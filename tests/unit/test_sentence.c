@@ -696,11 +696,12 @@ words_are_punctuated_in_their_own_language(void **state)
                 if (strchr(",;:()?!", *at) &&
                     (is_han_before(zh, at) || (at[1] & 0x80)))
                     fail_with("half-width punctuation in Chinese", zh);
+            /* e3 80: U+3000 to U+303F, ef bc: U+FF00 to U+FF3F, e4 to e9: Han */
             for (const char *at = en ? en : ""; *at; at++)
-                if (strncmp(at, "\u3002", 3) == 0 ||
-                    strncmp(at, "\uff0c", 3) == 0 ||
-                    strncmp(at, "\u201c", 3) == 0)
-                    fail_with("full-width punctuation in English", en);
+                if (strncmp(at, "\xe3\x80", 2) == 0 ||
+                    strncmp(at, "\xef\xbc", 2) == 0 ||
+                    strncmp(at, "\u201c", 3) == 0 || is_han_before(en, at))
+                    fail_with("Chinese characters in English", en);
         }
 }
 
