@@ -22,12 +22,18 @@ struct pen {
     size_t depth;
     int font; /* role set last, -1 for none */
     double size_pt;
+    bool has_colour;
+    unsigned rgb;
 };
 
 static void
-set_colour(cairo_t *context, unsigned rgb)
+set_colour(struct pen *pen, unsigned rgb)
 {
-    cairo_set_source_rgb(context, (rgb >> 16 & 0xff) / 255.0,
+    if (pen->has_colour && pen->rgb == rgb)
+        return;
+    pen->has_colour = true;
+    pen->rgb = rgb;
+    cairo_set_source_rgb(pen->context, (rgb >> 16 & 0xff) / 255.0,
                          (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
 }
 
@@ -94,7 +100,7 @@ draw_text(struct pen *pen, const struct item *item)
     }
     size_t from = shaped->glyphs[line->first].cluster;
     size_t to = cluster_end(shaped, line->last);
-    set_colour(pen->context, item->style.rgb);
+    set_colour(pen, item->style.rgb);
     set_font(pen, item->style);
     cairo_show_text_glyphs(pen->context, shaped->text + from, (int)(to - from),
                            pen->glyphs, (int)count, pen->clusters,
@@ -136,7 +142,7 @@ draw_shape(struct pen *pen, const struct item *item)
     cairo_t *context = pen->context;
     trace(context, item);
     if (item->fill != NO_COLOUR) {
-        set_colour(context, (unsigned)item->fill);
+        set_colour(pen, (unsigned)item->fill);
         if (item->stroke == NO_COLOUR)
             cairo_fill(context);
         else
@@ -144,7 +150,7 @@ draw_shape(struct pen *pen, const struct item *item)
     }
     if (item->stroke == NO_COLOUR)
         return;
-    set_colour(context, (unsigned)item->stroke);
+    set_colour(pen, (unsigned)item->stroke);
     cairo_set_line_width(context, item->stroke_pt);
     double dash = item->dash_mm * PT_PER_MM;
     if (item->dash_mm > 0)
@@ -159,7 +165,7 @@ draw_shape(struct pen *pen, const struct item *item)
 static void
 draw_paper(struct pen *pen)
 {
-    set_colour(pen->context, 0xffffff);
+    set_colour(pen, 0xffffff);
     cairo_rectangle(pen->context, 0, 0, pen->display->width_mm * PT_PER_MM,
                     pen->display->height_mm * PT_PER_MM);
     cairo_fill(pen->context);

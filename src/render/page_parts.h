@@ -113,6 +113,7 @@ struct table_grid {
     struct table_column *columns;
     double left, right;
     double head_height;
+    double *heights;     /* of the rows, 0 where not yet measured */
     double row_height;  /* of a row with one line [mm] */
     enum size name_size, size;
 };

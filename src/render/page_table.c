@@ -394,8 +394,12 @@ table_measure(struct layout *layout, const struct plan_table *table,
               enum size size)
 {
     size_t count = table->column_count;
-    struct table_grid grid = {table, NULL,       left,      right,
-                              0,     row_height, name_size, size};
+    struct table_grid grid = {.table = table,
+                              .left = left,
+                              .right = right,
+                              .row_height = row_height,
+                              .name_size = name_size,
+                              .size = size};
     double *width = arena_array(layout->arena, count + 1, double);
     const double *need =
         is_shared(layout, table) ? layout->link_need : own_needs(layout, &grid);
@@ -404,6 +408,7 @@ table_measure(struct layout *layout, const struct plan_table *table,
     widths_settle(table, need, width, right - left);
     widen_names(layout, &grid, need, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
+    grid.heights = arena_array(layout->arena, table->row_count + 1, double);
     double x = left, highest = 0;
     for (size_t i = 0; i < count; i++) {
         grid.columns[i] = (struct table_column){
@@ -480,9 +485,8 @@ cell_block(struct layout *layout, const struct table_grid *grid, size_t row,
         layout_second(layout), width);
 }
 
-double
-table_row_height(struct layout *layout, const struct table_grid *grid,
-                 size_t row)
+static double
+measure_row(struct layout *layout, const struct table_grid *grid, size_t row)
 {
     double highest = 0;
     for (size_t i = 0; i < grid->table->column_count; i++) {
@@ -502,6 +506,16 @@ table_row_height(struct layout *layout, const struct table_grid *grid,
         return grid->row_height;
     unsigned steps = (unsigned)(content / STEP) + 1;
     return steps * STEP;
+}
+
+double
+table_row_height(struct layout *layout, const struct table_grid *grid,
+                 size_t row)
+{
+    /* asked for several times, when pages are filled and when they are drawn */
+    if (grid->heights[row] <= 0)
+        grid->heights[row] = measure_row(layout, grid, row);
+    return grid->heights[row];
 }
 
 /* The rows that stand on one page. */
