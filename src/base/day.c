@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-#define ERA_DAYS 146097   /* in 400 years */
+#define ERA_DAYS 146097    /* in 400 years */
 #define EPOCH_SHIFT 719468 /* days from 0000-03-01 to 1970-01-01 */
 
 static int32_t
@@ -19,8 +19,8 @@ day_number(int year, int month, int date)
     int era = shifted / 400; /* years before 0 do not come here */
     int of_era = shifted - era * 400;
     int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + date;
-    return era * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 +
-           of_year - 1 - EPOCH_SHIFT;
+    return era * ERA_DAYS + of_era * 365 + of_era / 4 - of_era / 100 + of_year -
+           1 - EPOCH_SHIFT;
 }
 
 void
@@ -29,9 +29,9 @@ day_parts(struct day day, int *year, int *month, int *date)
     int32_t shifted = day.number + EPOCH_SHIFT;
     int32_t era = shifted / ERA_DAYS;
     int32_t of_era = shifted - era * ERA_DAYS;
-    int32_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 -
-                           of_era / (ERA_DAYS - 1)) /
-                          365;
+    int32_t year_of_era =
+        (of_era - of_era / 1460 + of_era / 36524 - of_era / (ERA_DAYS - 1)) /
+        365;
     int32_t of_year =
         of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int32_t month_of = (5 * of_year + 2) / 153;
@@ -74,8 +74,7 @@ matches(const char *text, size_t length, const char *pattern, int *numbers)
 static int
 days_in(int year, int month)
 {
-    static const int days[] = {31, 28, 31, 30, 31, 30,
-                               31, 31, 30, 31, 30, 31};
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return days[month - 1] + (month == 2 && leap ? 1 : 0);
 }

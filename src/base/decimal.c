@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-#define MOST_DIGITS 12          /* before the point, and after it */
+#define MOST_DIGITS 12            /* before the point, and after it */
 #define EXPONENT_LIMIT 1000000000 /* far beyond any that passes */
 
 whole
@@ -153,10 +153,9 @@ decimal_text(struct arena *arena, struct decimal number)
 double
 decimal_double(struct decimal number)
 {
-    static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
-                                   1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-                                   1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double power[] = {
+        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (number.units == 0)
         return 0;
     whole units = number.units;
@@ -278,8 +277,7 @@ no_digit(const char *s, const char *end)
 {
     if (is_not_finite(s, end))
         return DECIMAL_NOT_FINITE;
-    return is_other_digit(s, end) ? DECIMAL_OTHER_DIGITS
-                                  : DECIMAL_NOT_A_NUMBER;
+    return is_other_digit(s, end) ? DECIMAL_OTHER_DIGITS : DECIMAL_NOT_A_NUMBER;
 }
 
 /* Splits the number at s; *rest is what follows it. */

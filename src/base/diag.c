@@ -92,10 +92,10 @@ put_visible(struct sheet *sheet, const char *s, const char *end,
         *width = text_code_width(code);
         return bytes;
     }
-    int length = bytes > 0 ? snprintf(shown, sizeof shown, "<U+%04X>",
-                                      (unsigned)code)
-                           : snprintf(shown, sizeof shown, "<0x%02X>",
-                                      (unsigned)(unsigned char)*s);
+    int length = bytes > 0
+                     ? snprintf(shown, sizeof shown, "<U+%04X>", (unsigned)code)
+                     : snprintf(shown, sizeof shown, "<0x%02X>",
+                                (unsigned)(unsigned char)*s);
     if (sheet)
         put(sheet, shown);
     *width = (unsigned)length;
@@ -184,8 +184,7 @@ diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
     if (level == DIAG_ERROR)
         diag->errors++;
     if (!is_note) {
-        diag->last_was_dropped =
-            level == DIAG_ERROR && diag_is_full(diag);
+        diag->last_was_dropped = level == DIAG_ERROR && diag_is_full(diag);
         diag->last_place = place;
         diag->last_is_form = code <= DIAG_FIRST_HERE;
         if (code >= DIAG_NOT_UTF8 && code < DIAG_UNKNOWN_KEY && place.source)
@@ -204,7 +203,8 @@ diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
         (unsigned)diag->count,
         diag->last_place,
         diag->last_is_form,
-        0};
+        0
+    };
     va_end(parts);
     diag->count++;
 }
@@ -366,9 +366,11 @@ put_excerpt(struct sheet *sheet, struct place place)
     if (line == NULL)
         return;
     char shown[1024], marks[1024], number[32];
-    struct excerpt excerpt = {{shown, 0, sizeof shown, false},
-                              {marks, 0, sizeof marks, false},
-                              0};
+    struct excerpt excerpt = {
+        {shown, 0, sizeof shown, false},
+        {marks, 0, sizeof marks, false},
+        0
+    };
     shown[0] = marks[0] = '\0';
     unsigned character;
     const char *end = line + length;
@@ -403,8 +405,8 @@ put_entry(struct sheet *sheet, const struct diag_entry *entry,
 {
     static const char *const level[] = {"note", "warning", "error"};
     char where[48];
-    put_path(sheet, entry->place.source ? entry->place.source->path
-                                        : "headroom");
+    put_path(sheet,
+             entry->place.source ? entry->place.source->path : "headroom");
     if (entry->place.source && entry->place.line > 0) {
         snprintf(where, sizeof where, ":%u:%u", entry->place.line,
                  entry->place.column);

@@ -80,7 +80,7 @@ is_in(const struct range *ranges, size_t count, uint32_t code)
     }
     return low < count && code >= ranges[low].first;
 }
-#define IS_IN(ranges, code)                                                   \
+#define IS_IN(ranges, code)                                                    \
     is_in((ranges), sizeof(ranges) / sizeof *(ranges), (code))
 
 unsigned

@@ -34,14 +34,12 @@ check_keys(struct draft *draft)
     struct place start = start_of(draft->season);
     if (keys_is_missing(draft->key, SEASON_ID))
         diag_add(diag, DIAG_NO_SEASON_KEY, start, "season", NULL);
-    if (!draft->has_baselines &&
-        keys_is_missing(draft->key, SEASON_BASELINES))
+    if (!draft->has_baselines && keys_is_missing(draft->key, SEASON_BASELINES))
         diag_add(diag, DIAG_NO_SEASON_KEY, start, "baselines", NULL);
     else if (draft->baselines.line > 0 && draft->baseline_entries == 0)
         diag_add(diag, DIAG_NO_BASELINE, draft->baselines, NULL);
-    read_growth_check(&draft->reading,
-                      draft->key[SEASON_GROWTH], draft->key[SEASON_BUFFER],
-                      draft->key[SEASON_MULTIPLIER]);
+    read_growth_check(&draft->reading, draft->key[SEASON_GROWTH],
+                      draft->key[SEASON_BUFFER], draft->key[SEASON_MULTIPLIER]);
 }
 
 /* Whether an SLO limits errors and a latency; *what is what it does not. */
@@ -109,11 +107,10 @@ check_scenario_ids(struct draft *draft)
         if (strcmp(sorted[i]->id, sorted[first]->id) != 0)
             first = i;
         else if (*sorted[i]->id)
-            keys_report_twice(
-                &draft->reading,
-                arena_format(draft->reading.arena, "scenario \"%s\"",
-                             sorted[i]->id),
-                sorted[first]->place, sorted[i]->place);
+            keys_report_twice(&draft->reading,
+                              arena_format(draft->reading.arena,
+                                           "scenario \"%s\"", sorted[i]->id),
+                              sorted[first]->place, sorted[i]->place);
     }
 }
 
@@ -135,8 +132,8 @@ settle_plan(struct draft *draft)
             season->plan = i;
             return;
         }
-    const char **ids = arena_array(reading->arena, season->scenario_count,
-                                   const char *);
+    const char **ids =
+        arena_array(reading->arena, season->scenario_count, const char *);
     for (size_t i = 0; i < season->scenario_count; i++) {
         ids[i] = season->scenarios[i].id;
         if (*ids[i] == '\0')
@@ -147,13 +144,13 @@ settle_plan(struct draft *draft)
         diag_add(reading->diag, DIAG_PLAN_UNKNOWN, draft->plan_place,
                  keys_quoted(reading, plan, strlen(plan)),
                  !season->has_scenarios ? "; without scenarios there is plan"
-                 : near ? arena_format(reading->arena,
-                                       "; did you mean %s?", near)
-                        : "",
+                 : near
+                     ? arena_format(reading->arena, "; did you mean %s?", near)
+                     : "",
                  NULL);
     else if (keys_is_missing(draft->key, SEASON_PLAN))
-        diag_add(reading->diag, DIAG_PLAN_MISSING,
-                 draft->key[SEASON_SCENARIOS], NULL);
+        diag_add(reading->diag, DIAG_PLAN_MISSING, draft->key[SEASON_SCENARIOS],
+                 NULL);
 }
 
 static void
@@ -170,16 +167,15 @@ check_zones(const struct draft *draft)
     if (survive && keys_is_missing(draft->key, SEASON_ZONES))
         diag_add(diag, DIAG_ZONES_ALONE, draft->key[SEASON_SURVIVE_ZONES],
                  "survive_zones", "zones", NULL);
-    if (season->zones > 0 && survive &&
-        season->survive_zones >= season->zones)
+    if (season->zones > 0 && survive && season->survive_zones >= season->zones)
         diag_add(diag, DIAG_ZONES_LOST, draft->key[SEASON_SURVIVE_ZONES],
                  whole_text(arena, season->survive_zones),
                  whole_text(arena, season->zones), NULL);
     for (size_t i = 0; zones && i < season->baseline_count; i++)
         if (season->baselines[i].instances == 0)
             diag_add(diag, DIAG_ZONES_INSTANCES,
-                     season->baselines[i].link_place,
-                     season->baselines[i].link, NULL);
+                     season->baselines[i].link_place, season->baselines[i].link,
+                     NULL);
 }
 
 /* The data cut-off: given, or the newest result's day where nothing asks for
@@ -190,9 +186,11 @@ settle_as_of(struct draft *draft)
     static const struct {
         enum season_key key;
         const char *why;
-    } asking[] = {{SEASON_PEAK, "with peak"},
-                  {SEASON_DECIDE_BY, "with decide_by"},
-                  {SEASON_FREEZE, "with freeze"}};
+    } asking[] = {
+        {SEASON_PEAK,      "with peak"     },
+        {SEASON_DECIDE_BY, "with decide_by"},
+        {SEASON_FREEZE,    "with freeze"   }
+    };
     struct season *season = draft->season;
     struct diag *diag = draft->reading.diag;
     if (!keys_is_missing(draft->key, SEASON_AS_OF))

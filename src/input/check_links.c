@@ -23,10 +23,10 @@ check_links_twice(struct draft *draft)
         if (strcmp(a->link, b->link) != 0)
             first = i;
         else if (*b->link)
-            keys_report_twice(&draft->reading,
-                              arena_format(draft->reading.arena,
-                                           "link \"%s\"", b->link),
-                              a->link_place, b->link_place);
+            keys_report_twice(
+                &draft->reading,
+                arena_format(draft->reading.arena, "link \"%s\"", b->link),
+                a->link_place, b->link_place);
     }
 }
 
@@ -53,9 +53,8 @@ scenario_without(const struct season *season, const struct baseline *baseline,
 static bool
 is_misspelt(const struct draft *draft)
 {
-    static const enum season_key asked[] = {SEASON_GROWTH, SEASON_BUFFER,
-                                            SEASON_MULTIPLIER,
-                                            SEASON_SCENARIOS};
+    static const enum season_key asked[] = {
+        SEASON_GROWTH, SEASON_BUFFER, SEASON_MULTIPLIER, SEASON_SCENARIOS};
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         if (draft->key[asked[i]].line == 0 &&
             !keys_is_missing(draft->key, (int)asked[i]))
@@ -102,8 +101,8 @@ report_unknown_link(struct draft *draft, const struct result *result)
     struct reading *reading = &draft->reading;
     const char *near = NULL;
     if (diag_error_count(reading->diag) < MOST_HINTS) {
-        const char **links = arena_array(reading->arena,
-                                         season->baseline_count, const char *);
+        const char **links =
+            arena_array(reading->arena, season->baseline_count, const char *);
         for (size_t i = 0; i < season->baseline_count; i++)
             links[i] = season->baselines[i].link;
         near = text_nearest(result->link, links, season->baseline_count);
@@ -112,8 +111,7 @@ report_unknown_link(struct draft *draft, const struct result *result)
     diag_add(reading->diag, DIAG_UNKNOWN_LINK, result->link_place,
              keys_quoted(reading, result->link, strlen(result->link)),
              is_odd ? keys_odd_characters(reading, result->link) : "",
-             near ? arena_format(reading->arena, "; did you mean \"%s\"?",
-                                 near)
+             near ? arena_format(reading->arena, "; did you mean \"%s\"?", near)
                   : "",
              NULL);
 }
@@ -207,10 +205,9 @@ check_links_warn(struct draft *draft)
             decimal_compare(baseline->peak_window_s.value, decimal_of(1)) > 0)
             diag_add(diag, DIAG_PEAK_WINDOW, baseline->peak_window_place,
                      "peak_qps",
-                     decimal_text(arena, baseline->peak_window_s.value),
-                     NULL);
+                     decimal_text(arena, baseline->peak_window_s.value), NULL);
         if (!has_result[i] && !diag_has_errors(diag))
-            diag_add(diag, DIAG_NO_RESULT, baseline->link_place,
-                     baseline->link, NULL);
+            diag_add(diag, DIAG_NO_RESULT, baseline->link_place, baseline->link,
+                     NULL);
     }
 }

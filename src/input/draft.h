@@ -48,12 +48,13 @@ enum season_key {
 struct draft {
     struct reading reading;
     struct season *season;
-    struct place key[SEASON_KEYS]; /* of each top-level key, line 0: not given */
-    struct place plan_place;       /* of its value */
-    const char *plan;              /* NULL when not given */
-    struct place baselines; /* of the first list of baselines that is one */
-    bool has_baselines;     /* the key was given at all */
-    bool is_refused_result; /* of a list, or an entry, that was refused */
+    struct place
+        key[SEASON_KEYS];    /* of each top-level key, line 0: not given */
+    struct place plan_place; /* of its value */
+    const char *plan;        /* NULL when not given */
+    struct place baselines;  /* of the first list of baselines that is one */
+    bool has_baselines;      /* the key was given at all */
+    bool is_refused_result;  /* of a list, or an entry, that was refused */
     size_t baseline_entries;
     size_t baseline_room, result_room; /* of lists that malloc() holds */
     bool is_partial; /* a file broke off: what is missing may be in the rest */

@@ -33,15 +33,16 @@ input_read_season(struct arena *arena, char *const *inputs, size_t count,
 {
     struct input_file *files;
     size_t file_count = inputs_list(arena, inputs, count, diag, &files);
-    struct draft draft = {.reading = {arena, diag, NULL},
-                          .season = season_by_default(arena)};
+    struct draft draft = {
+        .reading = {arena, diag, NULL},
+          .season = season_by_default(arena)
+    };
     struct season *season = draft.season;
     season->sources = arena_array(arena, file_count + 1, const struct source *);
     for (size_t i = 0; i < file_count; i++) {
-        const struct source *source =
-            open_source(arena, files[i].path, files[i].name,
-                        (unsigned)season->source_count, (struct place){0},
-                        diag);
+        const struct source *source = open_source(
+            arena, files[i].path, files[i].name, (unsigned)season->source_count,
+            (struct place){0}, diag);
         if (source == NULL) {
             draft.is_partial = true;
             continue;

@@ -13,13 +13,11 @@ struct template;
 
 /* Reads all files that the inputs (files and folders) stand for as one season.
    Its errors and warnings go to diag; NULL when there are errors. */
-const struct season *input_read_season(struct arena *arena,
-                                       char *const *inputs, size_t count,
-                                       struct diag *diag);
+const struct season *input_read_season(struct arena *arena, char *const *inputs,
+                                       size_t count, struct diag *diag);
 
 /* Reads a template with the files it includes; NULL when there are errors. */
 const struct template *input_read_template(struct arena *arena,
-                                           const char *path,
-                                           struct diag *diag);
+                                           const char *path, struct diag *diag);
 
 #endif

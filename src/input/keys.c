@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "input/yaml.h"
 
-#define QUOTED 480      /* [bytes] a message shows at most 100 characters */
-#define MOST_NAMED 3    /* odd characters named in a message */
+#define QUOTED 480   /* [bytes] a message shows at most 100 characters */
+#define MOST_NAMED 3 /* odd characters named in a message */
 
 const char *
 keys_quoted(struct reading *reading, const char *text, size_t length)
@@ -42,9 +42,9 @@ keys_odd_characters(struct reading *reading, const char *text)
     for (unsigned bytes; (bytes = text_decode(text, end, &code)) > 0;
          text += bytes)
         if (code > 0x7E && named++ < MOST_NAMED)
-            found = arena_format(reading->arena, "%s%sU+%04X", found,
-                                 named == 1 ? "; it holds " : " ",
-                                 (unsigned)code);
+            found =
+                arena_format(reading->arena, "%s%sU+%04X", found,
+                             named == 1 ? "; it holds " : " ", (unsigned)code);
     return found;
 }
 
@@ -80,8 +80,8 @@ report_unknown(struct reading *reading, const struct keys *keys,
 }
 
 void
-keys_report_twice(struct reading *reading, const char *what,
-                  struct place first, struct place second)
+keys_report_twice(struct reading *reading, const char *what, struct place first,
+                  struct place second)
 {
     diag_add(reading->diag, DIAG_KEY_TWICE, second, what, NULL);
     diag_add(reading->diag, DIAG_FIRST_HERE, first, NULL);
@@ -100,8 +100,7 @@ find(const struct keys *keys, const struct yaml_scalar *key)
 }
 
 int
-keys_next(struct reading *reading, const struct keys *keys,
-          struct place *seen)
+keys_next(struct reading *reading, const struct keys *keys, struct place *seen)
 {
     struct yaml_scalar key;
     while (yaml_key(reading->yaml, &key)) {

@@ -12,63 +12,66 @@
 enum form { PLAIN, WHOLE, RATIO, RATE };
 
 #define ONE ((whole)1000000000000 * 1000000000000) /* 10^24 units */
+#define TRILLION ((whole)1000000000000)
 #define RATES "such as 10000, 12.5k, 1.2M, 10w or 10万"
 
-/* low and high in the range when closed; bare is the highest (is_open: the
-   lowest that is not) value of a ratio that may stand without %. */
+/* What is not in a range though it is its end. */
+enum { LOW_OPEN = 1, HIGH_OPEN = 2, BARE_OPEN = 4 };
+
+/* Of a ratio, bare is the highest value that may stand without %. */
 static const struct number_row {
     enum form form;
-    whole low, high;
-    bool low_is_open, high_is_open;
-    whole bare;
-    bool bare_is_open;
-    const char *expected;
+    whole low, high, bare;
+    unsigned open;
 } rows[NUMBERS] = {
-    [NUMBER_RATE] = {RATE, 0, ONE * 1000000000000, true, true, 0, false,
-                     "a rate above 0 and below 1e12, " RATES},
-    [NUMBER_RATE_OR_ZERO] = {RATE, 0, ONE * 1000000000000, false, true, 0,
-                             false,
-                             "a rate of 0 or more and below 1e12, " RATES},
-    [NUMBER_GROWTH] = {RATIO, -ONE, ONE * 10, true, false, ONE, false,
-                       "a ratio above -100% and up to 1000%, such as 30% or "
-                       "0.3"},
-    [NUMBER_GAIN] = {RATIO, 0, ONE * 10, false, false, ONE, false,
-                     "a ratio from 0 to 1000%, such as 20% or 0.2"},
-    [NUMBER_SHARE] = {RATIO, 0, ONE, true, false, ONE, false,
-                      "a ratio above 0 and up to 100%, such as 90% or 0.9"},
-    [NUMBER_PART] = {RATIO, 0, ONE, false, false, ONE, false,
-                     "a ratio from 0 to 100%, such as 0.1% or 0.001"},
-    [NUMBER_SLO_PART] = {RATIO, 0, ONE, false, false, ONE / 10, true,
-                         "a ratio from 0 to 100%, such as 0.1% or 0.001, and "
-                         "with % from 0.1 on"},
-    [NUMBER_MULTIPLIER] = {PLAIN, 0, ONE * 100, true, false, 0, false,
-                           "a factor above 0 and up to 100, such as 1.5"},
-    [NUMBER_EXTRAPOLATION] = {PLAIN, ONE, ONE * 1000, false, false, 0, false,
-                              "a factor from 1 to 1000, such as 1.25"},
-    [NUMBER_MS] = {PLAIN, 0, ONE * 10000000, true, false, 0, false,
-                   "a number of milliseconds above 0 and up to 1e7"},
-    [NUMBER_S] = {PLAIN, 0, ONE * 10000000, true, false, 0, false,
-                  "a number of seconds above 0 and up to 1e7"},
-    [NUMBER_INSTANCES] = {WHOLE, ONE, ONE * 1000000, false, false, 0, false,
-                          "a whole number from 1 to 1,000,000"},
-    [NUMBER_APPROVED] = {WHOLE, 0, ONE * 1000000, false, false, 0, false,
-                         "a whole number from 0 to 1,000,000"},
-    [NUMBER_ZONES] = {WHOLE, ONE, ONE * 100, false, false, 0, false,
-                      "a whole number from 1 to 100"},
-    [NUMBER_LOST_ZONES] = {WHOLE, 0, ONE * 99, false, false, 0, false,
-                           "a whole number from 0 to 99"},
-    [NUMBER_DAYS] = {WHOLE, ONE, ONE * 3650, false, false, 0, false,
-                     "a whole number of days from 1 to 3650"},
-    [NUMBER_CONCURRENCY] = {WHOLE, ONE, ONE * 1000000000, false, false, 0,
-                            false, "a whole number from 1 to 1e9"},
-    [NUMBER_SIZE] = {PLAIN, 0, ONE * 1000, true, false, 0, false,
-                     "a number above 0 and up to 1000"},
+  /* clang-format off */
+    [NUMBER_RATE]           = {RATE,  0,    ONE * TRILLION,   0,        LOW_OPEN | HIGH_OPEN},
+    [NUMBER_RATE_OR_ZERO]   = {RATE,  0,    ONE * TRILLION,   0,        HIGH_OPEN},
+    [NUMBER_GROWTH]         = {RATIO, -ONE, ONE * 10,         ONE,      LOW_OPEN},
+    [NUMBER_GAIN]           = {RATIO, 0,    ONE * 10,         ONE,      0},
+    [NUMBER_SHARE]          = {RATIO, 0,    ONE,              ONE,      LOW_OPEN},
+    [NUMBER_PART]           = {RATIO, 0,    ONE,              ONE,      0},
+    [NUMBER_SLO_PART]       = {RATIO, 0,    ONE,              ONE / 10, BARE_OPEN},
+    [NUMBER_MULTIPLIER]     = {PLAIN, 0,    ONE * 100,        0,        LOW_OPEN},
+    [NUMBER_EXTRAPOLATION]  = {PLAIN, ONE,  ONE * 1000,       0,        0},
+    [NUMBER_MS]             = {PLAIN, 0,    ONE * 10000000,   0,        LOW_OPEN},
+    [NUMBER_S]              = {PLAIN, 0,    ONE * 10000000,   0,        LOW_OPEN},
+    [NUMBER_INSTANCES]      = {WHOLE, ONE,  ONE * 1000000,    0,        0},
+    [NUMBER_APPROVED]       = {WHOLE, 0,    ONE * 1000000,    0,        0},
+    [NUMBER_ZONES]          = {WHOLE, ONE,  ONE * 100,        0,        0},
+    [NUMBER_LOST_ZONES]     = {WHOLE, 0,    ONE * 99,         0,        0},
+    [NUMBER_DAYS]           = {WHOLE, ONE,  ONE * 3650,       0,        0},
+    [NUMBER_CONCURRENCY]    = {WHOLE, ONE,  ONE * 1000000000, 0,        0},
+    [NUMBER_SIZE]           = {PLAIN, 0,    ONE * 1000,       0,        LOW_OPEN},
+  /* clang-format on */
+};
+
+static const char *const expected[NUMBERS] = {
+    [NUMBER_RATE] = "a rate above 0 and below 1e12, " RATES,
+    [NUMBER_RATE_OR_ZERO] = "a rate of 0 or more and below 1e12, " RATES,
+    [NUMBER_GROWTH] = "a ratio above -100% and up to 1000%, such as 30% or 0.3",
+    [NUMBER_GAIN] = "a ratio from 0 to 1000%, such as 20% or 0.2",
+    [NUMBER_SHARE] = "a ratio above 0 and up to 100%, such as 90% or 0.9",
+    [NUMBER_PART] = "a ratio from 0 to 100%, such as 0.1% or 0.001",
+    [NUMBER_SLO_PART] = "a ratio from 0 to 100%, such as 0.1% or 0.001, and "
+                        "with % from 0.1 on",
+    [NUMBER_MULTIPLIER] = "a factor above 0 and up to 100, such as 1.5",
+    [NUMBER_EXTRAPOLATION] = "a factor from 1 to 1000, such as 1.25",
+    [NUMBER_MS] = "a number of milliseconds above 0 and up to 1e7",
+    [NUMBER_S] = "a number of seconds above 0 and up to 1e7",
+    [NUMBER_INSTANCES] = "a whole number from 1 to 1,000,000",
+    [NUMBER_APPROVED] = "a whole number from 0 to 1,000,000",
+    [NUMBER_ZONES] = "a whole number from 1 to 100",
+    [NUMBER_LOST_ZONES] = "a whole number from 0 to 99",
+    [NUMBER_DAYS] = "a whole number of days from 1 to 3650",
+    [NUMBER_CONCURRENCY] = "a whole number from 1 to 1e9",
+    [NUMBER_SIZE] = "a number above 0 and up to 1000",
 };
 
 const char *
 value_expected(enum number number)
 {
-    return rows[number].expected;
+    return expected[number];
 }
 
 static const char *
@@ -128,22 +131,21 @@ take_rate_suffix(const char *rest, const char *end)
 static bool
 is_in_range(const struct number_row *row, whole value)
 {
-    if (value < row->low || (row->low_is_open && value == row->low))
+    if (value < row->low || ((row->open & LOW_OPEN) && value == row->low))
         return false;
-    return row->high_is_open ? value < row->high : value <= row->high;
+    return row->open & HIGH_OPEN ? value < row->high : value <= row->high;
 }
 
 /* Whether a ratio may stand without %. */
 static bool
 may_be_bare(const struct number_row *row, whole value)
 {
-    return row->bare_is_open ? value < row->bare : value <= row->bare;
+    return row->open & BARE_OPEN ? value < row->bare : value <= row->bare;
 }
 
 /* What a ratio without % may have meant. */
 static const char *
-percent_hint(struct reading *reading, const struct number_row *row,
-             whole value)
+percent_hint(struct reading *reading, const struct number_row *row, whole value)
 {
     struct arena *arena = reading->arena;
     if (diag_is_full(reading->diag) || !is_in_range(row, value / 100))
@@ -188,8 +190,7 @@ complete(struct reading *reading, const struct number_row *row,
 
 bool
 value_read_number(struct reading *reading, const char *text, size_t length,
-                  enum number number, struct decimal *value,
-                  const char **hint)
+                  enum number number, struct decimal *value, const char **hint)
 {
     struct decimal read;
     size_t used;

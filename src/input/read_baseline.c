@@ -117,13 +117,11 @@ read_supply(struct reading *r, enum key key, struct baseline *baseline)
     const char *name = names[key];
     switch (key) {
     case INSTANCES:
-        if (!value_whole(r, name, NUMBER_INSTANCES, &baseline->instances,
-                         NULL))
+        if (!value_whole(r, name, NUMBER_INSTANCES, &baseline->instances, NULL))
             baseline->instances = 1; /* refused, and not missing */
         return true;
     case MAX_INSTANCES:
-        value_whole(r, name, NUMBER_INSTANCES, &baseline->max_instances,
-                    NULL);
+        value_whole(r, name, NUMBER_INSTANCES, &baseline->max_instances, NULL);
         return true;
     case APPROVED_INSTANCES:
         baseline->has_approved_instances = true;
@@ -134,8 +132,7 @@ read_supply(struct reading *r, enum key key, struct baseline *baseline)
         read_optional(r, name, NUMBER_GAIN, &baseline->optimisation, NULL);
         return true;
     case SCALE_EFFICIENCY:
-        read_optional(r, name, NUMBER_SHARE, &baseline->scale_efficiency,
-                      NULL);
+        read_optional(r, name, NUMBER_SHARE, &baseline->scale_efficiency, NULL);
         return true;
     case SAFE_LEVEL:
         read_optional(r, name, NUMBER_SHARE, &baseline->safe_level, NULL);

@@ -14,14 +14,12 @@ struct reading;
 #define SLO_REFUSED ((struct decimal){-1})
 
 /* An optional number; given, with 0, where the value is refused. */
-void read_optional(struct reading *reading, const char *key,
-                   enum number number, struct optional *value,
-                   struct place *place);
+void read_optional(struct reading *reading, const char *key, enum number number,
+                   struct optional *value, struct place *place);
 
 /* The value of growth, buffer or multiplier. */
-void read_growth(struct reading *reading, const char *key,
-                 enum number number, struct growth *growth,
-                 struct optional *value);
+void read_growth(struct reading *reading, const char *key, enum number number,
+                 struct growth *growth, struct optional *value);
 /* Reports a multiplier that stands beside growth or buffer in one place; the
    places are those of the keys, line 0 for one that is not given. */
 void read_growth_check(struct reading *reading, struct place growth,

@@ -23,9 +23,10 @@ enum key {
 };
 
 static const char *const names[KEYS] = {
-    [LINK] = "link",   [DATE] = "date", [KIND] = "kind",
-    [ENVIRONMENT] = "environment",      [INSTANCES] = "instances",
-    [TOOL] = "tool",   [SOURCE] = "source", [STEPS] = "steps",
+    [LINK] = "link",           [DATE] = "date",
+    [KIND] = "kind",           [ENVIRONMENT] = "environment",
+    [INSTANCES] = "instances", [TOOL] = "tool",
+    [SOURCE] = "source",       [STEPS] = "steps",
 };
 static const struct keys keys = {"a result", names, KEYS};
 static const struct keys step_keys = {"a step", metric_key, METRICS};
@@ -53,8 +54,8 @@ check_percentiles(struct reading *reading, const struct step *step,
     for (int i = METRIC_P50_MS; i <= METRIC_P999_MS; i++) {
         if (decimal_is_zero(step->metric[i]))
             continue;
-        if (lower >= 0 && decimal_compare(step->metric[i],
-                                          step->metric[lower]) < 0)
+        if (lower >= 0 &&
+            decimal_compare(step->metric[i], step->metric[lower]) < 0)
             diag_add(reading->diag, DIAG_PERCENTILES, places[lower],
                      metric_key[lower], metric_key[i],
                      decimal_text(reading->arena, step->metric[lower]),
@@ -76,8 +77,8 @@ read_step(struct reading *reading, struct step *step)
         return;
     }
     for (int i; (i = keys_next(reading, &step_keys, seen)) >= 0;)
-        value_number(reading, metric_key[i], metric_number[i],
-                     &step->metric[i], &places[i]);
+        value_number(reading, metric_key[i], metric_number[i], &step->metric[i],
+                     &places[i]);
     keys_require(reading, &step_keys, seen, METRIC_QPS, place);
     for (int i = 0; i < METRICS; i++)
         if (!keys_is_missing(seen, i))
@@ -94,14 +95,14 @@ read_steps(struct reading *reading, struct result *result)
     if (!value_enter_list(reading, names[STEPS], expected))
         return;
     while (yaml_item(reading->yaml)) {
-        result->steps = arena_grow(reading->arena, result->steps,
-                                   result->step_count, &room,
-                                   sizeof *result->steps);
+        result->steps =
+            arena_grow(reading->arena, result->steps, result->step_count, &room,
+                       sizeof *result->steps);
         read_step(reading, &result->steps[result->step_count++]);
     }
     if (result->step_count == 0 && !yaml_is_broken(reading->yaml))
-        diag_add(reading->diag, DIAG_EMPTY_VALUE, place, names[STEPS],
-                 expected, NULL);
+        diag_add(reading->diag, DIAG_EMPTY_VALUE, place, names[STEPS], expected,
+                 NULL);
 }
 
 static void
@@ -160,9 +161,8 @@ read_result(struct draft *draft)
         draft->is_refused_result = true;
         return;
     }
-    season->results =
-        draft_grow(season->results, season->result_count,
-                   &draft->result_room, sizeof *season->results);
+    season->results = draft_grow(season->results, season->result_count,
+                                 &draft->result_room, sizeof *season->results);
     struct result *result = &season->results[season->result_count];
     *result = (struct result){
         .link = "", .place = place, .order = season->result_count++};

@@ -62,8 +62,7 @@ read_scenario(struct reading *reading, struct scenario *scenario)
 {
     struct place seen[SCENARIO_KEYS] = {{0}};
     struct growth *growth = &scenario->growth;
-    *scenario =
-        (struct scenario){.id = "", .place = yaml_place(reading->yaml)};
+    *scenario = (struct scenario){.id = "", .place = yaml_place(reading->yaml)};
     if (!value_enter_mapping(reading, "a scenario",
                              "a mapping such as {id: low, buffer: 10%}"))
         return;
@@ -269,8 +268,8 @@ read_rules(struct draft *draft, enum season_key key)
         value_number(r, name, NUMBER_SHARE, &season->scale_efficiency, NULL);
         return true;
     case SEASON_MAX_EXTRAPOLATION:
-        value_number(r, name, NUMBER_EXTRAPOLATION,
-                     &season->max_extrapolation, NULL);
+        value_number(r, name, NUMBER_EXTRAPOLATION, &season->max_extrapolation,
+                     NULL);
         return true;
     case SEASON_SAFE_LEVEL:
         value_number(r, name, NUMBER_SHARE, &season->safe_level, NULL);
@@ -306,8 +305,7 @@ read_lists(struct draft *draft, enum season_key key)
         read_results(draft);
         break;
     default:
-        value_id(&draft->reading, names[key], &draft->plan,
-                 &draft->plan_place);
+        value_id(&draft->reading, names[key], &draft->plan, &draft->plan_place);
         break;
     }
 }

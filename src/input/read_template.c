@@ -78,8 +78,8 @@ read_word(struct making *making, const struct yaml_scalar *key)
         yaml_enter(reading->yaml);
     while (!is_list || yaml_item(reading->yaml)) {
         word.variants =
-            arena_grow(reading->arena, word.variants, word.variant_count,
-                       &room, sizeof *word.variants);
+            arena_grow(reading->arena, word.variants, word.variant_count, &room,
+                       sizeof *word.variants);
         value_wording(reading, word.key, &word.variants[word.variant_count++]);
         if (!is_list)
             break;
@@ -87,8 +87,7 @@ read_word(struct making *making, const struct yaml_scalar *key)
     if (word.variant_count == 0 && !yaml_is_broken(reading->yaml))
         diag_add(reading->diag, DIAG_EMPTY_VALUE, key->place, word.key,
                  "a wording or a list of them, the longest first", NULL);
-    *(struct template_word *)append(making, &making->words, sizeof word) =
-        word;
+    *(struct template_word *)append(making, &making->words, sizeof word) = word;
 }
 
 static int
@@ -122,8 +121,8 @@ read_colour(struct making *making, const struct yaml_scalar *key)
                  NULL);
         return;
     }
-    *(struct template_colour *)append(making, &making->colours,
-                                      sizeof colour) = colour;
+    *(struct template_colour *)append(making, &making->colours, sizeof colour) =
+        colour;
 }
 
 static void
@@ -162,9 +161,9 @@ read_columns(struct reading *reading, struct template_part *part)
     if (!value_enter_list(reading, "columns", "a list of columns"))
         return;
     while (yaml_item(reading->yaml)) {
-        part->columns = arena_grow(reading->arena, part->columns,
-                                   part->column_count, &room,
-                                   sizeof *part->columns);
+        part->columns =
+            arena_grow(reading->arena, part->columns, part->column_count, &room,
+                       sizeof *part->columns);
         read_name(reading, "a column", &part->columns[part->column_count++]);
     }
 }
@@ -191,10 +190,12 @@ read_parts(struct reading *reading, enum key key, const char *one,
                                      ? "a mapping such as {page: links}"
                                      : "a mapping such as {sheet: links}"))
             continue;
-        *parts = arena_grow(reading->arena, *parts, *count, &room,
-                            sizeof **parts);
+        *parts =
+            arena_grow(reading->arena, *parts, *count, &room, sizeof **parts);
         struct template_part *part = &(*parts)[(*count)++];
-        *part = (struct template_part){.kind = {"", place}};
+        *part = (struct template_part){
+            .kind = {"", place}
+        };
         for (int i; (i = keys_next(reading, &part_keys, seen)) >= 0;) {
             if (i == 0)
                 read_name(reading, one, &part->kind);
@@ -302,10 +303,9 @@ read_file(struct making *making, const char *path, struct place from)
 {
     struct reading *reading = &making->reading;
     struct place seen[KEYS] = {{0}};
-    const struct source *source =
-        open_source(reading->arena, path, path,
-                    FIRST_ORDER + (unsigned)making->file_count, from,
-                    reading->diag);
+    const struct source *source = open_source(
+        reading->arena, path, path, FIRST_ORDER + (unsigned)making->file_count,
+        from, reading->diag);
     if (source == NULL)
         return;
     if (making->file_count == MOST_FILES || was_read(making, source)) {
@@ -314,8 +314,8 @@ read_file(struct making *making, const char *path, struct place from)
     }
     making->files[making->file_count++] = source;
     making->depth++;
-    struct yaml *yaml = reading->yaml = yaml_open(reading->arena, source,
-                                                  reading->diag);
+    struct yaml *yaml = reading->yaml =
+        yaml_open(reading->arena, source, reading->diag);
     bool is_mapping = value_enter_mapping(
         reading, "a template",
         "a mapping of keys such as template, pages or words");
@@ -328,8 +328,8 @@ read_file(struct making *making, const char *path, struct place from)
         }
     for (int i = PAPER; i < KEYS; i++)
         if (seen[i].line > 0 && seen[INCLUDE].line > seen[i].line)
-            diag_add(reading->diag, DIAG_INCLUDE_LATE, seen[INCLUDE],
-                     names[i], NULL);
+            diag_add(reading->diag, DIAG_INCLUDE_LATE, seen[INCLUDE], names[i],
+                     NULL);
     if (from.line == 0 && is_mapping)
         keys_require(reading, &keys, seen, TEMPLATE,
                      (struct place){source, 1, 1, 1});
@@ -399,24 +399,26 @@ const struct template *
 input_read_template(struct arena *arena, const char *path, struct diag *diag)
 {
     struct template *template = arena_alloc(arena, sizeof *template);
-    struct making making = {.reading = {arena, diag, NULL},
-                            .template = template};
+    struct making making = {
+        .reading = {arena, diag, NULL},
+          .template = template
+    };
     size_t errors = diag_error_count(diag);
     void *settled;
     template->paper.name = "a4";
     template->id.name = "";
     read_file(&making, path, (struct place){0});
     template->word_count =
-        settle(&making, &making.words, sizeof(struct template_word),
-               word_place, &settled);
+        settle(&making, &making.words, sizeof(struct template_word), word_place,
+               &settled);
     template->words = settled;
     template->colour_count =
         settle(&making, &making.colours, sizeof(struct template_colour),
                colour_place, &settled);
     template->colours = settled;
     template->size_count =
-        settle(&making, &making.sizes, sizeof(struct template_size),
-               size_place, &settled);
+        settle(&making, &making.sizes, sizeof(struct template_size), size_place,
+               &settled);
     template->sizes = settled;
     return diag_error_count(diag) == errors ? template : NULL;
 }

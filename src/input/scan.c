@@ -11,8 +11,8 @@
 #include "base/text.h"
 
 static void
-report_bytes(const struct source *source, struct diag *diag,
-             struct place place, const char *s, const char *end)
+report_bytes(const struct source *source, struct diag *diag, struct place place,
+             const char *s, const char *end)
 {
     char byte[64];
     bool is_cut = end - s < 4 && ((unsigned char)*s & 0xC0) == 0xC0;
@@ -92,10 +92,10 @@ scan_lookalike(const struct source *source, unsigned line)
         const char *bytes, *hint;
     } lookalikes[] = {
         {"\uFF1A", "; U+FF1A is a full-width colon, write \":\" and a blank"},
-        {"\uFF0C", "; U+FF0C is a full-width comma, write \",\""},
-        {"\u00A0", "; U+00A0 is a no-break space, write a blank"},
-        {"\u3000", "; U+3000 is a full-width space, write a blank"},
-        {"\t", "; indent with blanks, not with tabs"},
+        {"\uFF0C", "; U+FF0C is a full-width comma, write \",\""            },
+        {"\u00A0", "; U+00A0 is a no-break space, write a blank"            },
+        {"\u3000", "; U+3000 is a full-width space, write a blank"          },
+        {"\t",     "; indent with blanks, not with tabs"                    },
     };
     size_t length;
     const char *text = source_line(source, line, &length);

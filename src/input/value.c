@@ -39,23 +39,20 @@ refuse_type(struct reading *reading, const char *key, const char *expected)
             diag_add(reading->diag, DIAG_EMPTY_VALUE, scalar.place, key,
                      expected, NULL);
         else
-            diag_add(reading->diag, DIAG_BAD_VALUE, scalar.place, key,
-                     expected,
+            diag_add(reading->diag, DIAG_BAD_VALUE, scalar.place, key, expected,
                      keys_quoted(reading, scalar.text, scalar.length), "",
                      NULL);
         return false;
     }
     if (kind != YAML_FAULT)
-        diag_add(reading->diag, DIAG_WRONG_TYPE, yaml_place(reading->yaml),
-                 key, expected, kind == YAML_LIST ? "a list" : "a mapping",
-                 NULL);
+        diag_add(reading->diag, DIAG_WRONG_TYPE, yaml_place(reading->yaml), key,
+                 expected, kind == YAML_LIST ? "a list" : "a mapping", NULL);
     yaml_skip(reading->yaml);
     return false;
 }
 
 bool
-value_enter_list(struct reading *reading, const char *key,
-                 const char *expected)
+value_enter_list(struct reading *reading, const char *key, const char *expected)
 {
     if (yaml_kind(reading->yaml) != YAML_LIST)
         return refuse_type(reading, key, expected);
@@ -176,8 +173,8 @@ check_text(struct reading *reading, const char *key,
 
 static bool
 read_text(struct reading *reading, const char *key,
-          const struct text_kind *kind, const char *expected,
-          const char **text, struct place *place)
+          const struct text_kind *kind, const char *expected, const char **text,
+          struct place *place)
 {
     struct yaml_scalar scalar;
     if (!take(reading, key, expected, &scalar, place) ||
@@ -191,8 +188,7 @@ bool
 value_text(struct reading *reading, const char *key, const char **text,
            struct place *place)
 {
-    return read_text(reading, key, &text_kind, text_kind.expected, text,
-                     place);
+    return read_text(reading, key, &text_kind, text_kind.expected, text, place);
 }
 
 static bool
@@ -202,8 +198,8 @@ read_texts(struct reading *reading, const char *key,
     static const char *const names[] = {"zh", "en"};
     struct place seen[2] = {{0}};
     if (yaml_kind(reading->yaml) != YAML_MAPPING)
-        return read_text(reading, key, kind, kind->expected_texts,
-                         &text->one, NULL);
+        return read_text(reading, key, kind, kind->expected_texts, &text->one,
+                         NULL);
     struct keys keys = {key, names, 2};
     struct place place = yaml_place(reading->yaml);
     bool is_sound = true;

@@ -23,32 +23,32 @@ struct yaml_scalar;
 
 /* What a number is, with its form and range. */
 enum number {
-    NUMBER_RATE,         /* [queries/s] (0, 1e12), k M w 万 亿, /s qps tps */
-    NUMBER_RATE_OR_ZERO, /* [queries/s] [0, 1e12) */
-    NUMBER_GROWTH,       /* ratio (-1, 10]; above 1 only with % */
-    NUMBER_GAIN,         /* ratio [0, 10]; above 1 only with % */
-    NUMBER_SHARE,        /* ratio (0, 1] */
-    NUMBER_PART,         /* ratio [0, 1] */
-    NUMBER_SLO_PART,     /* ratio [0, 1]; 0.1 or more only with % */
-    NUMBER_MULTIPLIER,   /* (0, 100] */
+    NUMBER_RATE,          /* [queries/s] (0, 1e12), k M w 万 亿, /s qps tps */
+    NUMBER_RATE_OR_ZERO,  /* [queries/s] [0, 1e12) */
+    NUMBER_GROWTH,        /* ratio (-1, 10]; above 1 only with % */
+    NUMBER_GAIN,          /* ratio [0, 10]; above 1 only with % */
+    NUMBER_SHARE,         /* ratio (0, 1] */
+    NUMBER_PART,          /* ratio [0, 1] */
+    NUMBER_SLO_PART,      /* ratio [0, 1]; 0.1 or more only with % */
+    NUMBER_MULTIPLIER,    /* (0, 100] */
     NUMBER_EXTRAPOLATION, /* [1, 1000] */
-    NUMBER_MS,           /* [ms] (0, 1e7] */
-    NUMBER_S,            /* [s] (0, 1e7] */
-    NUMBER_INSTANCES,    /* whole, [1, 1e6] */
-    NUMBER_APPROVED,     /* whole, [0, 1e6] */
-    NUMBER_ZONES,        /* whole, [1, 100] */
-    NUMBER_LOST_ZONES,   /* whole, [0, 99] */
-    NUMBER_DAYS,         /* whole, [1, 3650] */
-    NUMBER_CONCURRENCY,  /* whole, [1, 1e9] */
-    NUMBER_SIZE,         /* [pt] or [mm] (0, 1000] */
+    NUMBER_MS,            /* [ms] (0, 1e7] */
+    NUMBER_S,             /* [s] (0, 1e7] */
+    NUMBER_INSTANCES,     /* whole, [1, 1e6] */
+    NUMBER_APPROVED,      /* whole, [0, 1e6] */
+    NUMBER_ZONES,         /* whole, [1, 100] */
+    NUMBER_LOST_ZONES,    /* whole, [0, 99] */
+    NUMBER_DAYS,          /* whole, [1, 3650] */
+    NUMBER_CONCURRENCY,   /* whole, [1, 1e9] */
+    NUMBER_SIZE,          /* [pt] or [mm] (0, 1000] */
     NUMBERS
 };
 
 /* Reads a number from text.  On failure *hint is what to write instead:
    "; did you mean ...", or "". */
-bool value_read_number(struct reading *reading, const char *text,
-                       size_t length, enum number number,
-                       struct decimal *value, const char **hint);
+bool value_read_number(struct reading *reading, const char *text, size_t length,
+                       enum number number, struct decimal *value,
+                       const char **hint);
 /* What a number is expected to be: "a rate above 0 ...". */
 const char *value_expected(enum number number);
 
@@ -63,9 +63,8 @@ bool value_scalar(struct reading *reading, const char *key,
                   const char *expected, struct yaml_scalar *scalar);
 
 /* place, where not NULL, is set even where the value is refused. */
-bool value_number(struct reading *reading, const char *key,
-                  enum number number, struct decimal *value,
-                  struct place *place);
+bool value_number(struct reading *reading, const char *key, enum number number,
+                  struct decimal *value, struct place *place);
 bool value_whole(struct reading *reading, const char *key, enum number number,
                  unsigned *value, struct place *place);
 bool value_text(struct reading *reading, const char *key, const char **text,
@@ -73,8 +72,7 @@ bool value_text(struct reading *reading, const char *key, const char **text,
 /* A text, or one per language: {zh: ..., en: ...}. */
 bool value_texts(struct reading *reading, const char *key, struct text *text);
 /* The same for a template, of at most WORDING_MOST characters. */
-bool value_wording(struct reading *reading, const char *key,
-                   struct text *text);
+bool value_wording(struct reading *reading, const char *key, struct text *text);
 bool value_day(struct reading *reading, const char *key, struct day *day,
                struct place *place);
 bool value_moment(struct reading *reading, const char *key,

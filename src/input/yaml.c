@@ -70,9 +70,8 @@ report_syntax(struct yaml *yaml)
                  scan_lookalike(yaml->source, from.line), NULL);
         return;
     }
-    diag_add(yaml->diag, DIAG_YAML_SYNTAX, at, problem,
-             *context ? " " : "", context,
-             scan_lookalike(yaml->source, at.line), NULL);
+    diag_add(yaml->diag, DIAG_YAML_SYNTAX, at, problem, *context ? " " : "",
+             context, scan_lookalike(yaml->source, at.line), NULL);
     if (*context && from.line != at.line)
         diag_add(yaml->diag, DIAG_BEGINS_HERE, from, NULL);
 }
@@ -171,9 +170,8 @@ yaml_open(struct arena *arena, const struct source *source, struct diag *diag)
     yaml->errors = diag_error_count(diag);
     yaml_parser_initialize(&yaml->parser);
     yaml_parser_set_encoding(&yaml->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&yaml->parser,
-                                 (const unsigned char *)source->bytes,
-                                 source->size);
+    yaml_parser_set_input_string(
+        &yaml->parser, (const unsigned char *)source->bytes, source->size);
     if (!scan_characters(source, diag, &yaml->bidi)) {
         break_off(yaml);
         return yaml;
@@ -197,8 +195,7 @@ finish(struct yaml *yaml)
     take(yaml);
     const yaml_event_t *event = peek(yaml);
     if (event && event->type != YAML_STREAM_END_EVENT) {
-        diag_add(yaml->diag, DIAG_SECOND_DOCUMENT, place_of(yaml, event),
-                 NULL);
+        diag_add(yaml->diag, DIAG_SECOND_DOCUMENT, place_of(yaml, event), NULL);
         break_off(yaml);
     }
     /* in a value it has been reported as one of the text's characters */
@@ -268,9 +265,9 @@ void
 yaml_take(struct yaml *yaml, struct yaml_scalar *scalar)
 {
     const yaml_event_t *event = peek(yaml);
-    *scalar = (struct yaml_scalar){
-        (const char *)event->data.scalar.value, event->data.scalar.length,
-        is_null(event), place_of(yaml, event)};
+    *scalar = (struct yaml_scalar){(const char *)event->data.scalar.value,
+                                   event->data.scalar.length, is_null(event),
+                                   place_of(yaml, event)};
     take(yaml);
 }
 

@@ -18,22 +18,16 @@ const char *const metric_key[METRICS] = {
 };
 
 const char *const limit_key[LIMITS] = {
-    [LIMIT_P50_MS] = "p50_ms",
-    [LIMIT_P95_MS] = "p95_ms",
-    [LIMIT_P99_MS] = "p99_ms",
-    [LIMIT_P999_MS] = "p999_ms",
-    [LIMIT_ERROR_RATE] = "error_rate",
-    [LIMIT_CPU] = "cpu",
+    [LIMIT_P50_MS] = "p50_ms",         [LIMIT_P95_MS] = "p95_ms",
+    [LIMIT_P99_MS] = "p99_ms",         [LIMIT_P999_MS] = "p999_ms",
+    [LIMIT_ERROR_RATE] = "error_rate", [LIMIT_CPU] = "cpu",
     [LIMIT_OFFERED] = "offered",
 };
 
 const enum metric limit_metric[SLO_LIMITS] = {
-    [LIMIT_P50_MS] = METRIC_P50_MS,
-    [LIMIT_P95_MS] = METRIC_P95_MS,
-    [LIMIT_P99_MS] = METRIC_P99_MS,
-    [LIMIT_P999_MS] = METRIC_P999_MS,
-    [LIMIT_ERROR_RATE] = METRIC_ERROR_RATE,
-    [LIMIT_CPU] = METRIC_CPU,
+    [LIMIT_P50_MS] = METRIC_P50_MS,         [LIMIT_P95_MS] = METRIC_P95_MS,
+    [LIMIT_P99_MS] = METRIC_P99_MS,         [LIMIT_P999_MS] = METRIC_P999_MS,
+    [LIMIT_ERROR_RATE] = METRIC_ERROR_RATE, [LIMIT_CPU] = METRIC_CPU,
 };
 
 struct place_in_order {
@@ -57,8 +51,8 @@ season_sort_links(struct arena *arena, struct season *season)
         arena_array(arena, count + 1, struct place_in_order);
     uint32_t *by_link = arena_array(arena, count + 1, uint32_t);
     for (size_t i = 0; i < count; i++)
-        order[i] = (struct place_in_order){season->baselines[i].link,
-                                           (uint32_t)i};
+        order[i] =
+            (struct place_in_order){season->baselines[i].link, (uint32_t)i};
     qsort(order, count, sizeof *order, compare_links);
     for (size_t i = 0; i < count; i++)
         by_link[i] = order[i].index;
@@ -87,8 +81,8 @@ bool
 season_growth(const struct season *season, const struct scenario *scenario,
               const struct baseline *baseline, struct growth *growth)
 {
-    const struct growth *const levels[] = {&baseline->growth,
-                                           &scenario->growth, &season->growth};
+    const struct growth *const levels[] = {&baseline->growth, &scenario->growth,
+                                           &season->growth};
     *growth = (struct growth){0};
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         const struct growth *level = levels[i];

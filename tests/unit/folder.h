@@ -64,7 +64,7 @@ put_file(struct fixture *fixture, const char *name, const char *text)
     return put_bytes(fixture, name, text, strlen(text));
 }
 
-#define FOLDER_TEST(name)                                                     \
+#define FOLDER_TEST(name)                                                      \
     cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
 
 #endif

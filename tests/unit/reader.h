@@ -84,7 +84,7 @@ first_line(struct fixture *fixture)
     return arena_copy(fixture->arena, text, strcspn(text, "\n"));
 }
 
-#define TEST(name)                                                            \
+#define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 #endif

@@ -7,17 +7,17 @@
 #include "input/input.h"
 #include "model/season.h"
 
-#define HEAD                                                                  \
-    "season: s\n"                                                             \
-    "growth: 30%\n"                                                           \
-    "buffer: 20%\n"                                                           \
+#define HEAD                                                                   \
+    "season: s\n"                                                              \
+    "growth: 30%\n"                                                            \
+    "buffer: 20%\n"                                                            \
     "slo: {p99_ms: 200, error_rate: 0.1%}\n"
-#define LINKS                                                                 \
-    "baselines:\n"                                                            \
+#define LINKS                                                                  \
+    "baselines:\n"                                                             \
     "  - {link: a, peak_qps: 10000, instances: 40}\n"
 #define STEPS "steps: [{qps: 1, p99_ms: 2, error_rate: 0}]"
-#define RESULTS                                                               \
-    "results:\n"                                                              \
+#define RESULTS                                                                \
+    "results:\n"                                                               \
     "  - {link: a, date: 2026-10-30, " STEPS "}\n"
 
 /* The season of one file of that text, NULL with errors. */
@@ -43,9 +43,9 @@ all_of(struct fixture *fixture, enum diag_level level, const char *text)
                            list[i].text);
     return all;
 }
-#define ERRORS(text, expected)                                                \
+#define ERRORS(text, expected)                                                 \
     assert_string_equal(all_of(*state, DIAG_ERROR, (text)), (expected))
-#define WARNINGS(text, expected)                                              \
+#define WARNINGS(text, expected)                                               \
     assert_string_equal(all_of(*state, DIAG_WARNING, (text)), (expected))
 
 static bool
@@ -91,8 +91,7 @@ static void
 every_key_of_a_season_is_read(void **state)
 {
     const struct season *season = season_of(
-        *state,
-        HEAD LINKS RESULTS
+        *state, HEAD LINKS RESULTS
         "name: {zh: 双11, en: D11}\nlang: zh+en\nreference: r\n"
         "peak: 2026-11-11T00:00:00+08:00\nas_of: 2026-10-31\n"
         "classification: 内部\nunit: TPS\ncompose: multiply\n"
@@ -179,8 +178,7 @@ static void
 every_key_of_a_result_is_read(void **state)
 {
     const struct season *season = season_of(
-        *state,
-        HEAD LINKS
+        *state, HEAD LINKS
         "results:\n"
         "  - {link: a, date: 2026-10-30, kind: full-chain, environment: e,\n"
         "     instances: 20, tool: t, source: s, steps: [\n"
@@ -409,7 +407,7 @@ quotas_count_what_is_approved(void **state)
 static void
 steps_have_what_limits_ask_for(void **state)
 {
-#define ONE(steps)                                                            \
+#define ONE(steps)                                                             \
     HEAD LINKS "results: [{link: a, date: 2026-10-30, steps: [" steps "]}]\n"
     ERRORS(ONE("{qps: 1, p99_ms: 1, error_rate: 0}"), "");
     ERRORS(ONE("{qps: 1, cpu: 1%}"),
@@ -481,8 +479,7 @@ of_a_broken_file_nothing_is_called_missing(void **state)
 static void
 a_file_that_breaks_off_anywhere_gives_one_error_of_form(void **state)
 {
-    static const char whole_file[] =
-        HEAD LINKS RESULTS
+    static const char whole_file[] = HEAD LINKS RESULTS
         "name: {zh: a, en: b}\nscenarios: [{id: plan, growth: 1%}]\n"
         "decisions: [{text: {zh: x}}]\n";
     struct fixture *fixture = *state;

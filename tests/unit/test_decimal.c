@@ -31,28 +31,28 @@ static void
 plain_numbers_and_exponents_are_read_exactly(void **state)
 {
     static const char *const rows[][2] = {
-        {"0", "0"},
-        {"-0", "0"},
-        {"-0.0", "0"},
-        {"0e400", "0"},
-        {"12000", "12000"},
-        {"+12000", "12000"},
-        {"-0.25", "-0.25"},
-        {"12000.0", "12000"},
-        {"0.5", "0.5"},
-        {"1.5e4", "15000"},
-        {"1.5E+4", "15000"},
-        {"12e-3", "0.012"},
-        {"1e04", "10000"},
-        {"0.001e3", "1"},
-        {"120e-1", "12"},
-        {"999999999999.999999999999", "999999999999.999999999999"},
-        {"0.000000000001", "0.000000000001"},
-        {"1000000000000000000000000e-24", "1"},
-        {"12000.0000000000000000000000000000000000", "12000"},
-        {"1.100000000000000000000000000000000000", "1.1"},
-        {"100.001", "100.001"},
-        {"0.00000000000000000000001e20", "0.001"},
+        {"0",                                        "0"                        },
+        {"-0",                                       "0"                        },
+        {"-0.0",                                     "0"                        },
+        {"0e400",                                    "0"                        },
+        {"12000",                                    "12000"                    },
+        {"+12000",                                   "12000"                    },
+        {"-0.25",                                    "-0.25"                    },
+        {"12000.0",                                  "12000"                    },
+        {"0.5",                                      "0.5"                      },
+        {"1.5e4",                                    "15000"                    },
+        {"1.5E+4",                                   "15000"                    },
+        {"12e-3",                                    "0.012"                    },
+        {"1e04",                                     "10000"                    },
+        {"0.001e3",                                  "1"                        },
+        {"120e-1",                                   "12"                       },
+        {"999999999999.999999999999",                "999999999999.999999999999"},
+        {"0.000000000001",                           "0.000000000001"           },
+        {"1000000000000000000000000e-24",            "1"                        },
+        {"12000.0000000000000000000000000000000000", "12000"                    },
+        {"1.100000000000000000000000000000000000",   "1.1"                      },
+        {"100.001",                                  "100.001"                  },
+        {"0.00000000000000000000001e20",             "0.001"                    },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         reads(*state, rows[i][0], rows[i][1]);
@@ -80,9 +80,9 @@ static void
 what_is_no_number_is_refused(void **state)
 {
     static const char *const rows[] = {
-        "",     "-",    "+",  ".",   ".5",   "5.",    "12.x",  "e5",   "12e",
-        "12e+", "12e-", "--1", "abc", "true", " 12", ">12", "~12", "-.e1",
-        "na",   "in",  "infinite", ".na", "\x80"};
+        "",    "-",    "+",    ".",   ".5",       "5.",   "12.x", "e5",
+        "12e", "12e+", "12e-", "--1", "abc",      "true", " 12",  ">12",
+        "~12", "-.e1", "na",   "in",  "infinite", ".na",  "\x80"};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(fault(rows[i]), DECIMAL_NOT_A_NUMBER);
@@ -91,7 +91,7 @@ what_is_no_number_is_refused(void **state)
 static void
 infinities_and_nan_are_told_apart(void **state)
 {
-    static const char *const rows[] = {".nan", "NaN",  "nan",     ".inf",
+    static const char *const rows[] = {".nan",  "NaN", "nan",       ".inf",
                                        "-.inf", "Inf", "-Infinity", "+inf"};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -112,9 +112,9 @@ static void
 separators_are_refused(void **state)
 {
     static const char *const rows[] = {
-        "12,000", "12_000",      "12 000",      "12'000",      "12\u00A0000",
-        "12\u2009000", "12\u202F000", "12\u2019000", "12\uFF0C000", "12.5,0",
-        "1.234,5"};
+        "12,000",      "12_000",      "12 000",      "12'000",
+        "12\u00A0000", "12\u2009000", "12\u202F000", "12\u2019000",
+        "12\uFF0C000", "12.5,0",      "1.234,5"};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(fault(rows[i]), DECIMAL_SEPARATOR);
@@ -126,9 +126,9 @@ separators_are_refused(void **state)
 static void
 digits_of_other_scripts_are_refused(void **state)
 {
-    static const char *const rows[] = {"\uFF11\uFF12", "\u0661\u0662", "一万",
-                                       "\u221212", "-\uFF11", "1\uFF12",
-                                       "1.5\u0662"};
+    static const char *const rows[] = {
+        "\uFF11\uFF12", "\u0661\u0662", "一万",     "\u221212",
+        "-\uFF11",      "1\uFF12",      "1.5\u0662"};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(fault(rows[i]), DECIMAL_OTHER_DIGITS);
@@ -138,11 +138,17 @@ static void
 more_than_twelve_digits_on_a_side_are_refused(void **state)
 {
     static const char *const rows[] = {
-        "1000000000000", "1e12", "1e400", "1e-13", "1e-400",
-        "0.0000000000001", "1.0000000000001",
+        "1000000000000",
+        "1e12",
+        "1e400",
+        "1e-13",
+        "1e-400",
+        "0.0000000000001",
+        "1.0000000000001",
         "123456789012345678901234567890",
         "1000000000000000000000000000000.00000000000000000000000000000001",
-        "1e99999999999999999999", "1e-99999999999999999999",
+        "1e99999999999999999999",
+        "1e-99999999999999999999",
         "1000000000001.000000000001"};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -176,9 +182,8 @@ sums_and_products_are_exact(void **state)
                                       decimal_scaled(1000000000001, 12))),
         "1.000000000002000000000001");
     assert_string_equal(
-        decimal_text(fixture->arena,
-                     decimal_multiply(decimal_scaled(1, 20),
-                                      decimal_scaled(7, 4))),
+        decimal_text(fixture->arena, decimal_multiply(decimal_scaled(1, 20),
+                                                      decimal_scaled(7, 4))),
         "0.000000000000000000000007");
 }
 

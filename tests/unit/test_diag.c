@@ -35,8 +35,7 @@ static void
 the_caret_stands_by_display_width_and_tabs_are_copied(void **state)
 {
     struct fixture *fixture = *state;
-    const struct source *source =
-        source_of(fixture, "\tname: 提交 x\n");
+    const struct source *source = source_of(fixture, "\tname: 提交 x\n");
     add(fixture, "x", at(source, 1, 8, 2));
     add(fixture, "y", at(source, 1, 11, 1));
     assert_string_equal(printed(fixture),
@@ -115,8 +114,7 @@ twenty_errors_are_printed_and_the_rest_counted(void **state)
     }
     assert_true(diag_is_full(fixture->diag));
     assert_int_equal(diag_error_count(fixture->diag), 5021);
-    assert_non_null(
-        strstr(printed(fixture), "\nheadroom: 5001 more errors\n"));
+    assert_non_null(strstr(printed(fixture), "\nheadroom: 5001 more errors\n"));
     const struct diag_entry *list;
     assert_int_equal(diag_list(fixture->diag, DIAG_ERROR, &list), 1000);
 }

@@ -10,9 +10,8 @@ static const struct template *
 template_of(struct fixture *fixture, const char *text)
 {
     fixture->diag = diag_new(fixture->arena);
-    return input_read_template(fixture->arena,
-                               put_file(fixture, "t.yaml", text),
-                               fixture->diag);
+    return input_read_template(
+        fixture->arena, put_file(fixture, "t.yaml", text), fixture->diag);
 }
 
 /* The errors of a template as "line:column text" lines. */
@@ -30,7 +29,7 @@ errors_of(struct fixture *fixture, const char *text)
                            list[i].text);
     return all;
 }
-#define ERRORS(text, expected)                                                \
+#define ERRORS(text, expected)                                                 \
     assert_string_equal(errors_of(*state, (text)), (expected))
 
 static void
@@ -65,8 +64,7 @@ a_template_is_read_with_the_order_of_its_parts(void **state)
     assert_string_equal(template->colours[1].key, "ink");
     assert_int_equal(template->colours[1].rgb, 0x1A2B3C);
     assert_int_equal(template->size_count, 2);
-    assert_true(template->sizes[0].value.units ==
-                decimal_scaled(85, 1).units);
+    assert_true(template->sizes[0].value.units == decimal_scaled(85, 1).units);
 }
 
 static void
@@ -77,9 +75,9 @@ what_follows_an_include_overrides_it_by_key(void **state)
              "template: words\nwords: {a: one, b: two}\nsizes: {x: 1}\n"
              "pages: [{page: p}, {page: q}]\npaper: letter\n");
     put_file(fixture, "more.yaml", "words: {b: three, c: four}\n");
-    const struct template *template = template_of(
-        fixture, "template: own\ninclude: [words.yaml, more.yaml]\n"
-                 "words: {c: five}\npages: [{page: r}]\n");
+    const struct template *template =
+        template_of(fixture, "template: own\ninclude: [words.yaml, more.yaml]\n"
+                             "words: {c: five}\npages: [{page: r}]\n");
     assert_non_null(template);
     assert_string_equal(template->id.name, "own");
     assert_string_equal(template->paper.name, "letter");

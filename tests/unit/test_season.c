@@ -30,11 +30,10 @@ counts(struct fixture *fixture, struct growth link, struct growth scenario,
     for (int i = 0; i < 3; i++)
         text = arena_format(
             fixture->arena, "%s%s%s", text, i ? " " : "",
-            parts[i]->given
-                ? whole_text(fixture->arena,
-                             parts[i]->value.units /
-                                 whole_power10(DECIMAL_PLACES - 2))
-                : "-");
+            parts[i]->given ? whole_text(fixture->arena,
+                                         parts[i]->value.units /
+                                             whole_power10(DECIMAL_PLACES - 2))
+                            : "-");
     return text;
 }
 
@@ -64,8 +63,7 @@ a_multiplier_counts_unless_a_level_before_gives_growth_or_buffer(void **state)
     assert_string_equal(counts(f, NONE, NONE, OF(M(150))), "- - 150");
     assert_string_equal(counts(f, NONE, OF(M(140)), OF(G(30), B(20))),
                         "- - 140");
-    assert_string_equal(counts(f, OF(M(200)), OF(G(1), B(1)), NONE),
-                        "- - 200");
+    assert_string_equal(counts(f, OF(M(200)), OF(G(1), B(1)), NONE), "- - 200");
     assert_string_equal(counts(f, OF(G(50)), OF(M(140)), OF(G(30), B(20))),
                         "50 20 -");
     assert_string_equal(counts(f, OF(B(50)), NONE, OF(G(30), B(20))),
@@ -93,9 +91,8 @@ a_links_limits_replace_the_seasons_key_by_key(void **state)
     baseline.slo.limit[LIMIT_P99_MS] = ratio(100);
     baseline.slo.limit[LIMIT_P50_MS] = ratio(10);
     struct slo slo = season_slo(&season, &baseline);
-    assert_int_equal(decimal_compare(slo.limit[LIMIT_P99_MS].value,
-                                     decimal_of(1)),
-                     0);
+    assert_int_equal(
+        decimal_compare(slo.limit[LIMIT_P99_MS].value, decimal_of(1)), 0);
     assert_true(slo.limit[LIMIT_P50_MS].given);
     assert_true(slo.limit[LIMIT_CPU].given);
     assert_false(slo.limit[LIMIT_ERROR_RATE].given);

@@ -8,8 +8,8 @@ read_at(struct fixture *fixture, const char *path, size_t limit)
 {
     bool is_too_large;
     const char *why;
-    struct source *source = source_read(fixture->arena, path, "n", limit,
-                                        &is_too_large, &why);
+    struct source *source =
+        source_read(fixture->arena, path, "n", limit, &is_too_large, &why);
     assert_non_null(source);
     assert_false(is_too_large);
     return source;
@@ -61,14 +61,14 @@ byte_order_marks_are_taken_off_and_utf16_is_converted(void **state)
 static void
 what_utf16_cannot_mean_stays_invalid(void **state)
 {
-    const struct source *source = read_at(
-        *state, put_bytes(*state, "a", "\xFF\xFEx\0\x3D\xD8y", 7), 100);
+    const struct source *source =
+        read_at(*state, put_bytes(*state, "a", "\xFF\xFEx\0\x3D\xD8y", 7), 100);
     is_text(source, "x\xED\xA0\xBD\xFF");
-    source = read_at(
-        *state, put_bytes(*state, "b", "\xFF\xFE\x3D\xD8y\0", 6), 100);
+    source =
+        read_at(*state, put_bytes(*state, "b", "\xFF\xFE\x3D\xD8y\0", 6), 100);
     is_text(source, "\xED\xA0\xBDy");
-    source = read_at(
-        *state, put_bytes(*state, "c", "\xFF\xFE\x80\xDEy\0", 6), 100);
+    source =
+        read_at(*state, put_bytes(*state, "c", "\xFF\xFE\x80\xDEy\0", 6), 100);
     is_text(source, "\xED\xBA\x80y");
 }
 
@@ -78,12 +78,12 @@ files_that_cannot_be_read_say_why(void **state)
     struct fixture *fixture = *state;
     bool is_too_large;
     const char *why;
-    assert_null(source_read(fixture->arena, in_folder(fixture, "none"), "n",
-                            10, &is_too_large, &why));
+    assert_null(source_read(fixture->arena, in_folder(fixture, "none"), "n", 10,
+                            &is_too_large, &why));
     assert_false(is_too_large);
     assert_string_equal(why, "No such file or directory");
-    assert_null(source_read(fixture->arena, folder, "n", 1000000,
-                            &is_too_large, &why));
+    assert_null(
+        source_read(fixture->arena, folder, "n", 1000000, &is_too_large, &why));
     assert_string_equal(why, "Is a directory");
     assert_null(source_read(fixture->arena,
                             put_file(fixture, "a", "12345678901"), "n", 10,

@@ -12,21 +12,22 @@ valid_utf8_is_decoded(void **state)
         const char *bytes;
         unsigned length;
         uint32_t code;
-    } rows[] = {{"A", 1, 'A'},
-                {"\x7F", 1, 0x7F},
-                {"\xC2\x80", 2, 0x80},
-                {"\xDF\xBF", 2, 0x7FF},
-                {"\xE0\xA0\x80", 3, 0x800},
-                {"\xE6\x8F\x90", 3, 0x63D0},
-                {"\xEF\xBF\xBF", 3, 0xFFFF},
-                {"\xF0\x90\x80\x80", 4, 0x10000},
-                {"\xF4\x8F\xBF\xBF", 4, 0x10FFFF}};
+    } rows[] = {
+        {"A",                1, 'A'     },
+        {"\x7F",             1, 0x7F    },
+        {"\xC2\x80",         2, 0x80    },
+        {"\xDF\xBF",         2, 0x7FF   },
+        {"\xE0\xA0\x80",     3, 0x800   },
+        {"\xE6\x8F\x90",     3, 0x63D0  },
+        {"\xEF\xBF\xBF",     3, 0xFFFF  },
+        {"\xF0\x90\x80\x80", 4, 0x10000 },
+        {"\xF4\x8F\xBF\xBF", 4, 0x10FFFF}
+    };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint32_t code = 0;
         const char *s = rows[i].bytes;
-        assert_int_equal(text_decode(s, s + strlen(s), &code),
-                         rows[i].length);
+        assert_int_equal(text_decode(s, s + strlen(s), &code), rows[i].length);
         assert_int_equal(code, rows[i].code);
     }
 }
@@ -34,12 +35,23 @@ valid_utf8_is_decoded(void **state)
 static void
 invalid_utf8_is_refused(void **state)
 {
-    static const char *const rows[] = {
-        "\x80",         "\xBF",         "\xC0\x80",         "\xC1\xBF",
-        "\xC2",         "\xC2g",        "\xE0\x80\x80",     "\xE0\x9F\xBF",
-        "\xE6\x8F",     "\xE6\x8Fg",    "\xED\xA0\x80",     "\xED\xBF\xBF",
-        "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF",
-        "\xF0\x90\x80"};
+    static const char *const rows[] = {"\x80",
+                                       "\xBF",
+                                       "\xC0\x80",
+                                       "\xC1\xBF",
+                                       "\xC2",
+                                       "\xC2g",
+                                       "\xE0\x80\x80",
+                                       "\xE0\x9F\xBF",
+                                       "\xE6\x8F",
+                                       "\xE6\x8Fg",
+                                       "\xED\xA0\x80",
+                                       "\xED\xBF\xBF",
+                                       "\xF0\x8F\xBF\xBF",
+                                       "\xF4\x90\x80\x80",
+                                       "\xF5\x80\x80\x80",
+                                       "\xFF",
+                                       "\xF0\x90\x80"};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint32_t code;
@@ -72,9 +84,9 @@ static void
 controls_and_invisible_formats_are_forbidden(void **state)
 {
     static const uint32_t rows[] = {
-        0,      9,      0xA,    0x1F,   0x7F,    0x85,    0x9F,   0xAD,
-        0x61C,  0x180E, 0x200B, 0x200E, 0x200F,  0x202A,  0x202E, 0x2060,
-        0x2066, 0x2069, 0xFEFF, 0xFFF9, 0xE0001, 0xE0041, 0x2028, 0x2029,
+        0,      9,      0xA,    0x1F,   0x7F,    0x85,    0x9F,    0xAD,
+        0x61C,  0x180E, 0x200B, 0x200E, 0x200F,  0x202A,  0x202E,  0x2060,
+        0x2066, 0x2069, 0xFEFF, 0xFFF9, 0xE0001, 0xE0041, 0x2028,  0x2029,
         0xD800, 0xDFFF, 0xFDD0, 0xFDEF, 0xFFFE,  0xFFFF,  0x1FFFE, 0x10FFFF};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -84,8 +96,8 @@ controls_and_invisible_formats_are_forbidden(void **state)
 static void
 letters_joiners_and_emoji_are_allowed(void **state)
 {
-    static const uint32_t rows[] = {' ',    '~',    0xA0,    0xE9,   0x5D0,
-                                    0x200C, 0x200D, 0x63D0,  0xFDCF, 0xFDF0,
+    static const uint32_t rows[] = {' ',    '~',     0xA0,    0xE9,   0x5D0,
+                                    0x200C, 0x200D,  0x63D0,  0xFDCF, 0xFDF0,
                                     0xFFFD, 0x1F680, 0x10FFFD};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -138,8 +150,8 @@ a_text_is_shown_in_its_language_or_the_next_best(void **state)
 static void
 the_nearest_word_is_found_and_a_far_one_not(void **state)
 {
-    static const char *const words[] = {"growth", "buffer", "p99_ms",
-                                        "p999_ms", "slo"};
+    static const char *const words[] = {"growth", "buffer", "p99_ms", "p999_ms",
+                                        "slo"};
     char long_word[100];
     (void)state;
     assert_string_equal(text_nearest("grwoth", words, 5), "growth");

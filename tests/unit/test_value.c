@@ -14,8 +14,8 @@ reading_of(struct fixture *fixture, const char *value)
 {
     struct yaml_scalar key;
     const char *text = arena_format(fixture->arena, "k: %s\n", value);
-    struct yaml *yaml = yaml_open(fixture->arena, source_of(fixture, text),
-                                  fixture->diag);
+    struct yaml *yaml =
+        yaml_open(fixture->arena, source_of(fixture, text), fixture->diag);
     yaml_enter(yaml);
     assert_true(yaml_key(yaml, &key));
     return (struct reading){fixture->arena, fixture->diag, yaml};
@@ -43,7 +43,7 @@ number(struct fixture *fixture, enum number kind, const char *text)
         return decimal_text(fixture->arena, value);
     return arena_format(fixture->arena, "refused%s", hint);
 }
-#define IS(kind, text, expected)                                              \
+#define IS(kind, text, expected)                                               \
     assert_string_equal(number(*state, (kind), (text)), (expected))
 #define REFUSED(kind, text) IS((kind), (text), "refused")
 
@@ -51,19 +51,30 @@ static void
 rates_take_suffixes_and_units(void **state)
 {
     static const char *const rows[][2] = {
-        {"10000", "10000"},        {"1.5e4", "15000"},
-        {"10k", "10000"},          {"12.5K", "12500"},
-        {"1.2M", "1200000"},       {"10w", "100000"},
-        {"10W", "100000"},         {"10万", "100000"},
-        {"1.2亿", "120000000"},    {"10000/s", "10000"},
-        {"10000 /s", "10000"},     {"10000qps", "10000"},
-        {"10000 QPS", "10000"},    {"10000 tps", "10000"},
-        {"1.2 tps", "1.2"},        {"10k/s", "10000"},
-        {"10w qps", "100000"},     {"1万tps", "10000"},
-        {"+5", "5"},               {"0.000000000001", "0.000000000001"},
+        {"10000",                     "10000"                    },
+        {"1.5e4",                     "15000"                    },
+        {"10k",                       "10000"                    },
+        {"12.5K",                     "12500"                    },
+        {"1.2M",                      "1200000"                  },
+        {"10w",                       "100000"                   },
+        {"10W",                       "100000"                   },
+        {"10万",                     "100000"                   },
+        {"1.2亿",                    "120000000"                },
+        {"10000/s",                   "10000"                    },
+        {"10000 /s",                  "10000"                    },
+        {"10000qps",                  "10000"                    },
+        {"10000 QPS",                 "10000"                    },
+        {"10000 tps",                 "10000"                    },
+        {"1.2 tps",                   "1.2"                      },
+        {"10k/s",                     "10000"                    },
+        {"10w qps",                   "100000"                   },
+        {"1万tps",                   "10000"                    },
+        {"+5",                        "5"                        },
+        {"0.000000000001",            "0.000000000001"           },
         {"999999999999.999999999999", "999999999999.999999999999"},
-        {"9999.9999亿", "999999990000"},
-        {"0.000000000001w", "0.00000001"}};
+        {"9999.9999亿",              "999999990000"             },
+        {"0.000000000001w",           "0.00000001"               }
+    };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         IS(NUMBER_RATE, rows[i][0], rows[i][1]);
     IS(NUMBER_RATE_OR_ZERO, "0", "0");
@@ -73,11 +84,19 @@ rates_take_suffixes_and_units(void **state)
 static void
 what_is_no_rate_is_refused(void **state)
 {
-    static const char *const rows[] = {
-        "0",       "-1",      "-0",      "1000000M", "10000亿", "999999999999亿",
-        "-5亿",    "-999999999999亿", "1m", "10x", "10 k", "10000 ", "10000  qps",
-        "10000 q", "10kk",    "1万2千",  "10%",      "10k ",    "10qpstps",
-        "10/s ",   "12:30",   "0x10",    "10 万",    "5ms",     "/s", "k"};
+    static const char *const rows[] = {"0",          "-1",
+                                       "-0",         "1000000M",
+                                       "10000亿",    "999999999999亿",
+                                       "-5亿",       "-999999999999亿",
+                                       "1m",         "10x",
+                                       "10 k",       "10000 ",
+                                       "10000  qps", "10000 q",
+                                       "10kk",       "1万2千",
+                                       "10%",        "10k ",
+                                       "10qpstps",   "10/s ",
+                                       "12:30",      "0x10",
+                                       "10 万",      "5ms",
+                                       "/s",         "k"};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         REFUSED(NUMBER_RATE, rows[i]);
     REFUSED(NUMBER_RATE_OR_ZERO, "-0.1");
@@ -86,8 +105,7 @@ what_is_no_rate_is_refused(void **state)
 static void
 faults_of_the_digits_get_a_hint(void **state)
 {
-    IS(NUMBER_RATE, "010",
-       "refused; write it without the leading zero");
+    IS(NUMBER_RATE, "010", "refused; write it without the leading zero");
     IS(NUMBER_RATE, "12,000",
        "refused; write the digits without separators, and a point for "
        "decimals");
@@ -155,18 +173,19 @@ plain_and_whole_numbers_keep_to_their_ranges(void **state)
         enum number kind;
         const char *low, *high, *below, *above;
     } rows[] = {
-        {NUMBER_MULTIPLIER, "0.000000000001", "100", "0", "100.000000000001"},
-        {NUMBER_EXTRAPOLATION, "1", "1000", "0.999999999999",
-         "1000.000000000001"},
-        {NUMBER_MS, "0.000000000001", "10000000", "0", "10000000.1"},
-        {NUMBER_S, "0.000000000001", "10000000", "-1", "10000000.1"},
-        {NUMBER_INSTANCES, "1", "1000000", "0", "1000001"},
-        {NUMBER_APPROVED, "0", "1000000", "-1", "1000001"},
-        {NUMBER_ZONES, "1", "100", "0", "101"},
-        {NUMBER_LOST_ZONES, "0", "99", "-1", "100"},
-        {NUMBER_DAYS, "1", "3650", "0", "3651"},
-        {NUMBER_CONCURRENCY, "1", "1000000000", "0", "1000000001"},
-        {NUMBER_SIZE, "0.000000000001", "1000", "0", "1000.1"}};
+        {NUMBER_MULTIPLIER,    "0.000000000001", "100",        "0",              "100.000000000001"},
+        {NUMBER_EXTRAPOLATION, "1",              "1000",       "0.999999999999",
+         "1000.000000000001"                                                                       },
+        {NUMBER_MS,            "0.000000000001", "10000000",   "0",              "10000000.1"      },
+        {NUMBER_S,             "0.000000000001", "10000000",   "-1",             "10000000.1"      },
+        {NUMBER_INSTANCES,     "1",              "1000000",    "0",              "1000001"         },
+        {NUMBER_APPROVED,      "0",              "1000000",    "-1",             "1000001"         },
+        {NUMBER_ZONES,         "1",              "100",        "0",              "101"             },
+        {NUMBER_LOST_ZONES,    "0",              "99",         "-1",             "100"             },
+        {NUMBER_DAYS,          "1",              "3650",       "0",              "3651"            },
+        {NUMBER_CONCURRENCY,   "1",              "1000000000", "0",              "1000000001"      },
+        {NUMBER_SIZE,          "0.000000000001", "1000",       "0",              "1000.1"          }
+    };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         IS(rows[i].kind, rows[i].low, rows[i].low);
         IS(rows[i].kind, rows[i].high, rows[i].high);
@@ -177,8 +196,7 @@ plain_and_whole_numbers_keep_to_their_ranges(void **state)
     IS(NUMBER_INSTANCES, "2e1", "20");
     REFUSED(NUMBER_INSTANCES, "2.5");
     REFUSED(NUMBER_INSTANCES, "2k");
-    IS(NUMBER_MS, "200ms",
-       "refused; write the number alone, without a unit");
+    IS(NUMBER_MS, "200ms", "refused; write the number alone, without a unit");
     IS(NUMBER_MULTIPLIER, "150%",
        "refused; write the number alone, without a unit");
 }
@@ -252,10 +270,11 @@ static void
 a_list_or_mapping_that_is_none_is_refused(void **state)
 {
     static const char *const rows[][2] = {
-        {"~", "k must be a list, found nothing"},
-        {"''", "k must be a list, found nothing"},
-        {"x", "k must be a list, found \"x\""},
-        {"{}", "k must be a list, found a mapping"}};
+        {"~",  "k must be a list, found nothing"  },
+        {"''", "k must be a list, found nothing"  },
+        {"x",  "k must be a list, found \"x\""    },
+        {"{}", "k must be a list, found a mapping"}
+    };
     struct fixture *fixture = *state;
     const struct diag_entry *list;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -275,13 +294,11 @@ whole_numbers_become_unsigned(void **state)
 {
     struct reading reading = reading_of(*state, "1e6");
     unsigned value = 0;
-    assert_true(
-        value_whole(&reading, "k", NUMBER_INSTANCES, &value, NULL));
+    assert_true(value_whole(&reading, "k", NUMBER_INSTANCES, &value, NULL));
     assert_int_equal(value, 1000000);
     end(&reading);
     reading = reading_of(*state, "x");
-    assert_false(
-        value_whole(&reading, "k", NUMBER_INSTANCES, &value, NULL));
+    assert_false(value_whole(&reading, "k", NUMBER_INSTANCES, &value, NULL));
     assert_int_equal(value, 1000000);
     end(&reading);
 }
@@ -304,11 +321,19 @@ static void
 texts_are_typed_by_the_contract_and_not_by_yaml(void **state)
 {
     static const char *const rows[][2] = {
-        {"no", "no"},         {"true", "true"}, {"1.10", "1.10"},
-        {"007", "007"},       {"12e5", "12e5"}, {"\"null\"", "null"},
-        {".inf", ".inf"},     {"'~'", "~"},     {"2026-01-10", "2026-01-10"},
-        {"\" a \"", " a "},   {"提交订单", "提交订单"},
-        {"a\u200Db", "a\u200Db"}};
+        {"no",           "no"          },
+        {"true",         "true"        },
+        {"1.10",         "1.10"        },
+        {"007",          "007"         },
+        {"12e5",         "12e5"        },
+        {"\"null\"",     "null"        },
+        {".inf",         ".inf"        },
+        {"'~'",          "~"           },
+        {"2026-01-10",   "2026-01-10"  },
+        {"\" a \"",      " a "         },
+        {"提交订单", "提交订单"},
+        {"a\u200Db",     "a\u200Db"    }
+    };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_string_equal(text_of(*state, rows[i][0]), rows[i][1]);
 }
@@ -440,8 +465,7 @@ a_choice_is_one_of_its_words_exactly(void **state)
     assert_int_equal(choice(*state, "{}"), -1);
     const struct diag_entry *list;
     diag_list(((struct fixture *)*state)->diag, DIAG_ERROR, &list);
-    assert_string_equal(list[0].text,
-                        "k must be P0, P1 or P2, found \"p0\"");
+    assert_string_equal(list[0].text, "k must be P0, P1 or P2, found \"p0\"");
 }
 
 static bool
@@ -457,12 +481,13 @@ id(struct fixture *fixture, const char *value)
 static void
 an_id_is_safe_as_the_name_of_a_file(void **state)
 {
-    static const char *const sound[] = {"2026-double11", "a", "A_b.C-9", "007",
-                                        "1e3", "no", "'2026'"};
+    static const char *const sound[] = {"2026-double11", "a",  "A_b.C-9", "007",
+                                        "1e3",           "no", "'2026'"};
     static const char *const refused[] = {
-        "..",  ".",   "a.",   "-a",   "_a",  "a/b", "a b", "'a\\b'", "~a", "a~",
-        "a:b", "双11", "\uFF41", "\"a\\0b\"", "\"a\\n\"", "''", "~", "$a", "a*b",
-        "a;b", "'`a'", "a-", "'[a'", "'a{'", "'@a'"};
+        "..",       ".",    "a.",   "-a",  "_a",   "a/b",    "a b",
+        "'a\\b'",   "~a",   "a~",   "a:b", "双11", "\uFF41", "\"a\\0b\"",
+        "\"a\\n\"", "''",   "~",    "$a",  "a*b",  "a;b",    "'`a'",
+        "a-",       "'[a'", "'a{'", "'@a'"};
     char longest[66];
     for (size_t i = 0; i < sizeof sound / sizeof *sound; i++)
         assert_true(id(*state, sound[i]));

@@ -54,8 +54,8 @@ says(struct fixture *fixture, const char *text, size_t size)
     void *state;
     fixture_setup(&state);
     own = state;
-    struct yaml *yaml = yaml_open(
-        own->arena, source_of_bytes(own, text, size), own->diag);
+    struct yaml *yaml =
+        yaml_open(own->arena, source_of_bytes(own, text, size), own->diag);
     char shown[65536] = "";
     show(yaml, shown);
     yaml_close(yaml);
@@ -64,7 +64,7 @@ says(struct fixture *fixture, const char *text, size_t size)
     fixture_teardown(&state);
     return line;
 }
-#define SAYS(text, expected)                                                  \
+#define SAYS(text, expected)                                                   \
     assert_string_equal(says(*state, (text), sizeof(text) - 1), (expected))
 
 static void
@@ -72,8 +72,7 @@ values_are_pulled_in_the_order_of_the_file(void **state)
 {
     assert_true(reads(*state, "a: 1\nb: [x, {c: ~}, '']\n? d\n: \"null\"\n",
                       "{a:1,b:[x,{c:NULL,},,],d:null,}"));
-    assert_true(reads(*state, "--- # one\n- a\n- b: c\n...\n",
-                      "[a,{b:c,},]"));
+    assert_true(reads(*state, "--- # one\n- a\n- b: c\n...\n", "[a,{b:c,},]"));
     assert_true(reads(*state, "text\n", "text"));
     assert_true(reads(*state, "a:\nb: Null\nc: NULL\nd: nulls\n",
                       "{a:NULL,b:NULL,c:NULL,d:nulls,}"));
@@ -84,9 +83,10 @@ places_count_characters_from_one(void **state)
 {
     struct fixture *fixture = *state;
     struct yaml_scalar scalar;
-    struct yaml *yaml = yaml_open(
-        fixture->arena, source_of(fixture, "a: x\n提交: \"订 单\"\nb: {c: d}\n"),
-        fixture->diag);
+    struct yaml *yaml =
+        yaml_open(fixture->arena,
+                  source_of(fixture, "a: x\n提交: \"订 单\"\nb: {c: d}\n"),
+                  fixture->diag);
     yaml_enter(yaml);
     yaml_key(yaml, &scalar);
     yaml_skip(yaml);
@@ -171,8 +171,7 @@ what_yaml_allows_and_headroom_does_not_is_named(void **state)
 static void
 keys_after_a_refused_one_are_read(void **state)
 {
-    assert_true(reads(*state, "? {a: b}\n: [x]\n<<: {c: d}\ne: f\n",
-                      "{e:f,}"));
+    assert_true(reads(*state, "? {a: b}\n: [x]\n<<: {c: d}\ne: f\n", "{e:f,}"));
 }
 
 static void
@@ -210,15 +209,17 @@ characters_that_no_file_may_hold_are_found_in_place(void **state)
     SAYS("a: \x7F\n", "in.yaml:1:4: error: a control character may not stand "
                       "in a file, found U+007F");
     SAYS("a: \xC2\x85\n", "in.yaml:1:4: error: a control character may not "
-                        "stand in a file, found U+0085");
+                          "stand in a file, found U+0085");
     SAYS("a: \uFEFFx\n", "in.yaml:1:4: error: an invisible format character "
                          "may not stand in a file, found U+FEFF");
     SAYS("a: \u2029x\n", "in.yaml:1:4: error: a line break may not stand in a "
                          "file, found U+2029");
-    SAYS("a: \uFDD0x\n", "in.yaml:1:4: error: a noncharacter may not stand in a "
-                         "file, found U+FDD0");
-    SAYS("a: \uFFFEx\n", "in.yaml:1:4: error: a noncharacter may not stand in a "
-                         "file, found U+FFFE");
+    SAYS("a: \uFDD0x\n",
+         "in.yaml:1:4: error: a noncharacter may not stand in a "
+         "file, found U+FDD0");
+    SAYS("a: \uFFFEx\n",
+         "in.yaml:1:4: error: a noncharacter may not stand in a "
+         "file, found U+FFFE");
 }
 
 static void
