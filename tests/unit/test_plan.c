@@ -152,7 +152,7 @@ up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
     const struct plan_table *table = &first_page(plan)->evidence.table;
     assert_int_equal(table->row_count, 8);
     assert_null(table->after.lead);
-    assert_non_null(strstr(table->heading.lead, "All links, worst first"));
+    assert_non_null(strstr(table->heading.lead, "All links, worst for the verdict first"));
     assert_int_equal(plan->page_count, 2);
     assert_int_equal(plan->pages[1].kind, PAGE_BASIS);
     /* in two languages only six fit, so the links have their page */
