@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 
@@ -203,23 +204,52 @@ distance(const char *a, size_t a_length, const char *b, size_t b_length)
     return above[b_length];
 }
 
-const char *
-text_nearest(const char *word, const char *const *candidates, size_t count)
+/* Whether one of two words begins with the other, as p99 and p99_ms do. */
+static bool
+begins_alike(const char *word, size_t length, const char *other,
+             size_t other_length)
+{
+    size_t shorter = length < other_length ? length : other_length;
+    return shorter >= 3 && strncasecmp(word, other, shorter) == 0;
+}
+
+/* The candidate of least distance, which must be below the lengths of both and
+   so leave something in common; is_near: no farther than a misspelling, unless
+   one begins with the other. */
+static const char *
+closest(const char *word, const char *const *candidates, size_t count,
+        bool is_near)
 {
     size_t length = strlen(word);
+    const char *found = NULL;
+    unsigned least = LONGEST_WORD;
     if (length == 0 || length > LONGEST_WORD)
         return NULL;
-    const char *nearest = NULL;
-    unsigned least = (unsigned)length / 3 + 2; /* as far is not near */
     for (size_t i = 0; i < count; i++) {
         size_t other = strlen(candidates[i]);
         if (other > LONGEST_WORD)
             continue;
         unsigned far = distance(word, length, candidates[i], other);
-        if (far < least && far < other) {
+        bool fits = is_near ? far < length / 3 + 2 && far < other
+                            : far < length || far < other;
+        if (is_near && begins_alike(word, length, candidates[i], other))
+            fits = true;
+        if (fits && far < least) {
             least = far;
-            nearest = candidates[i];
+            found = candidates[i];
         }
     }
-    return nearest;
+    return found;
+}
+
+const char *
+text_nearest(const char *word, const char *const *candidates, size_t count)
+{
+    return closest(word, candidates, count, true);
+}
+
+const char *
+text_least_far(const char *word, const char *const *candidates, size_t count)
+{
+    return closest(word, candidates, count, false);
 }

@@ -54,5 +54,8 @@ bool text_is_digit(uint32_t code);
 /* The candidate nearest to word by edit distance, NULL if none is near. */
 const char *text_nearest(const char *word, const char *const *candidates,
                          size_t count);
+/* The same however far it is, as long as the two have something in common. */
+const char *text_least_far(const char *word, const char *const *candidates,
+                           size_t count);
 
 #endif

@@ -58,6 +58,26 @@ comma_hint(const struct yaml_scalar *key)
                : "";
 }
 
+/* Names the nearest known key; one that was probably meant is marked. */
+static const char *
+known_hint(struct reading *reading, const struct keys *keys,
+           const struct yaml_scalar *key, struct place *seen)
+{
+    const char *near = text_nearest(key->text, keys->names, keys->count);
+    const char *hint = comma_hint(key);
+    if (*hint)
+        return hint;
+    for (size_t i = 0; near && i < keys->count; i++)
+        if (keys->names[i] == near)
+            seen[i].column = key->place.column;
+    if (near)
+        return arena_format(reading->arena, "; did you mean %s?", near);
+    near = text_least_far(key->text, keys->names, keys->count);
+    return near ? arena_format(reading->arena, "; the nearest known one is %s",
+                               near)
+                : "";
+}
+
 static void
 report_unknown(struct reading *reading, const struct keys *keys,
                const struct yaml_scalar *key, struct place *seen)
@@ -66,17 +86,10 @@ report_unknown(struct reading *reading, const struct keys *keys,
         diag_add(reading->diag, DIAG_UNKNOWN_KEY, key->place, NULL);
         return;
     }
-    const char *near = text_nearest(key->text, keys->names, keys->count);
-    const char *hint = comma_hint(key);
-    if (near) {
-        hint = arena_format(reading->arena, "; did you mean %s?", near);
-        for (size_t i = 0; i < keys->count; i++)
-            if (keys->names[i] == near)
-                seen[i].column = key->place.column;
-    }
     diag_add(reading->diag, DIAG_UNKNOWN_KEY, key->place,
              keys_quoted(reading, key->text, key->length), keys->of,
-             keys_odd_characters(reading, key->text), hint, NULL);
+             keys_odd_characters(reading, key->text),
+             known_hint(reading, keys, key, seen), NULL);
 }
 
 void

@@ -160,7 +160,14 @@ the_nearest_word_is_found_and_a_far_one_not(void **state)
     assert_string_equal(text_nearest("gr\u043Ewth", words, 5), "growth");
     assert_string_equal(text_nearest("p99ms", words, 5), "p99_ms");
     assert_string_equal(text_nearest("SLO", words, 5), "slo");
+    assert_string_equal(text_nearest("p99", words, 5), "p99_ms");
+    assert_string_equal(text_nearest("slo_of_link", words, 5), "slo");
+    assert_null(text_nearest("gr", words, 5));
     assert_null(text_nearest("calls", words, 5));
+    assert_string_equal(text_least_far("calls", words, 5), "slo");
+    assert_string_equal(text_least_far("p9", words, 5), "p99_ms");
+    assert_null(text_least_far("增长", words, 5));
+    assert_null(text_least_far("", words, 5));
     assert_null(text_nearest("xyz", words, 5));
     assert_null(text_nearest("", words, 5));
     memset(long_word, 'a', sizeof long_word - 1);
