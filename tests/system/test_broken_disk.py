@@ -170,6 +170,37 @@ def in_the_way(tally, place):
                 'a folder of that name: the folder is changed')
 
 
+def durable(tally, program, base):
+    """Power may fail, too: before the exchange every file of the set and
+    their folder are on the disk, after it the folder above."""
+    if not can_strace():
+        tally.skip('order of fsync and rename: no strace')
+        return
+    for kind in (Place, FreshPlace):
+        place = kind(program, os.path.join(base, 'durable-' + kind.__name__))
+        calls = trace(place, ['write', 'pwrite64', 'fsync', 'fdatasync',
+                              'renameat2', 'rename', 'renameat'],
+                      os.path.join(base, 'log'))
+        what = kind.__name__ + ' durable: '
+        exchange = [i for i, x in enumerate(calls) if x[1].startswith('ren')]
+        tally.check(len(exchange) == 1, what + '%d renames' % len(exchange))
+        if not exchange:
+            continue
+        before, after = calls[:exchange[0]], calls[exchange[0] + 1:]
+        for name in FILES:
+            acts = [x[1] for x in before if '/%s>' % name in x[3]]
+            tally.check('write' in acts or 'pwrite64' in acts,
+                        what + 'no write of ' + name)
+            tally.check(acts[-1:] in (['fsync'], ['fdatasync']),
+                        '%s%s ends with %s' % (what, name, acts[-1:]))
+        staged = re.search(r'"([^"]*headroom[^"]*)"',
+                           calls[exchange[0]][3]).group(1)
+        tally.check(any(x[1] == 'fsync' and staged + '>' in x[3]
+                        for x in before), what + 'its folder before')
+        tally.check(any(x[1] == 'fsync' and place.parent + '>' in x[3]
+                        for x in after), what + 'the folder above after')
+
+
 # --- one failing call -------------------------------------------------------
 
 def concerns_output(calls, injected, place):
@@ -300,6 +331,7 @@ def main():
         full_target(tally, program, base)
         full_temporary(tally, program, base)
         read_only(tally, program, base)
+        durable(tally, program, base)
         failing_calls(tally, program, base, full)
     tally.close()
 
