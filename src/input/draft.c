@@ -13,10 +13,7 @@ draft_grow(void *list, size_t count, size_t *room, size_t size)
     if (count < *room)
         return list;
     *room = *room * 2 + 8;
-    list = realloc(list, *room * size);
-    if (list == NULL)
-        abort(); /* not reached: base/memory.c ends the program first */
-    return list;
+    return realloc(list, *room * size); /* never NULL: base/memory.c */
 }
 
 void

@@ -463,6 +463,30 @@ results_belong_to_links_that_are_known(void **state)
 }
 
 static void
+files_that_cannot_be_read_are_reported_with_the_others(void **state)
+{
+    struct fixture *fixture = *state;
+    char *large = put_file(fixture, "large.yaml", "");
+    const struct diag_entry *list;
+    assert_int_equal(truncate(large, 64 * 1024 * 1024 + 1), 0);
+    char *inputs[] = {large, in_folder(fixture, "none.yaml"),
+                      put_file(fixture, "s.yaml", "season: ''\n")};
+    assert_null(input_read_season(fixture->arena, inputs, 3, fixture->diag));
+    assert_int_equal(diag_list(fixture->diag, DIAG_ERROR, &list), 3);
+    assert_string_equal(list[1].text, "the file is larger than 64 MiB");
+    assert_int_equal(list[1].place.line, 1);
+    fixture->diag = diag_new(fixture->arena);
+    assert_null(input_read_season(fixture->arena, inputs, 2, fixture->diag));
+    assert_int_equal(diag_error_count(fixture->diag), 2);
+    char *memory[] = {(char[]){"/proc/self/mem"}};
+    fixture->diag = diag_new(fixture->arena);
+    assert_null(input_read_season(fixture->arena, memory, 1, fixture->diag));
+    diag_list(fixture->diag, DIAG_ERROR, &list);
+    assert_string_equal(list[0].text,
+                        "cannot read /proc/self/mem: Input/output error");
+}
+
+static void
 of_a_broken_file_nothing_is_called_missing(void **state)
 {
     struct fixture *fixture = *state;
@@ -578,6 +602,7 @@ main(void)
         FOLDER_TEST(quotas_count_what_is_approved),
         FOLDER_TEST(steps_have_what_limits_ask_for),
         FOLDER_TEST(results_belong_to_links_that_are_known),
+        FOLDER_TEST(files_that_cannot_be_read_are_reported_with_the_others),
         FOLDER_TEST(of_a_broken_file_nothing_is_called_missing),
         FOLDER_TEST(a_file_that_breaks_off_anywhere_gives_one_error_of_form),
         FOLDER_TEST(warnings_need_no_assessment),
