@@ -14,7 +14,7 @@ usage: run.py PROGRAM [--full] [--seed N] [--keep FOLDER]
 The last line is "N passed, N failed".
 """
 import argparse
-import copy
+import datetime
 import os
 import random
 import re
@@ -210,78 +210,157 @@ class Changed:
         return self.inputs
 
 
+# What can be changed of a link: its key, and the heading of its cell.
+OF_LINK = {'approved_instances': 'column.approved_instances',
+           'peak_qps': 'column.peak_qps',
+           'optimisation': 'column.optimisation',
+           'growth': 'sheet.column.own_growth',
+           'buffer': 'sheet.column.own_buffer',
+           'target_qps': 'sheet.column.own_target',
+           'safe_level': 'sheet.column.own_safe',
+           'scale_efficiency': 'sheet.column.own_scale',
+           'validity_days': 'sheet.column.own_validity',
+           'priority': 'column.priority', 'due': 'column.due'}
+# What can be changed of the season: its key, and the words of its row.
+OF_SEASON = {'validity_days': 'assume.validity',
+             'scale_efficiency': 'assume.efficiency',
+             'safe_level': 'assume.safe_level',
+             'max_extrapolation': 'assume.extrapolation',
+             'as_of': 'sheet.assume.as_of', 'freeze': 'assume.freeze',
+             'zones': 'sheet.assume.zones',
+             'survive_zones': 'sheet.assume.lost'}
+
+
+def day(report, rng, low, high):
+    return datetime.date.fromisoformat(report['season']['as_of'][:10]) + \
+        datetime.timedelta(days=rng.randint(low, high))
+
+
+def value_for_link(rng, key, entry, baseline, report):
+    """Another value for a key of a link; None where it may not be changed."""
+    if key == 'approved_instances' and 'instances' in baseline:
+        quota = entry['max_instances'] or entry['instances'] + 60
+        return rng.randint(0, max(0, quota - entry['instances']))
+    if key == 'peak_qps' and 'peak_qps' in baseline:
+        new = round(entry['peak_qps'] *
+                    rng.choice([0.25, 0.5, 0.9, 1.25, 2, 3]), 3) or 1
+        return new if new < 1e8 else None
+    if key in ('growth', 'buffer') and 'multiplier' not in baseline:
+        return rng.choice([0, 0.1, 0.3, 1.2])
+    if key == 'target_qps':
+        return rng.choice([500, 1000.5, 12000, 99999])
+    if key == 'optimisation':
+        return rng.choice([0, 0.05, 0.1, 0.25, 0.333, 1])
+    if key in ('safe_level', 'scale_efficiency'):
+        return rng.choice([0.5, 0.7, 0.85, 1])
+    if key == 'validity_days':
+        return rng.choice([1, 7, 30, 365])
+    if key == 'priority':
+        return rng.choice(['P0', 'P1', 'P2'])
+    if key == 'due':
+        return day(report, rng, -5, 40)
+    return None
+
+
+def value_for_season(rng, key, changed, report):
+    if key in ('safe_level', 'scale_efficiency'):
+        return rng.choice([0.5, 0.7, 0.85, 1])
+    if key == 'validity_days':
+        return rng.choice([1, 5, 30, 365])
+    if key == 'max_extrapolation':
+        return rng.choice([1, 1.1, 1.25, 2, 10])
+    if key == 'as_of':
+        return day(report, rng, -20, 0)
+    if key == 'freeze':
+        return day(report, rng, -5, 40)
+    if key == 'zones' and all('instances' in b for b in changed.baselines()):
+        return rng.randint(2, 4)
+    return None
+
+
 def choose(rng, changed, report):
-    """One change: (what, key, {link: new value}) or for the season."""
-    kind = rng.choice(['scenario', 'approved', 'peak', 'optimisation',
-                       'peak', 'approved', 'growth', 'safe_level'])
-    entries = {entry['link']: entry for entry in report['links']}
-    baselines = [b for b in changed.baselines() if b['link'] in entries]
-    if kind == 'scenario':
+    """One change: ('scenario', id), (key, value) of the season, or
+    (key, {link: value}); None when what was drawn cannot be changed here."""
+    draw = rng.random()
+    if draw < 0.15:
         others = [s['id'] for s in report['scenarios']
                   if s['id'] != report['scenario']]
-        return (kind, rng.choice(others)) if others else None
-    picked = rng.sample(baselines, min(len(baselines), rng.randint(1, 3)))
+        return ('scenario', rng.choice(others)) if others else None
+    if draw < 0.4:
+        key = rng.choice([k for k in OF_SEASON if k != 'survive_zones'])
+        value = value_for_season(rng, key, changed, report)
+        return (key, value) if value is not None else None
+    entries = {entry['link']: entry for entry in report['links']}
+    baselines = list(changed.baselines())
+    key = rng.choice(list(OF_LINK))
     values = {}
-    for baseline in picked:
-        entry = entries[baseline['link']]
-        if kind == 'approved' and 'instances' in baseline:
-            quota = entry['max_instances'] or entry['instances'] + 60
-            values[baseline['link']] = rng.randint(
-                0, max(0, quota - entry['instances']))
-        elif kind == 'peak' and 'peak_qps' in baseline:
-            new = entry['peak_qps'] * rng.choice([0.25, 0.5, 0.9, 1.25, 2, 3])
-            new = round(new, 3) or 1
-            if new < 1e8:
-                values[baseline['link']] = new
-        elif kind == 'optimisation':
-            values[baseline['link']] = rng.choice(
-                [0, 0.05, 0.1, 0.25, 0.333, 1])
-        elif kind == 'growth' and 'multiplier' not in baseline \
-                and 'target_qps' not in baseline:
-            values[baseline['link']] = rng.choice([-0.5, 0, 0.1, 0.3, 1.2])
-        elif kind == 'safe_level':
-            values[baseline['link']] = rng.choice([0.5, 0.7, 0.85, 1])
-    return (kind, values) if values else None
+    for baseline in rng.sample(baselines,
+                               min(len(baselines), rng.randint(1, 3))):
+        value = value_for_link(rng, key, entries[baseline['link']], baseline,
+                               report)
+        if value is not None:
+            values[baseline['link']] = value
+    return (key, values) if values else None
 
 
-COLUMN = {'approved': ('column.approved_instances', 'approved_instances'),
-          'peak': ('column.peak_qps', 'peak_qps'),
-          'optimisation': ('column.optimisation', 'optimisation'),
-          'growth': ('sheet.column.own_growth', 'growth'),
-          'safe_level': ('sheet.column.own_safe', 'safe_level')}
-
-
-def spell(kind, value):
+def spell(key, value):
     """As the YAML has it: above 1 a ratio is given by per cent."""
-    if kind in ('optimisation', 'growth'):
+    if key in ('optimisation', 'growth', 'buffer'):
         return '%g%%' % (value * 100)
-    return '%.12g' % value if kind != 'approved' else str(value)
+    return '%.12g' % value if isinstance(value, float) else str(value)
 
 
-def change_file(path, out, lang, kind, values):
+def change_input(changed, key, values):
+    if key == 'zones':
+        changed.season('survive_zones', '1')
+    if key in OF_SEASON and not isinstance(values, dict):
+        changed.season(key, spell(key, values))
+    for baseline in changed.baselines():
+        if isinstance(values, dict) and baseline['link'] in values:
+            baseline[key] = spell(key, values[baseline['link']])
+
+
+def change_season(workbook, lang, key, value):
+    """In the column to try things in, which is then chosen."""
+    ws = book.sheet(workbook, 'assumptions', lang)
+    custom = [cell.column for cell in ws[book.HEAD]
+              if cell.value == book.word('sheet.custom', lang)][0]
+    values = {key: value}
+    if key == 'zones':
+        values['survive_zones'] = 1
+    for row in range(book.DATA, ws.max_row + 1):
+        for name, new in values.items():
+            if ws.cell(row, 1).value == book.word(OF_SEASON[name], lang):
+                ws.cell(row, custom).value = new
+    ws['B6'] = book.word('sheet.custom', lang)
+
+
+def change_links(workbook, lang, key, values):
+    ws = book.sheet(workbook, 'links', lang)
+    unit = book.columns(ws, {'unit': 'sheet.column.unit'}, lang, '')['unit']
+    at = book.columns(ws, {'cell': OF_LINK[key], 'link': 'column.link'}, lang,
+                      ws.cell(book.DATA, unit).value, inputs=('cell',),
+                      with_unit=('cell',) if key.endswith('_qps') else ())
+    for row in range(book.DATA, ws.max_row + 1):
+        link = ws.cell(row, at['link']).value
+        if link in values:
+            ws.cell(row, at['cell']).value = values[link]
+
+
+def change_file(path, out, lang, key, values):
     workbook = book.read(path, False)
-    if kind == 'scenario':
+    if key == 'scenario':
         book.sheet(workbook, 'assumptions', lang)['B6'] = values
+    elif isinstance(values, dict):
+        change_links(workbook, lang, key, values)
     else:
-        ws = book.sheet(workbook, 'links', lang)
-        at = book.columns(
-            ws, {'cell': COLUMN[kind][0], 'link': 'column.link'}, lang, '',
-            inputs=('cell',))
-        if kind == 'peak':
-            at = book.columns(
-                ws, {'peak_qps': COLUMN[kind][0], 'link': 'column.link'}, lang,
-                ws.cell(book.DATA, book.columns(
-                    ws, {'unit': 'sheet.column.unit'}, lang, '')['unit']).value,
-                inputs=('peak_qps',), with_unit=('peak_qps',))
-            at['cell'] = at['peak_qps']
-        for row in range(book.DATA, ws.max_row + 1):
-            link = ws.cell(row, at['link']).value
-            if link in values:
-                ws.cell(row, at['cell']).value = values[link]
+        change_season(workbook, lang, key, values)
     workbook.save(out)
 
 
-KEPT = set(book.LINKS) - {'growth', 'buffer', 'multiplier', 'age_days'}
+# Inputs are as they were changed; what is given as 0 and what is not given are
+# the same there.
+KEPT = set(book.LINKS) - {'approved_instances', 'optimisation'}
 
 
 def what_if(tally, program, seed, folder):
@@ -309,10 +388,7 @@ def what_if(tally, program, seed, folder):
     if kind == 'scenario':
         options = ['--lang', lang, '--scenario', values]
     else:
-        for baseline in changed.baselines():
-            if baseline['link'] in values:
-                baseline[COLUMN[kind][1]] = spell(
-                    kind, values[baseline['link']])
+        change_input(changed, kind, values)
     fresh = book.run(program, changed.save(), os.path.join(folder, 'after'),
                      *options)
     if fresh is None:
@@ -323,9 +399,10 @@ def what_if(tally, program, seed, folder):
                                   os.path.join(folder, 'recalculated.xlsx')))
     what = f'season {seed}, {kind} {values}'
     tally.check(not book.has_errors(out), what + ': errors')
-    keys = KEPT - {'approved_instances', 'optimisation'}
-    book.compare(tally, what, out, fresh[1], lang, keys)
-    return kind
+    if not book.compare(tally, what, out, fresh[1], lang, KEPT):
+        print('  see', folder, 'with --keep')
+    return kind + (' of the season' if kind in OF_SEASON and
+                   not isinstance(values, dict) else '')
 
 
 # --- all of it -----------------------------------------------------------------------
@@ -394,7 +471,7 @@ def all_stages(tally, program, folder, given):
         written.append((f'season {seed}', kept))
     recalculate(tally, folder, written)
 
-    tried, seed, wanted = {}, given.seed * 1000, 200 if given.full else 20
+    tried, seed, wanted = {}, given.seed * 1000, 300 if given.full else 24
     while sum(tried.values()) < wanted:
         seed += 1
         kind = what_if(tally, program, seed, folder)
