@@ -59,25 +59,16 @@ fill_numbers(struct layout *layout, const char *text, size_t page, size_t pages)
     return filled;
 }
 
-/* Lead and second language of a short text on one line. */
-static const char *
-joined(struct layout *layout, struct phrase phrase)
-{
-    if (phrase.second == NULL)
-        return phrase.lead;
-    return arena_format(layout->arena, "%s %s", phrase.lead, phrase.second);
-}
-
 static const char *
 head_right(struct layout *layout, size_t page, size_t pages)
 {
     const struct plan *plan = layout->plan;
     const char *number =
-        fill_numbers(layout, joined(layout, plan->page_of), page, pages);
+        fill_numbers(layout, layout_joined(layout, plan->page_of), page, pages);
     if (plan->classification.lead == NULL)
         return number;
     return arena_format(layout->arena, "%s · %s",
-                        joined(layout, plan->classification), number);
+                        layout_joined(layout, plan->classification), number);
 }
 
 static struct text_style
@@ -90,8 +81,9 @@ head_style(const struct layout *layout)
 static struct text_block
 head_left(struct layout *layout, const struct head *head, const char *title)
 {
-    const char *text = arena_format(
-        layout->arena, "%s | %s", joined(layout, layout->plan->header), title);
+    const char *text =
+        arena_format(layout->arena, "%s | %s",
+                     layout_joined(layout, layout->plan->header), title);
     return layout_break(layout, head_style(layout), text,
                         layout->right - layout->left - head->right_width - 6);
 }
@@ -110,7 +102,7 @@ head_measure(struct layout *layout)
     size_t lines =
         layout_break(layout, style, right, head.right_width).line_count;
     for (size_t i = 0; i < layout->plan->page_count; i++) {
-        const char *title = joined(layout, layout->plan->pages[i].title);
+        const char *title = layout_joined(layout, layout->plan->pages[i].title);
         size_t left = head_left(layout, &head, title).line_count;
         lines = left > lines ? left : lines;
     }
@@ -189,7 +181,7 @@ page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
         body[plan->pages[i].kind](&layout, &plan->pages[i]);
         for (size_t k = first; k < layout.display->page_count; k++)
             layout.display->pages[k].title =
-                joined(&layout, plan->pages[i].title);
+                layout_joined(&layout, plan->pages[i].title);
     }
     for (size_t i = 0; i < layout.display->page_count; i++)
         page_finish(&layout, &head, i);

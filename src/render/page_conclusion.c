@@ -283,8 +283,8 @@ draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
         layout_style(layout, FONT_BOLD, SIZE_NUMBER, COLOUR_INK);
     double owner = layout->left + OWNER_X;
     display_open(layout->display, "H2", NULL);
-    layout_text(layout, section, page->decisions_heading.lead, layout->left,
-                owner - 2, baseline, ALIGN_LEFT);
+    layout_text(layout, section, layout_joined(layout, page->decisions_heading),
+                layout->left, owner - 2, baseline, ALIGN_LEFT);
     if (page->decision_count == 0)
         display_rule(layout->display, layout->left, layout->right,
                      baseline + 1.8, layout->look.rgb[COLOUR_INK], 0.7);
@@ -292,11 +292,13 @@ draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
     if (page->decision_count == 0)
         return;
     display_open(layout->display, "P", NULL);
-    double by = layout->right - BY_WIDTH - 6;
-    layout_text(layout, head, page->owner_heading.lead, owner, by - 2, baseline,
-                ALIGN_LEFT);
-    layout_text(layout, head, page->by_heading.lead, by, layout->right,
-                baseline, ALIGN_RIGHT);
+    const char *by_text = layout_joined(layout, page->by_heading);
+    double by =
+        layout->right - text_width_mm(layout->fonts, head, by_text) - 0.1;
+    layout_text(layout, head, layout_joined(layout, page->owner_heading), owner,
+                by - 2, baseline, ALIGN_LEFT);
+    layout_text(layout, head, by_text, by, layout->right, baseline,
+                ALIGN_RIGHT);
     display_rule(layout->display, layout->left, layout->right, baseline + 1.8,
                  layout->look.rgb[COLOUR_INK], 0.7);
     display_close(layout->display);

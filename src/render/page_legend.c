@@ -24,7 +24,8 @@ entry_width(struct layout *layout, const struct plan_legend *entry,
             struct text_style style)
 {
     return sample_width(entry->sample) + TO_TEXT_MM +
-           text_width_mm(layout->fonts, style, entry->text.lead);
+           text_width_mm(layout->fonts, style,
+                         layout_joined(layout, entry->text));
 }
 
 /* The distance between entries with which they fit one line, if any does. */
@@ -61,9 +62,10 @@ place(struct layout *layout, const struct plan_legend *legend, size_t count,
             display_open(layout->display, "P", NULL);
             legend_sample_draw(layout, legend[i].sample, x, *top + y, sample,
                                SAMPLE_HEIGHT_MM);
-            layout_text(
-                layout, style, legend[i].text.lead, from, x + width + 0.01,
-                *top + y + SAMPLE_HEIGHT_MM / 2 + 0.36 * em, ALIGN_LEFT);
+            layout_text(layout, style, layout_joined(layout, legend[i].text),
+                        from, x + width + 0.01,
+                        *top + y + SAMPLE_HEIGHT_MM / 2 + 0.36 * em,
+                        ALIGN_LEFT);
             display_close(layout->display);
         }
         x += width + between;

@@ -34,6 +34,14 @@ style_em_mm(struct text_style style)
     return style.size_pt * MM_PER_PT;
 }
 
+const char *
+layout_joined(struct layout *layout, struct phrase phrase)
+{
+    if (phrase.second == NULL)
+        return phrase.lead;
+    return arena_format(layout->arena, "%s %s", phrase.lead, phrase.second);
+}
+
 struct text_block
 layout_break(struct layout *layout, struct text_style style, const char *text,
              double width_mm)

@@ -52,6 +52,9 @@ struct text_style layout_second(const struct layout *layout);
 
 double style_em_mm(struct text_style style);
 
+/* Lead and second language of a short text on one line. */
+const char *layout_joined(struct layout *layout, struct phrase phrase);
+
 struct text_block layout_break(struct layout *layout, struct text_style style,
                                const char *text, double width_mm);
 
