@@ -44,8 +44,8 @@ set_proven(struct bar *bar, const struct link *link)
     bar->look = BAR_PROVEN;
     bar->measured = share(whole_double(link->usable_qps.value),
                           link->target_qps, &bar->measured_beyond);
-    bool in_time = link->state != STATE_SHORT ||
-                   !link->gap_after_qps.known || link->gap_after_qps.value > 0;
+    bool in_time = link->state != STATE_SHORT || !link->gap_after_qps.known ||
+                   link->gap_after_qps.value > 0;
     if (in_time && link->forecast_qps.known &&
         link->forecast_qps.value > link->usable_qps.value &&
         !bar->measured_beyond) {
@@ -64,8 +64,7 @@ chart_bar(const struct link *link)
     if (link->proven) {
         set_proven(&bar, link);
     } else if (link->state != STATE_UNTESTED && link->shown_qps.known) {
-        bar.look =
-            link->state == STATE_STALE ? BAR_STALE : BAR_INCONCLUSIVE;
+        bar.look = link->state == STATE_STALE ? BAR_STALE : BAR_INCONCLUSIVE;
         bar.measured =
             share(shown(link), link->target_qps, &bar.measured_beyond);
     }

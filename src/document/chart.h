@@ -14,22 +14,22 @@
 #define CHART_AXIS_END 1.25 /* the axis runs from 0 to 125 % of the target */
 
 enum bar_look {
-    BAR_PROVEN,      /* solid from 0 */
-    BAR_INCONCLUSIVE,/* solid with an open, arrowed end */
-    BAR_STALE,       /* outlined light fill */
-    BAR_UNTESTED     /* dashed empty box to 100 % */
+    BAR_PROVEN,       /* solid from 0 */
+    BAR_INCONCLUSIVE, /* solid with an open, arrowed end */
+    BAR_STALE,        /* outlined light fill */
+    BAR_UNTESTED      /* dashed empty box to 100 % */
 };
 
 struct bar {
     enum bar_look look;
-    double measured;     /* 0 .. CHART_AXIS_END, end of the solid or stale part */
-    bool measured_beyond;/* pointed end: above the axis */
+    double measured; /* 0 .. CHART_AXIS_END, end of the solid or stale part */
+    bool measured_beyond; /* pointed end: above the axis */
     bool has_forecast;
-    double forecast;     /* end of the hatched part, from measured on */
+    double forecast; /* end of the hatched part, from measured on */
     bool forecast_beyond;
-    bool has_gap;        /* tint with bad outline from the larger of both to 1 */
+    bool has_gap; /* tint with bad outline from the larger of both to 1 */
     bool has_baseline;
-    double baseline;     /* baseline / target, clipped to the axis */
+    double baseline; /* baseline / target, clipped to the axis */
 };
 
 struct bar chart_bar(const struct link *link);

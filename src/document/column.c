@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-#define STAR "*" /* shown, not counted: a stale test, one on too few instances,
-                    or a plan that comes too late; the note below tells */
+#define STAR                                                                   \
+    "*" /* shown, not counted: a stale test, one on too few instances,         \
+           or a plan that comes too late; the note below tells */
 
 static const struct value nothing = {.kind = VALUE_NONE};
 
@@ -132,65 +133,57 @@ is_late(const struct link *link)
 /* --- who and what ----------------------------------------------------- */
 
 static struct value
-mark(const struct report *report, const struct link *link)
+mark(const struct link *link)
 {
     static const char *const key[STATES] = {
         "state.short",        "state.untested", "state.stale",
         "state.inconclusive", "state.covered",  "state.met",
     };
-    (void)report;
     return word_value(key[link->state]);
 }
 
 static struct value
-name(const struct report *report, const struct link *link)
+name(const struct link *link)
 {
-    (void)report;
     if (!text_is_given(link->baseline->name))
         return string_value(link->baseline->link);
     return text_value(link->baseline->name);
 }
 
 static struct value
-link_id(const struct report *report, const struct link *link)
+link_id(const struct link *link)
 {
-    (void)report;
     return string_value(link->baseline->link);
 }
 
 static struct value
-domain(const struct report *report, const struct link *link)
+domain(const struct link *link)
 {
-    (void)report;
     return text_value(link->baseline->domain);
 }
 
 static struct value
-priority(const struct report *report, const struct link *link)
+priority(const struct link *link)
 {
     static const char *const text[PRIORITIES] = {"P0", "P1", "P2"};
-    (void)report;
     return string_value(text[link->baseline->priority]);
 }
 
 static struct value
-owner(const struct report *report, const struct link *link)
+owner(const struct link *link)
 {
-    (void)report;
     return text_value(link->baseline->owner);
 }
 
 static struct value
-note(const struct report *report, const struct link *link)
+note(const struct link *link)
 {
-    (void)report;
     return text_value(link->baseline->note);
 }
 
 static struct value
-bar(const struct report *report, const struct link *link)
+bar(const struct link *link)
 {
-    (void)report;
     (void)link;
     return nothing; /* drawn: chart_bar() */
 }
@@ -198,37 +191,32 @@ bar(const struct report *report, const struct link *link)
 /* --- demand ----------------------------------------------------------- */
 
 static struct value
-peak(const struct report *report, const struct link *link)
+peak(const struct link *link)
 {
-    (void)report;
     return optional_decimal(link->baseline->peak_qps);
 }
 
 static struct value
-growth(const struct report *report, const struct link *link)
+growth(const struct link *link)
 {
-    (void)report;
     return optional_ratio(link->growth);
 }
 
 static struct value
-buffer(const struct report *report, const struct link *link)
+buffer(const struct link *link)
 {
-    (void)report;
     return optional_ratio(link->buffer);
 }
 
 static struct value
-multiplier(const struct report *report, const struct link *link)
+multiplier(const struct link *link)
 {
-    (void)report;
     return optional_decimal(link->multiplier);
 }
 
 static struct value
-target(const struct report *report, const struct link *link)
+target(const struct link *link)
 {
-    (void)report;
     return whole_value(link->target_qps);
 }
 
@@ -238,8 +226,7 @@ target(const struct report *report, const struct link *link)
 static void
 qualify(struct value *value, const struct link *link)
 {
-    bool too_few = link->state == STATE_INCONCLUSIVE &&
-                   link->shown_qps.known &&
+    bool too_few = link->state == STATE_INCONCLUSIVE && link->shown_qps.known &&
                    link->shown_qps.value >= link->target_qps;
     if (link->outcome == OUTCOME_AT_LEAST)
         value->mark = "≥ ";
@@ -250,9 +237,8 @@ qualify(struct value *value, const struct link *link)
 }
 
 static struct value
-achieved(const struct report *report, const struct link *link)
+achieved(const struct link *link)
 {
-    (void)report;
     if (link->result == NULL)
         return unknown_value("unproven.untested");
     struct value value = decimal_value(link->achieved_qps);
@@ -261,67 +247,60 @@ achieved(const struct report *report, const struct link *link)
 }
 
 static struct value
-usable(const struct report *report, const struct link *link)
+usable(const struct link *link)
 {
-    (void)report;
     return known_value(link, link->usable_qps);
 }
 
 /* What stands against the target on a page: the usable capacity where it is
    proven, else what was measured, marked as not counted. */
 static struct value
-capacity(const struct report *report, const struct link *link)
+capacity(const struct link *link)
 {
-    (void)report;
     if (link->state == STATE_UNTESTED)
         return unknown_value("unproven.untested");
-    struct value value = known_value(
-        link, link->proven ? link->usable_qps : link->shown_qps);
+    struct value value =
+        known_value(link, link->proven ? link->usable_qps : link->shown_qps);
     if (value.kind == VALUE_WHOLE)
         qualify(&value, link);
     return value;
 }
 
 static struct value
-outcome(const struct report *report, const struct link *link)
+outcome(const struct link *link)
 {
     static const char *const key[OUTCOMES] = {
         "outcome.measured", "outcome.at_least", "outcome.none"};
-    (void)report;
     if (link->result == NULL)
         return unknown_value("unproven.untested");
     return word_value(key[link->outcome]);
 }
 
 static struct value
-limited_by(const struct report *report, const struct link *link)
+limited_by(const struct link *link)
 {
-    (void)report;
     if (link->result == NULL || link->limited_by == 0)
         return nothing;
     return (struct value){.kind = VALUE_LIMITS, .number = link->limited_by};
 }
 
 static struct value
-tested_instances(const struct report *report, const struct link *link)
+tested_instances(const struct link *link)
 {
-    (void)report;
     return count_value(link->tested_instances);
 }
 
 static struct value
-per_instance(const struct report *report, const struct link *link)
+per_instance(const struct link *link)
 {
-    (void)report;
     if (!link->per_instance_centi.known)
         return unproven_value(link);
     return scaled_value(link->per_instance_centi.value, 2);
 }
 
 static struct value
-tested_on(const struct report *report, const struct link *link)
+tested_on(const struct link *link)
 {
-    (void)report;
     if (link->result == NULL)
         return nothing;
     struct value value = day_value(link->result->date);
@@ -331,18 +310,16 @@ tested_on(const struct report *report, const struct link *link)
 }
 
 static struct value
-age(const struct report *report, const struct link *link)
+age(const struct link *link)
 {
-    (void)report;
     if (link->result == NULL)
         return nothing;
     return whole_value((whole)link->age_days);
 }
 
 static struct value
-test_kind(const struct report *report, const struct link *link)
+test_kind(const struct link *link)
 {
-    (void)report;
     if (link->result == NULL || link->result->kind == TEST_KIND_UNKNOWN)
         return nothing;
     return word_value(link->result->kind == TEST_FULL_CHAIN
@@ -351,23 +328,20 @@ test_kind(const struct report *report, const struct link *link)
 }
 
 static struct value
-environment(const struct report *report, const struct link *link)
+environment(const struct link *link)
 {
-    (void)report;
     return string_value(link->result ? link->result->environment : NULL);
 }
 
 static struct value
-tool(const struct report *report, const struct link *link)
+tool(const struct link *link)
 {
-    (void)report;
     return string_value(link->result ? link->result->tool : NULL);
 }
 
 static struct value
-source(const struct report *report, const struct link *link)
+source(const struct link *link)
 {
-    (void)report;
     return string_value(link->result ? link->result->source : NULL);
 }
 
@@ -384,9 +358,8 @@ gap_value(const struct link *link, struct known gap)
 }
 
 static struct value
-attainment(const struct report *report, const struct link *link)
+attainment(const struct link *link)
 {
-    (void)report;
     struct value value = percent_value(link, link->attainment_milli);
     if (value.kind == VALUE_PERCENT && link->state != STATE_MET)
         value.emphasis = EMPHASIS_BAD;
@@ -394,23 +367,20 @@ attainment(const struct report *report, const struct link *link)
 }
 
 static struct value
-shortfall(const struct report *report, const struct link *link)
+shortfall(const struct link *link)
 {
-    (void)report;
     return gap_value(link, link->shortfall_qps);
 }
 
 static struct value
-headroom(const struct report *report, const struct link *link)
+headroom(const struct link *link)
 {
-    (void)report;
     return percent_value(link, link->headroom_milli);
 }
 
 static struct value
-break_even(const struct report *report, const struct link *link)
+break_even(const struct link *link)
 {
-    (void)report;
     if (!link->baseline->peak_qps.given)
         return nothing;
     if (!link->break_even_milli.known)
@@ -419,30 +389,26 @@ break_even(const struct report *report, const struct link *link)
 }
 
 static struct value
-expansion(const struct report *report, const struct link *link)
+expansion(const struct link *link)
 {
-    (void)report;
     return known_value(link, link->expansion);
 }
 
 static struct value
-forecast(const struct report *report, const struct link *link)
+forecast(const struct link *link)
 {
-    (void)report;
     return known_value(link, link->forecast_qps);
 }
 
 static struct value
-forecast_share(const struct report *report, const struct link *link)
+forecast_share(const struct link *link)
 {
-    (void)report;
     return percent_value(link, link->forecast_milli);
 }
 
 static struct value
-gap_after(const struct report *report, const struct link *link)
+gap_after(const struct link *link)
 {
-    (void)report;
     struct value value = gap_value(link, link->gap_after_qps);
     if (is_late(link)) {
         value.emphasis = EMPHASIS_BAD;
@@ -454,39 +420,36 @@ gap_after(const struct report *report, const struct link *link)
 /* --- verdict ---------------------------------------------------------- */
 
 static struct value
-state(const struct report *report, const struct link *link)
+state(const struct link *link)
 {
-    struct value value = mark(report, link);
+    struct value value = mark(link);
     if (link->state == STATE_SHORT)
         value.emphasis = EMPHASIS_BAD;
     return value;
 }
 
 static struct value
-effect(const struct report *report, const struct link *link)
+effect(const struct link *link)
 {
     static const char *const key[EFFECTS] = {
         "effect.blocking", "effect.condition", "effect.watch", "effect.none"};
-    (void)report;
     return word_value(key[link->effect]);
 }
 
 static struct value
-action(const struct report *report, const struct link *link)
+action(const struct link *link)
 {
-    static const char *const key[ACTIONS] = {
-        "action.none", "action.test", "action.retest", "action.expand",
-        "action.optimise"};
-    (void)report;
+    static const char *const key[ACTIONS] = {"action.none", "action.test",
+                                             "action.retest", "action.expand",
+                                             "action.optimise"};
     return word_value(key[link->action]);
 }
 
 /* --- plan ------------------------------------------------------------- */
 
 static struct value
-due(const struct report *report, const struct link *link)
+due(const struct link *link)
 {
-    (void)report;
     struct value value = day_value(link->baseline->due);
     if (is_late(link))
         value.emphasis = EMPHASIS_BAD;
@@ -494,9 +457,8 @@ due(const struct report *report, const struct link *link)
 }
 
 static struct value
-retest_on(const struct report *report, const struct link *link)
+retest_on(const struct link *link)
 {
-    (void)report;
     if (link->state == STATE_MET)
         return day_value(link->baseline->retest_on);
     if (!link->baseline->retest_on.given)
@@ -505,60 +467,52 @@ retest_on(const struct report *report, const struct link *link)
 }
 
 static struct value
-instances(const struct report *report, const struct link *link)
+instances(const struct link *link)
 {
-    (void)report;
     return count_value(link->instances);
 }
 
 static struct value
-max_instances(const struct report *report, const struct link *link)
+max_instances(const struct link *link)
 {
-    (void)report;
     return count_value(link->baseline->max_instances);
 }
 
 static struct value
-approved_instances(const struct report *report, const struct link *link)
+approved_instances(const struct link *link)
 {
-    (void)report;
     if (!link->baseline->has_approved_instances)
         return nothing;
     return whole_value((whole)link->baseline->approved_instances);
 }
 
 static struct value
-optimisation(const struct report *report, const struct link *link)
+optimisation(const struct link *link)
 {
-    (void)report;
     return optional_ratio(link->baseline->optimisation);
 }
 
 static struct value
-rate_limit(const struct report *report, const struct link *link)
+rate_limit(const struct link *link)
 {
-    (void)report;
     return optional_decimal(link->baseline->rate_limit_qps);
 }
 
 static struct value
-scale_efficiency(const struct report *report, const struct link *link)
+scale_efficiency(const struct link *link)
 {
-    (void)report;
     return decimal_value(link->scale_efficiency);
 }
 
 static struct value
-safe_level(const struct report *report, const struct link *link)
+safe_level(const struct link *link)
 {
-    (void)report;
     return ratio_value(link->safe_level);
 }
 
 static struct value
-validity(const struct report *report, const struct link *link)
+validity(const struct link *link)
 {
-    (void)report;
     return whole_value((whole)link->validity_days);
 }
 

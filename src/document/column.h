@@ -28,9 +28,9 @@ struct column {
     const char *heading; /* key of the word */
     bool has_unit;       /* the season's unit stands in the heading */
     enum column_kind kind;
-    double page_mm;      /* width on a page [mm], 0: what is left */
-    double sheet_chars;  /* width in a sheet [characters] */
-    struct value (*value)(const struct report *report, const struct link *link);
+    double page_mm;     /* width on a page [mm], 0: what is left */
+    double sheet_chars; /* width in a sheet [characters] */
+    struct value (*value)(const struct link *link);
 };
 
 const struct column *column_find(const char *key);

@@ -73,8 +73,7 @@ number_ratio(struct arena *arena, struct decimal ratio)
 {
     struct decimal hundred = decimal_of(100);
     return arena_format(
-        arena, "%s%%",
-        number_decimal(arena, decimal_multiply(ratio, hundred)));
+        arena, "%s%%", number_decimal(arena, decimal_multiply(ratio, hundred)));
 }
 
 const char *

@@ -12,9 +12,9 @@
 
 /* Columns of a page whose template names none. */
 static const char *const own_columns[] = {
-    "mark",       "name",          "priority",      "bar",       "target_qps",
-    "capacity_qps", "attainment",  "shortfall_qps", "gap_after_qps",
-    "tested_on",  "retest_on",
+    "mark",          "name",         "priority",   "bar",
+    "target_qps",    "capacity_qps", "attainment", "shortfall_qps",
+    "gap_after_qps", "tested_on",    "retest_on",
 };
 #define OWN_COLUMNS (sizeof own_columns / sizeof *own_columns)
 
@@ -24,8 +24,7 @@ with_columns(struct arena *arena, const struct template_part *part)
     struct template_part whole_part = *part;
     if (part->column_count > 0)
         return whole_part;
-    whole_part.columns =
-        arena_array(arena, OWN_COLUMNS, struct template_name);
+    whole_part.columns = arena_array(arena, OWN_COLUMNS, struct template_name);
     whole_part.column_count = OWN_COLUMNS;
     for (size_t i = 0; i < OWN_COLUMNS; i++)
         whole_part.columns[i].name = own_columns[i];
@@ -57,8 +56,7 @@ links_page(const struct plan_job *job, const struct template_part *part)
     const struct assessment *shown = job->report->shown;
     struct plan_page page = {.kind = PAGE_LINKS};
     page.title = words_phrase(job->words, "title.links");
-    page.table =
-        plan_link_table(job, part, shown->links, shown->link_count);
+    page.table = plan_link_table(job, part, shown->links, shown->link_count);
     page.table.heading = words_phrase(job->words, "table.all");
     page.table.note = plan_note_of(job, &page.table);
     page.legend = plan_legend_of(job, &page.table, &page.legend_count);
@@ -114,8 +112,7 @@ plan_document(struct arena *arena, const struct report *report,
     struct plan *plan = arena_alloc(arena, sizeof *plan);
     plan->report = report;
     plan->template = template;
-    plan->words =
-        (struct words){arena, template, lang, report->season->unit};
+    plan->words = (struct words){arena, template, lang, report->season->unit};
     struct plan_job job = {.arena = arena,
                            .report = report,
                            .template = template,

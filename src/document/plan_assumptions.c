@@ -59,9 +59,10 @@ with_own(const struct plan_job *job, struct text value,
     if (own == 0)
         return value;
     struct fill fills[] = {
-        {"value", value},
-        {"n", {.one = number_whole(job->arena, (whole)own)}},
-        {0}};
+        {"value",                                        value},
+        {"n",                                              {.one = number_whole(job->arena, (whole)own)}},
+        {0}
+    };
     return words_both(job->words,
                       own == 1 ? "assume.own.one" : "assume.own.many", fills);
 }
@@ -122,13 +123,17 @@ slo_text(const struct plan_job *job)
         struct fill fills[] = {
             {"limit", words_both(job->words, key[i], NULL)},
             {"value", {.one = value}},
-            {0}};
+            {0      }
+        };
         struct text item = words_both(
             job->words, ratio ? "slo.limit.ratio" : "slo.limit.ms", fills);
-        struct fill both[] = {{"list", list}, {"item", item}, {0}};
-        list = text_is_given(list)
-                   ? words_both(job->words, "list.more", both)
-                   : item;
+        struct fill both[] = {
+            {"list", list},
+            {"item",      item},
+            {0}
+        };
+        list = text_is_given(list) ? words_both(job->words, "list.more", both)
+                                   : item;
     }
     return list;
 }
@@ -172,12 +177,10 @@ static void
 capacity_rows(const struct plan_job *job, struct grid *grid)
 {
     const struct season *season = job->report->season;
-    struct text safe = {
-        .one = number_ratio(job->arena, season->safe_level)};
+    struct text safe = {.one = number_ratio(job->arena, season->safe_level)};
     row(grid, "assume.slo", with_own(job, slo_text(job), own_slo));
     row(grid, "assume.validity",
-        with_own(job, grid_number(grid, season->validity_days),
-                 own_validity));
+        with_own(job, grid_number(grid, season->validity_days), own_validity));
     row(grid, "assume.efficiency",
         with_own(job, decimal_text_of(job, season->scale_efficiency),
                  own_efficiency));
@@ -186,9 +189,9 @@ capacity_rows(const struct plan_job *job, struct grid *grid)
     row(grid, "assume.safe_level", with_own(job, safe, own_safe_level));
     if (season->zones > 0)
         row(grid, "assume.zones",
-            (struct text){.one = arena_format(job->arena, "%u / %u",
-                                              season->zones,
-                                              season->survive_zones)});
+            (struct text){.one =
+                              arena_format(job->arena, "%u / %u", season->zones,
+                                           season->survive_zones)});
     if (season->min_hold_s.given)
         row(grid, "assume.hold",
             decimal_text_of(job, season->min_hold_s.value));

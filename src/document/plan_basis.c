@@ -49,12 +49,12 @@ static struct plan_block
 state_block(const struct plan_job *job)
 {
     static const char *const names[STATES][2] = {
-        {"state.short", "meaning.short"},
-        {"state.untested", "meaning.untested"},
-        {"state.stale", "meaning.stale"},
+        {"state.short",        "meaning.short"       },
+        {"state.untested",     "meaning.untested"    },
+        {"state.stale",        "meaning.stale"       },
         {"state.inconclusive", "meaning.inconclusive"},
-        {"state.covered", "meaning.covered"},
-        {"state.met", "meaning.met"},
+        {"state.covered",      "meaning.covered"     },
+        {"state.met",          "meaning.met"         },
     };
     struct grid *grid = grid_new(job, 2, STATES);
     grid_column(grid, "basis.state", COLUMN_TEXT, 45);
@@ -70,14 +70,14 @@ static struct plan_block
 formula_block(const struct plan_job *job)
 {
     static const char *const names[][2] = {
-        {"term.target", "formula.target"},
-        {"term.achieved", "formula.achieved"},
-        {"term.usable", "formula.usable"},
+        {"term.target",     "formula.target"    },
+        {"term.achieved",   "formula.achieved"  },
+        {"term.usable",     "formula.usable"    },
         {"term.attainment", "formula.attainment"},
-        {"term.shortfall", "formula.shortfall"},
-        {"term.gap_after", "formula.gap_after"},
-        {"term.needed", "formula.expansion"},
-        {"term.weakest", "formula.weakest"},
+        {"term.shortfall",  "formula.shortfall" },
+        {"term.gap_after",  "formula.gap_after" },
+        {"term.needed",     "formula.expansion" },
+        {"term.weakest",    "formula.weakest"   },
     };
     const struct season *season = job->report->season;
     const size_t rows = sizeof names / sizeof *names;
@@ -93,9 +93,10 @@ formula_block(const struct plan_job *job)
         if (strcmp(formula, "formula.usable") == 0 &&
             season->survive_zones > 0) {
             struct fill fills[] = {
-                {"survive", grid_number(grid, season->survive_zones)},
+                {"survive",               grid_number(grid, season->survive_zones)},
                 {"zones", grid_number(grid, season->zones)},
-                {0}};
+                {0                }
+            };
             grid_string(grid, "");
             grid_text(grid, words_both(job->words, "formula.zones", fills));
         }
@@ -108,9 +109,9 @@ static struct plan_block
 decision_block(const struct plan_job *job)
 {
     size_t count, all;
-    const struct plan_decision *list = sentence_decisions(
-        job->words, job->report, job->report->season->decision_count, &count,
-        &all);
+    const struct plan_decision *list =
+        sentence_decisions(job->words, job->report,
+                           job->report->season->decision_count, &count, &all);
     struct grid *grid = grid_new(job, 3, count);
     grid_column(grid, "basis.decision", COLUMN_TEXT, 0);
     grid_column(grid, "decisions.owner", COLUMN_TEXT, 50);
@@ -126,9 +127,11 @@ decision_block(const struct plan_job *job)
 static struct phrase
 cut_line(struct grid *grid, const char *key, size_t listed, size_t all)
 {
-    struct fill fills[] = {{"listed", grid_number(grid, listed)},
-                           {"all", grid_number(grid, all)},
-                           {0}};
+    struct fill fills[] = {
+        {"listed", grid_number(grid, listed)},
+        {"all", grid_number(grid, all)},
+        {0   }
+    };
     return words_fill(grid_words(grid), key, fills);
 }
 
@@ -136,9 +139,11 @@ cut_line(struct grid *grid, const char *key, size_t listed, size_t all)
 static struct phrase
 version_phrase(const struct plan_job *job)
 {
-    struct fill fills[] = {{"version", {.one = HEADROOM_VERSION}},
-                           {"rule", {.one = HEADROOM_RULE}},
-                           {0}};
+    struct fill fills[] = {
+        {"version",               {.one = HEADROOM_VERSION}},
+        {"rule",                       {.one = HEADROOM_RULE}},
+        {0}
+    };
     return words_fill(job->words, "basis.version", fills);
 }
 
@@ -190,8 +195,7 @@ warning_block(const struct plan_job *job)
         grid_string(grid, place->source == NULL || place->line == 0
                               ? "—"
                               : arena_format(job->arena, "%s:%u",
-                                             place->source->name,
-                                             place->line));
+                                             place->source->name, place->line));
         grid_string(grid, warnings[i].text);
     }
     struct plan_block block = grid_block(grid, "basis.warnings");
@@ -204,16 +208,16 @@ static struct plan_block
 term_block(const struct plan_job *job)
 {
     static const char *const keys[] = {
-        "term.season",    "term.link",       "term.baseline",
-        "term.target",    "term.step",       "term.slo",
-        "term.achieved",  "term.usable",     "term.attainment",
-        "term.shortfall", "term.gap_after",  "term.headroom",
-        "term.expansion", "term.needed",     "term.approved",
-        "term.optimise",  "term.rate_limit", "term.safe_level",
-        "term.weakest",   "term.unproven",   "term.retest",
-        "term.freeze",    "state.short",     "state.covered",
-        "state.met",      "state.untested",  "state.stale",
-        "state.inconclusive", "verdict.go",  "verdict.conditional",
+        "term.season",        "term.link",       "term.baseline",
+        "term.target",        "term.step",       "term.slo",
+        "term.achieved",      "term.usable",     "term.attainment",
+        "term.shortfall",     "term.gap_after",  "term.headroom",
+        "term.expansion",     "term.needed",     "term.approved",
+        "term.optimise",      "term.rate_limit", "term.safe_level",
+        "term.weakest",       "term.unproven",   "term.retest",
+        "term.freeze",        "state.short",     "state.covered",
+        "state.met",          "state.untested",  "state.stale",
+        "state.inconclusive", "verdict.go",      "verdict.conditional",
         "verdict.no_go",
     };
     const size_t count = sizeof keys / sizeof *keys;

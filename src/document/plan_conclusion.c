@@ -86,7 +86,10 @@ first_links(const struct plan_job *job, size_t rows, size_t *count,
 static struct phrase
 see(const struct plan_job *job, struct text what)
 {
-    struct fill fills[] = {{"what", what}, {0}};
+    struct fill fills[] = {
+        {"what", what},
+        {0     }
+    };
     const char *key = "see.workbook";
     if (job->has_links_page)
         key = "see.links";
@@ -114,20 +117,23 @@ set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
         const struct link *least = shown->links[not_met + met_shown];
         const char *attainment =
             number_percent(job->arena, least->attainment_milli.value);
-        struct fill fills[] = {{"n", {.one = number_whole(job->arena,
-                                                          (whole)met)}},
-                               {"attainment", {.one = attainment}},
-                               {"name", sentence_name(least)},
-                               {0}};
+        struct fill fills[] = {
+            {"n",                  {.one = number_whole(job->arena, (whole)met)}},
+            {"attainment",                    {.one = attainment}},
+            {"name",sentence_name(least)},
+            {0              }
+        };
         met_text = words_both(
             job->words, met == 1 ? "after.met.one" : "after.met.many", fills);
     }
     table->after_strong = more > 0;
     if (more > 0 && met > 0) {
         struct fill fills[] = {
-            {"unmet", unmet_text}, {"met", met_text}, {0}};
-        table->after =
-            see(job, words_both(job->words, "after.both", fills));
+            {"unmet",   unmet_text},
+            {"met",         met_text},
+            {0}
+        };
+        table->after = see(job, words_both(job->words, "after.both", fills));
     } else if (more > 0 || met > 0) {
         table->after = see(job, more > 0 ? unmet_text : met_text);
     }
@@ -140,8 +146,8 @@ evidence(const struct plan_job *job, const struct template_part *part,
     const struct assessment *shown = job->report->shown;
     size_t count, unmet;
     const struct link **links = first_links(job, rows, &count, &unmet);
-    struct plan_evidence found = {
-        .table = plan_link_table(job, part, links, count)};
+    struct plan_evidence found = {.table =
+                                      plan_link_table(job, part, links, count)};
     const char *heading = "table.worst";
     if (count == shown->link_count)
         heading = "table.all";
@@ -207,22 +213,26 @@ source_phrase(const struct plan_job *job)
     if (season->source_count == 1) {
         const struct source *source = season->sources[0];
         struct fill fills[] = {
-            {"file", {.one = source->name}},
+            {"file",                                                       {.one = source->name}},
             {"hash",
              {.one = arena_copy(job->arena, source->sha256, HASH_DIGITS)}},
-            {0}};
+            {0}
+        };
         files = words_both(job->words, "source.file", fills);
     } else {
         struct fill fills[] = {
             {"n",
              {.one = number_whole(job->arena, (whole)season->source_count)}},
-            {0}};
+            {0  }
+        };
         files = words_both(job->words, "source.files", fills);
     }
-    struct fill fills[] = {{"files", files},
-                           {"version", {.one = HEADROOM_VERSION}},
-                           {"rule", {.one = HEADROOM_RULE}},
-                           {0}};
+    struct fill fills[] = {
+        {"files",                    files},
+        {"version",                          {.one = HEADROOM_VERSION}},
+        {"rule",{.one = HEADROOM_RULE}},
+        {0                    }
+    };
     return words_fill(job->words, "source.line", fills);
 }
 
@@ -235,7 +245,10 @@ set_verdict(const struct plan_job *job, struct plan_conclusion *page)
         "verdict.go", "verdict.conditional", "verdict.no_go"};
     const enum verdict verdict = job->report->shown->verdict;
     struct text word = words_both(job->words, key[verdict], NULL);
-    struct fill fills[] = {{"rule", {.one = HEADROOM_RULE}}, {0}};
+    struct fill fills[] = {
+        {"rule", {.one = HEADROOM_RULE}},
+        {0     }
+    };
     page->verdict = verdict;
     page->verdict_word = words_text(job->words, word);
     page->verdict_other =

@@ -40,10 +40,10 @@ grid_column(struct grid *grid, const char *heading, enum column_kind kind,
             double width_mm)
 {
     assert(grid->columns_set < grid->column_count);
-    grid->columns[grid->columns_set++] = (struct plan_column){
-        .kind = kind,
-        .heading = words_phrase(grid->job->words, heading),
-        .width_mm = width_mm};
+    grid->columns[grid->columns_set++] =
+        (struct plan_column){.kind = kind,
+                             .heading = words_phrase(grid->job->words, heading),
+                             .width_mm = width_mm};
 }
 
 void
@@ -51,8 +51,8 @@ grid_phrase(struct grid *grid, struct phrase phrase)
 {
     if (grid->filled == 0) {
         assert(grid->row_count < grid->row_room);
-        grid->cells = arena_array(grid->job->arena, grid->column_count,
-                                  struct plan_cell);
+        grid->cells =
+            arena_array(grid->job->arena, grid->column_count, struct plan_cell);
         grid->rows[grid->row_count++].cells = grid->cells;
     }
     grid->cells[grid->filled].text = phrase;
@@ -80,8 +80,7 @@ grid_word(struct grid *grid, const char *key)
 struct text
 grid_number(const struct grid *grid, size_t number)
 {
-    return (struct text){.one =
-                             number_whole(grid->job->arena, (whole)number)};
+    return (struct text){.one = number_whole(grid->job->arena, (whole)number)};
 }
 
 struct plan_block
@@ -94,5 +93,6 @@ grid_block(struct grid *grid, const char *heading)
         .table = {.columns = grid->columns,
                   .column_count = grid->column_count,
                   .rows = grid->rows,
-                  .row_count = grid->row_count}};
+                  .row_count = grid->row_count}
+    };
 }

@@ -34,10 +34,11 @@ plan_moment(const struct plan_job *job, const struct moment *moment)
             : arena_format(job->arena, "%02d:%02d:%02d", moment->hour,
                            moment->minute, moment->second);
     struct fill fills[] = {
-        {"day", {.one = day}},
-        {"time", {.one = time}},
-        {"zone", {.one = zone_text(job->arena, moment->zone_minutes)}},
-        {0}};
+        {"day",          {.one = day}},
+        {"time",              {.one = time}},
+        {"zone",{.one = zone_text(job->arena, moment->zone_minutes)}},
+        {0        }
+    };
     return words_both(job->words, "moment.zone", fills);
 }
 
@@ -55,10 +56,11 @@ as_of(const struct plan_job *job)
 {
     const struct season *season = job->report->season;
     struct fill fills[] = {
-        {"moment", plan_moment(job, &season->as_of)}, {0}};
+        {"moment",         plan_moment(job, &season->as_of)},
+        {0}
+    };
     return words_both(job->words,
-                      season->as_of_is_default ? "as_of.newest"
-                                               : "as_of.given",
+                      season->as_of_is_default ? "as_of.newest" : "as_of.given",
                       fills);
 }
 
@@ -78,10 +80,11 @@ plan_header(const struct plan_job *job)
 {
     bool has_days = job->report->days_left.known;
     struct fill fills[] = {
-        {"season", season_name(job)},
-        {"as_of", as_of(job)},
-        {"left", has_days ? days_left(job) : (struct text){.one = ""}},
-        {0}};
+        {"season",    season_name(job)},
+        {"as_of",           as_of(job)},
+        {"left",has_days ? days_left(job) : (struct text){.one = ""}},
+        {0     }
+    };
     return words_fill(job->words, has_days ? "header.line" : "header.plain",
                       fills);
 }
@@ -89,7 +92,10 @@ plan_header(const struct plan_job *job)
 struct phrase
 plan_title(const struct plan_job *job)
 {
-    struct fill fills[] = {{"season", season_name(job)}, {0}};
+    struct fill fills[] = {
+        {"season", season_name(job)},
+        {0       }
+    };
     return words_fill(job->words, "document.title", fills);
 }
 
@@ -103,8 +109,8 @@ plan_created(const struct plan_job *job)
     if (!moment->has_time)
         return arena_format(job->arena, "%sT00:00:00Z", day);
     if (zone == 0)
-        return arena_format(job->arena, "%sT%02d:%02d:%02dZ", day,
-                            moment->hour, moment->minute, moment->second);
+        return arena_format(job->arena, "%sT%02d:%02d:%02dZ", day, moment->hour,
+                            moment->minute, moment->second);
     return arena_format(job->arena, "%sT%02d:%02d:%02d%c%02d:%02d", day,
                         moment->hour, moment->minute, moment->second,
                         zone < 0 ? '-' : '+', size / 60, size % 60);

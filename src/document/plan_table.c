@@ -41,8 +41,8 @@ column_heading(const struct plan_job *job, const struct column *column)
         key = "column.usable_qps";
     struct phrase heading = words_phrase(job->words, key);
     if (column->has_unit)
-        heading.lead = arena_format(job->arena, "%s %s", heading.lead,
-                                    job->words->unit);
+        heading.lead =
+            arena_format(job->arena, "%s %s", heading.lead, job->words->unit);
     return heading;
 }
 
@@ -72,12 +72,11 @@ static struct plan_cell
 cell_of(const struct plan_job *job, const struct column *column,
         const struct link *link)
 {
-    const struct report *report = job->report;
-    struct value value = column->value(report, link);
+    const struct day as_of = job->report->season->as_of.day;
+    struct value value = column->value(link);
     struct plan_cell cell = {.hung = value.star, .emphasis = value.emphasis};
     if (value.kind == VALUE_DAY)
-        cell.text.lead =
-            number_day(job->arena, value.day, report->season->as_of.day);
+        cell.text.lead = number_day(job->arena, value.day, as_of);
     else
         cell.text = words_value(job->words, &value);
     /* the second language is for what is said, not for a word in a column of
@@ -158,7 +157,10 @@ legend_text(const struct plan_job *job, enum legend_sample sample)
         [LEGEND_BASELINE] = "legend.baseline",
     };
     const char *reference = job->report->season->reference;
-    struct fill fills[] = {{"reference", {.one = reference}}, {0}};
+    struct fill fills[] = {
+        {"reference", {.one = reference}},
+        {0          }
+    };
     if (sample == LEGEND_BASELINE && reference == NULL)
         return words_phrase(job->words, "legend.baseline.plain");
     return words_fill(job->words, key[sample], fills);
@@ -176,10 +178,8 @@ plan_legend_of(const struct plan_job *job, const struct plan_table *table,
         return legend;
     for (unsigned i = 0; i <= LEGEND_BASELINE; i++)
         if (samples >> i & 1)
-            legend[(*count)++] =
-                (struct plan_legend){(enum legend_sample)i,
-                                     legend_text(job,
-                                                 (enum legend_sample)i)};
+            legend[(*count)++] = (struct plan_legend){
+                (enum legend_sample)i, legend_text(job, (enum legend_sample)i)};
     return legend;
 }
 
@@ -270,9 +270,10 @@ plan_note_of(const struct plan_job *job, const struct plan_table *table)
     struct text note = words_both(job->words, keys[0], NULL);
     for (size_t i = 1; i < count; i++) {
         struct fill fills[] = {
-            {"list", note},
-            {"item", words_both(job->words, keys[i], NULL)},
-            {0}};
+            {"list",                 note},
+            {"item",                      words_both(job->words, keys[i], NULL)},
+            {0}
+        };
         note = words_both(job->words, "note.join", fills);
     }
     return words_text(job->words, note);

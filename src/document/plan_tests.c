@@ -111,9 +111,10 @@ put_group(const struct plan_job *job, struct grid *grid,
     put_given(grid, group->result->tool);
     grid_text(grid, grid_number(grid, group->links));
     struct fill fills[] = {
-        {"first", {.one = day_text(job->arena, group->first)}},
-        {"last", {.one = day_text(job->arena, group->last)}},
-        {0}};
+        {"first",                                     {.one = day_text(job->arena, group->first)}},
+        {"last",                                           {.one = day_text(job->arena, group->last)}},
+        {0}
+    };
     if (group->first.number == group->last.number)
         grid_string(grid, day_text(job->arena, group->first));
     else
@@ -136,11 +137,12 @@ plan_test_block(const struct plan_job *job)
         put_group(job, grid, &groups[i]);
     struct plan_block block = grid_block(grid, "basis.tests");
     if (listed < all) {
-        struct fill fills[] = {{"listed", grid_number(grid, listed)},
-                               {"all", grid_number(grid, all)},
-                               {0}};
-        block.table.after =
-            words_fill(job->words, "basis.cut.tests", fills);
+        struct fill fills[] = {
+            {"listed", grid_number(grid, listed)},
+            {"all", grid_number(grid, all)},
+            {0   }
+        };
+        block.table.after = words_fill(job->words, "basis.cut.tests", fills);
     }
     return block;
 }

@@ -84,13 +84,14 @@ around(const struct words *words, const struct report *report,
        const struct link *link, const char *key, const char *plain, size_t n)
 {
     struct gather gather = {.count = 0};
-    const char *full = arena_format(words->arena, "%s.%s", key,
-                                    n == 1 ? "one" : "many");
+    const char *full =
+        arena_format(words->arena, "%s.%s", key, n == 1 ? "one" : "many");
     for (size_t i = 0; i < SENTENCE_CLAUSES; i++) {
         struct fill fills[] = {
             {"clause", sentence_clause(words, report, link, i)},
-            {"n", number_text(words, n)},
-            {0}};
+            {"n",  number_text(words, n)},
+            {0     }
+        };
         gather_text(words, &gather, words_both(words, full, fills));
     }
     gather_text(words, &gather, words_count(words, plain, n));
@@ -103,7 +104,10 @@ static struct text
 other_blocking(const struct words *words, const struct assessment *shown)
 {
     static const char *const key[STATES] = {
-        "item.short", "item.untested", "item.stale", "item.inconclusive",
+        "item.short",
+        "item.untested",
+        "item.stale",
+        "item.inconclusive",
     };
     size_t count[STATES] = {0};
     for (size_t i = 1; i < shown->link_count; i++)
@@ -113,8 +117,7 @@ other_blocking(const struct words *words, const struct assessment *shown)
     size_t items_count = 0;
     for (size_t state = 0; state < STATES; state++)
         if (count[state] > 0 && key[state] != NULL)
-            items[items_count++] =
-                words_count(words, key[state], count[state]);
+            items[items_count++] = words_count(words, key[state], count[state]);
     return words_list(words, items, items_count);
 }
 
@@ -126,18 +129,23 @@ no_go(const struct words *words, const struct report *report)
     struct text tails[2] = {no_text(), no_text()};
     size_t tail_count = 1;
     if (blocking > 1) {
-        struct fill list[] = {{"list", other_blocking(words, shown)}, {0}};
+        struct fill list[] = {
+            {"list",  other_blocking(words, shown)},
+            {0}
+        };
         tails[0] = words_both(words, "tail.list", list);
         tails[1] = words_count(words, "tail.count", blocking - 1);
         tail_count = 2;
     }
     struct gather gather = {.count = 0};
     for (size_t i = 0; i < SENTENCE_CLAUSES; i++) {
-        struct text clause =
-            sentence_clause(words, report, shown->links[0], i);
+        struct text clause = sentence_clause(words, report, shown->links[0], i);
         for (size_t k = 0; k < tail_count; k++) {
             struct fill fills[] = {
-                {"clause", clause}, {"tail", tails[k]}, {0}};
+                {"clause",  clause},
+                {"tail",         tails[k]},
+                {0}
+            };
             gather_text(words, &gather,
                         words_both(words, "message.no_go", fills));
         }
@@ -157,9 +165,10 @@ go(const struct words *words, const struct report *report)
     const struct link *least = shown->links[watch];
     struct fill fills[] = {
         {"clause", sentence_clause(words, report, least, 0)},
-        {"n", number_text(words, all)},
-        {"watch", watch ? words_count(words, "watch", watch) : no_text()},
-        {0}};
+        {"n",  number_text(words, all)},
+        {"watch",      watch ? words_count(words, "watch", watch) : no_text()},
+        {0     }
+    };
     const char *key = watch      ? "message.go.watch"
                       : all == 1 ? "message.go.one"
                                  : "message.go.many";
@@ -227,15 +236,18 @@ sentence_second(const struct words *words, const struct report *report)
     const whole then = weakest_forecast(shown);
     const size_t unproven = count_unproven_p0(shown);
     struct fill after[] = {
-        {"forecast", {.one = number_percent(words->arena, then)}}, {0}};
+        {"forecast", {.one = number_percent(words->arena, then)}},
+        {0         }
+    };
     struct fill fills[] = {
-        {"name", sentence_name(shown->weakest)},
-        {"attainment", {.one = number_percent(words->arena, now)}},
-        {"excluded", unproven ? words_count(words, "second.excluded", unproven)
+        {"name",                                      sentence_name(shown->weakest)},
+        {"attainment",                                           {.one = number_percent(words->arena, now)}},
+        {"excluded",unproven ? words_count(words, "second.excluded", unproven)
                               : no_text()},
-        {"after", then > now ? words_both(words, "second.after", after)
-                             : no_text()},
-        {0}};
+        {"after",
+         then > now ? words_both(words, "second.after", after) : no_text()},
+        {0                         }
+    };
     return words_wording(words, "second.weakest", fills);
 }
 
@@ -257,10 +269,11 @@ sentence_scenario(const struct words *words, const struct report *report)
     if (report->shown == report->plan)
         return (struct wording){NULL, 0};
     struct fill fills[] = {
-        {"scenario", sentence_scenario_name(report->shown->scenario)},
-        {"plan", sentence_scenario_name(report->plan->scenario)},
-        {"verdict", words_both(words, key[report->plan->verdict], NULL)},
-        {0}};
+        {"scenario",                                      sentence_scenario_name(report->shown->scenario)},
+        {"plan",                                               sentence_scenario_name(report->plan->scenario)},
+        {"verdict",words_both(words, key[report->plan->verdict], NULL)},
+        {0                                      }
+    };
     return words_wording(words, "scenario.other", fills);
 }
 
@@ -346,8 +359,7 @@ derived_decisions(const struct words *words, const struct report *report,
     }
     for (size_t i = 0; i < shown->link_count && *count < limit; i++) {
         const struct link *link = shown->links[i];
-        if (link->effect != EFFECT_BLOCKING &&
-            link->effect != EFFECT_CONDITION)
+        if (link->effect != EFFECT_BLOCKING && link->effect != EFFECT_CONDITION)
             break; /* the order is by effect */
         struct plan_decision *decision = &list[(*count)++];
         decision->text = sentence_ask(words, report, link);

@@ -110,12 +110,10 @@ static const char *const clause_key[CASES] = {
 };
 
 static const char *const ask_key[CASES] = {
-    "ask.short.expand",     "ask.short.beyond",
-    "ask.short.optimise",   "ask.short.nothing",
-    "ask.short.unknown",    "ask.short.late",
-    "ask.untested",         "ask.stale",
-    "ask.inconclusive.low", "ask.inconclusive.few",
-    "ask.covered",          "ask.covered",
+    "ask.short.expand",     "ask.short.beyond",  "ask.short.optimise",
+    "ask.short.nothing",    "ask.short.unknown", "ask.short.late",
+    "ask.untested",         "ask.stale",         "ask.inconclusive.low",
+    "ask.inconclusive.few", "ask.covered",       "ask.covered",
 };
 
 static enum link_case
@@ -191,7 +189,9 @@ by_when(const struct words *words, const struct report *report,
         return (struct text){.one = ""};
     }
     struct fill fills[] = {
-        {"day", {.one = short_day(words, report, day)}}, {0}};
+        {"day", {.one = short_day(words, report, day)}},
+        {0    }
+    };
     return words_both(words, key, fills);
 }
 
@@ -205,10 +205,11 @@ deadline(const struct words *words, const struct report *report,
                          link->baseline->due.number > season->freeze.number;
     struct day day = misses_freeze ? season->freeze : season->peak.day;
     struct fill fills[] = {
-        {"day", {.one = short_day(words, report, day)}}, {0}};
-    return words_both(words,
-                      misses_freeze ? "deadline.freeze" : "deadline.peak",
-                      fills);
+        {"day", {.one = short_day(words, report, day)}},
+        {0    }
+    };
+    return words_both(
+        words, misses_freeze ? "deadline.freeze" : "deadline.peak", fills);
 }
 
 /* --- facts ------------------------------------------------------------- */
@@ -220,7 +221,9 @@ rate_limit(const struct words *words, const struct link *link)
     if (!limit->given)
         return (struct text){.one = ""};
     struct fill fills[] = {
-        {"rate", {.one = number_decimal(words->arena, limit->value)}}, {0}};
+        {"rate", {.one = number_decimal(words->arena, limit->value)}},
+        {0     }
+    };
     return words_both(words, "ask.limit", fills);
 }
 
@@ -252,8 +255,7 @@ facts_of(const struct words *words, const struct report *report,
     put_instances(words, &facts, "quota", "instances",
                   link->baseline->max_instances);
     put_instances(words, &facts, "instances", "instances", link->instances);
-    put_instances(words, &facts, "tested", "instances",
-                  link->tested_instances);
+    put_instances(words, &facts, "tested", "instances", link->tested_instances);
     put(&facts, "validity", words_count(words, "days", link->validity_days));
     put(&facts, "by", by_when(words, report, link));
     put(&facts, "limit", rate_limit(words, link));

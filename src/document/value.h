@@ -20,18 +20,18 @@ enum value_kind {
     VALUE_WORD,     /* key of a word of the template, in text.one */
     VALUE_WHOLE,    /* number, shown with thousands commas */
     VALUE_DECIMAL,  /* decimal, exact, thousands commas before the point */
-    VALUE_PERCENT,  /* number / 1000 as per cent, one decimal, rounded already */
-    VALUE_RATIO,    /* decimal as an exact per cent: 0.001 -> 0.1% */
+    VALUE_PERCENT, /* number / 1000 as per cent, one decimal, rounded already */
+    VALUE_RATIO,   /* decimal as an exact per cent: 0.001 -> 0.1% */
     VALUE_DAY,
-    VALUE_LIMITS    /* bits 1 << enum limit in number: what broke */
+    VALUE_LIMITS /* bits 1 << enum limit in number: what broke */
 };
 
 /* How a cell is set. */
 enum emphasis {
     EMPHASIS_NONE,
     EMPHASIS_BOLD,
-    EMPHASIS_BAD,   /* bold in the one bad hue: a gap */
-    EMPHASIS_MUTED  /* secondary: unknown, unproven */
+    EMPHASIS_BAD,  /* bold in the one bad hue: a gap */
+    EMPHASIS_MUTED /* secondary: unknown, unproven */
 };
 
 struct value {
@@ -39,12 +39,12 @@ struct value {
     struct text text;
     whole number;
     struct decimal decimal;
-    unsigned places;        /* least decimals of VALUE_DECIMAL: as many in all
-                               cells of a column; 0 as the number is */
+    unsigned places; /* least decimals of VALUE_DECIMAL: as many in all
+                        cells of a column; 0 as the number is */
     struct day day;
-    const char *mark;       /* put before ("≥") or NULL */
-    const char *star;       /* hung after ("*") or NULL; not printed by
-                               number_print() */
+    const char *mark; /* put before ("≥") or NULL */
+    const char *star; /* hung after ("*") or NULL; not printed by
+                         number_print() */
     enum emphasis emphasis;
 };
 

@@ -18,8 +18,7 @@
 static const struct template_word *
 find(const struct words *words, const char *key)
 {
-    const struct template_word *word =
-        template_find_word(words->template, key);
+    const struct template_word *word = template_find_word(words->template, key);
     assert(word != NULL && word->variant_count > 0);
     return word;
 }
@@ -99,8 +98,8 @@ add(struct build *build, const char *piece, size_t length)
 static void
 add_at_edge(struct build *build, const char *piece, size_t length)
 {
-    if (length > 0 && needs_blank(last_code(build->text, build->length),
-                                  first_code(piece)))
+    if (length > 0 &&
+        needs_blank(last_code(build->text, build->length), first_code(piece)))
         add(build, " ", 1);
     add(build, piece, length);
 }
@@ -184,8 +183,7 @@ words_variant(const struct words *words, const char *key, size_t variant,
 }
 
 struct text
-words_both(const struct words *words, const char *key,
-           const struct fill *fills)
+words_both(const struct words *words, const char *key, const struct fill *fills)
 {
     return words_variant(words, key, 0, fills);
 }
@@ -210,8 +208,7 @@ words_text(const struct words *words, struct text text)
 }
 
 struct phrase
-words_fill(const struct words *words, const char *key,
-           const struct fill *fills)
+words_fill(const struct words *words, const char *key, const struct fill *fills)
 {
     return words_text(words, words_both(words, key, fills));
 }
@@ -229,8 +226,7 @@ words_wording(const struct words *words, const char *key,
     size_t count = words_variants(words, key);
     struct phrase *variants = arena_array(words->arena, count, struct phrase);
     for (size_t i = 0; i < count; i++)
-        variants[i] =
-            words_text(words, words_variant(words, key, i, fills));
+        variants[i] = words_text(words, words_variant(words, key, i, fills));
     return (struct wording){variants, count};
 }
 
@@ -243,9 +239,13 @@ words_list(const struct words *words, const struct text *items, size_t count)
         return (struct text){.one = ""};
     struct text list = items[0];
     for (size_t i = 1; i < count; i++) {
-        struct fill fills[] = {{"list", list}, {"item", items[i]}, {0}};
-        list = words_both(words, i + 1 < count ? "list.more" : "list.last",
-                          fills);
+        struct fill fills[] = {
+            {"list",    list},
+            {"item",         items[i]},
+            {0}
+        };
+        list =
+            words_both(words, i + 1 < count ? "list.more" : "list.last", fills);
     }
     return list;
 }
@@ -253,10 +253,13 @@ words_list(const struct words *words, const struct text *items, size_t count)
 struct text
 words_count(const struct words *words, const char *key, unsigned long number)
 {
-    const char *full = arena_format(words->arena, "%s.%s", key,
-                                    number == 1 ? "one" : "many");
+    const char *full =
+        arena_format(words->arena, "%s.%s", key, number == 1 ? "one" : "many");
     struct text n = {.one = number_whole(words->arena, (whole)number)};
-    struct fill fills[] = {{"n", n}, {0}};
+    struct fill fills[] = {
+        {"n", n},
+        {0  }
+    };
     return words_both(words, full, fills);
 }
 
@@ -264,9 +267,8 @@ static struct phrase
 limits_phrase(const struct words *words, whole bits)
 {
     static const char *const key[LIMITS] = {
-        "limit.p50_ms",  "limit.p95_ms",     "limit.p99_ms",
-        "limit.p999_ms", "limit.error_rate", "limit.cpu",
-        "limit.offered",
+        "limit.p50_ms",     "limit.p95_ms", "limit.p99_ms",  "limit.p999_ms",
+        "limit.error_rate", "limit.cpu",    "limit.offered",
     };
     struct text items[LIMITS];
     size_t count = 0;

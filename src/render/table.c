@@ -85,7 +85,7 @@ fill(struct table *table)
                      : heading);
         for (size_t r = 0; r < table->row_count; r++) {
             struct value value =
-                column->value(table->report, table->report->shown->links[r]);
+                column->value(table->report->shown->links[r]);
             const char *text = words_value(words, &value).lead;
             set_cell(table, r + 1, c,
                      value.star

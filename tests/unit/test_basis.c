@@ -98,8 +98,8 @@ what_is_given_is_listed(void **state)
     made->season.freeze = on("2026-11-08");
     made->season.decide_by = on("2026-11-04");
     made->season.compose = COMPOSE_MULTIPLY;
-    assert_true(moment_read(made->arena, peak, sizeof peak - 1,
-                            &made->season.peak));
+    assert_true(
+        moment_read(made->arena, peak, sizeof peak - 1, &made->season.peak));
     const struct plan_page *page = basis_in(made, LANG_EN);
     const struct plan_block *block = block_of(page, "Assumptions");
     assert_string_equal(beside(block, "Scenario"), "plan");
@@ -129,8 +129,7 @@ links_with_their_own_are_counted(void **state)
         block_of(basis_in(made, LANG_EN), "Assumptions");
     assert_string_equal(beside(block, "Growth / buffer"),
                         "30% / 20%; 1 link has its own");
-    assert_string_equal(beside(block, "Multiplier"),
-                        "1.5; 1 link has its own");
+    assert_string_equal(beside(block, "Multiplier"), "1.5; 1 link has its own");
     assert_string_equal(beside(block, "Validity of a test, days"),
                         "14; 1 link has its own");
     assert_string_equal(beside(block, "Safe utilisation"),
@@ -149,8 +148,7 @@ static void
 a_seasons_multiplier_leaves_growth_a_dash(void **state)
 {
     struct made *made = two_links(*state);
-    made->season.growth =
-        (struct growth){.multiplier = given("1.4")};
+    made->season.growth = (struct growth){.multiplier = given("1.4")};
     const struct plan_block *block =
         block_of(basis_in(made, LANG_EN), "Assumptions");
     assert_string_equal(beside(block, "Growth / buffer"), "—");
@@ -161,10 +159,8 @@ static void
 tests_of_one_condition_are_one_row(void **state)
 {
     struct made *made = two_links(*state);
-    static const char heading[] =
-        "Test conditions (of the results that count)";
-    const struct plan_block *block =
-        block_of(basis_in(made, LANG_EN), heading);
+    static const char heading[] = "Test conditions (of the results that count)";
+    const struct plan_block *block = block_of(basis_in(made, LANG_EN), heading);
     assert_int_equal(block->table.row_count, 1);
     assert_string_equal(cell(block, 0, 0), "not given");
     assert_string_equal(cell(block, 0, 3), "2");

@@ -84,9 +84,8 @@ an_untested_link_has_no_length(void **state)
 {
     (void)state;
     struct baseline baseline = {.link = "pay", .peak_qps = given("500")};
-    struct link link = {.baseline = &baseline,
-                        .state = STATE_UNTESTED,
-                        .target_qps = 1000};
+    struct link link = {
+        .baseline = &baseline, .state = STATE_UNTESTED, .target_qps = 1000};
     struct bar bar = chart_bar(&link);
     assert_int_equal(bar.look, BAR_UNTESTED);
     assert_float_equal(bar.measured, 0, 1e-9);

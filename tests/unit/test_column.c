@@ -21,7 +21,7 @@ value_of(const struct report *report, const char *link, const char *key)
     assert_non_null(column);
     for (size_t i = 0; i < report->shown->link_count; i++)
         if (strcmp(report->shown->links[i]->baseline->link, link) == 0)
-            return column->value(report, report->shown->links[i]);
+            return column->value(report->shown->links[i]);
     fail_msg("no link %s", link);
     return (struct value){0};
 }
@@ -63,26 +63,45 @@ static void
 the_example_prints_its_numbers(void **state)
 {
     static const char *const expected[][2] = {
-        {"name", "Place order"},     {"link", "order"},
-        {"domain", "Trade"},         {"owner", "SRE"},
-        {"note", "busy"},            {"priority", "P0"},
-        {"peak_qps", "10,000"},      {"growth", "30%"},
-        {"buffer", "20%"},           {"multiplier", "1.5"},
-        {"target_qps", "15,000"},    {"achieved_qps", "11,430"},
-        {"capacity_qps", "11,430"},  {"usable_qps", "11,430"},
-        {"attainment", "76.2%"},     {"shortfall_qps", "3,570"},
-        {"headroom", "\u221223.8%"}, {"break_even", "1.143"},
-        {"per_instance_qps", "285.75"}, {"expansion", "14"},
-        {"forecast_qps", "12,973"},  {"forecast", "86.4%"},
-        {"gap_after_qps", "2,027"},  {"due", "2026-11-04"},
-        {"retest_on", "2026-11-05"}, {"tested_on", "2026-10-30"},
-        {"age_days", "1"},           {"instances", "40"},
-        {"max_instances", "60"},     {"approved_instances", "6"},
-        {"optimisation", "0%"},      {"rate_limit_qps", "12,000"},
-        {"tested_instances", "40"},  {"scale_efficiency", "0.9"},
-        {"safe_level", "100%"},      {"validity_days", "14"},
-        {"environment", "production"}, {"tool", "JMeter 5.6"},
-        {"source", "order.jtl"},
+        {"name",               "Place order"},
+        {"link",               "order"      },
+        {"domain",             "Trade"      },
+        {"owner",              "SRE"        },
+        {"note",               "busy"       },
+        {"priority",           "P0"         },
+        {"peak_qps",           "10,000"     },
+        {"growth",             "30%"        },
+        {"buffer",             "20%"        },
+        {"multiplier",         "1.5"        },
+        {"target_qps",         "15,000"     },
+        {"achieved_qps",       "11,430"     },
+        {"capacity_qps",       "11,430"     },
+        {"usable_qps",         "11,430"     },
+        {"attainment",         "76.2%"      },
+        {"shortfall_qps",      "3,570"      },
+        {"headroom",           "\u221223.8%"},
+        {"break_even",         "1.143"      },
+        {"per_instance_qps",   "285.75"     },
+        {"expansion",          "14"         },
+        {"forecast_qps",       "12,973"     },
+        {"forecast",           "86.4%"      },
+        {"gap_after_qps",      "2,027"      },
+        {"due",                "2026-11-04" },
+        {"retest_on",          "2026-11-05" },
+        {"tested_on",          "2026-10-30" },
+        {"age_days",           "1"          },
+        {"instances",          "40"         },
+        {"max_instances",      "60"         },
+        {"approved_instances", "6"          },
+        {"optimisation",       "0%"         },
+        {"rate_limit_qps",     "12,000"     },
+        {"tested_instances",   "40"         },
+        {"scale_efficiency",   "0.9"        },
+        {"safe_level",         "100%"       },
+        {"validity_days",      "14"         },
+        {"environment",        "production" },
+        {"tool",               "JMeter 5.6" },
+        {"source",             "order.jtl"  },
     };
     struct made *made = order(*state);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
@@ -94,9 +113,12 @@ static void
 words_stand_for_what_is_a_word(void **state)
 {
     static const char *const expected[][2] = {
-        {"mark", "state.short"},       {"state", "state.short"},
-        {"effect", "effect.blocking"}, {"action", "action.expand"},
-        {"outcome", "outcome.measured"}, {"kind", "kind.full_chain"},
+        {"mark",    "state.short"     },
+        {"state",   "state.short"     },
+        {"effect",  "effect.blocking" },
+        {"action",  "action.expand"   },
+        {"outcome", "outcome.measured"},
+        {"kind",    "kind.full_chain" },
     };
     const struct report *report = report_of(order(*state));
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -124,26 +146,35 @@ gaps_are_bad_and_no_gap_is_quiet(void **state)
         assert_int_equal(value_of(report, "cart", keys[i]).emphasis,
                          EMPHASIS_NONE);
     }
-    assert_int_equal(value_of(report, "order", "state").emphasis,
-                     EMPHASIS_BAD);
-    assert_int_equal(value_of(report, "cart", "state").emphasis,
-                     EMPHASIS_NONE);
+    assert_int_equal(value_of(report, "order", "state").emphasis, EMPHASIS_BAD);
+    assert_int_equal(value_of(report, "cart", "state").emphasis, EMPHASIS_NONE);
 }
 
 static void
 an_untested_link_has_no_number_of_evidence(void **state)
 {
     static const char *const unknown[] = {
-        "achieved_qps", "capacity_qps", "usable_qps",   "attainment",
-        "shortfall_qps", "headroom",    "break_even",   "expansion",
-        "forecast_qps", "forecast",     "gap_after_qps", "per_instance_qps",
+        "achieved_qps",  "capacity_qps", "usable_qps",    "attainment",
+        "shortfall_qps", "headroom",     "break_even",    "expansion",
+        "forecast_qps",  "forecast",     "gap_after_qps", "per_instance_qps",
         "outcome",
     };
     static const char *const none[] = {
-        "tested_on", "age_days", "limited_by", "tested_instances",
-        "kind",      "tool",     "environment", "source",
-        "domain",    "owner",    "note",        "max_instances",
-        "approved_instances",    "optimisation", "rate_limit_qps",
+        "tested_on",
+        "age_days",
+        "limited_by",
+        "tested_instances",
+        "kind",
+        "tool",
+        "environment",
+        "source",
+        "domain",
+        "owner",
+        "note",
+        "max_instances",
+        "approved_instances",
+        "optimisation",
+        "rate_limit_qps",
         "due",
     };
     struct made *made = make_season(*state);
@@ -239,8 +270,8 @@ a_met_link_needs_no_retest(void **state)
     struct made *made = make_season(*state);
     add_baseline(made, "cart", "10000", 40);
     add_measured(made, "cart", "2026-10-30", 40, "16000");
-    assert_int_equal(
-        value_of(report_of(made), "cart", "retest_on").kind, VALUE_NONE);
+    assert_int_equal(value_of(report_of(made), "cart", "retest_on").kind,
+                     VALUE_NONE);
 }
 
 static void

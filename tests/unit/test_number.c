@@ -13,8 +13,7 @@ thousands_are_parted_by_commas(void **state)
     assert_string_equal(number_whole(*state, 999), "999");
     assert_string_equal(number_whole(*state, 1000), "1,000");
     assert_string_equal(number_whole(*state, 15000), "15,000");
-    assert_string_equal(number_whole(*state, 999999999999),
-                        "999,999,999,999");
+    assert_string_equal(number_whole(*state, 999999999999), "999,999,999,999");
     assert_string_equal(number_whole(*state, whole_power10(30)),
                         "1,000,000,000,000,000,000,000,000,000,000");
 }
@@ -24,8 +23,7 @@ only_the_whole_part_has_commas(void **state)
 {
     assert_string_equal(number_decimal(*state, number("1234.56789")),
                         "1,234.56789");
-    assert_string_equal(number_decimal(*state, number("0.123456")),
-                        "0.123456");
+    assert_string_equal(number_decimal(*state, number("0.123456")), "0.123456");
     assert_string_equal(number_decimal(*state, number("1.50")), "1.5");
 }
 
@@ -76,11 +74,9 @@ static void
 days_of_another_year_keep_it(void **state)
 {
     struct day none = {0};
-    assert_string_equal(number_day(*state, on("2026-10-30"),
-                                   on("2026-01-01")),
+    assert_string_equal(number_day(*state, on("2026-10-30"), on("2026-01-01")),
                         "10-30");
-    assert_string_equal(number_day(*state, on("2025-10-30"),
-                                   on("2026-01-01")),
+    assert_string_equal(number_day(*state, on("2025-10-30"), on("2026-01-01")),
                         "2025-10-30");
     assert_string_equal(number_day(*state, on("2026-10-30"), none),
                         "2026-10-30");

@@ -49,11 +49,11 @@ add_sort(struct bench *bench, struct sort sort)
     size_t i = bench->season.baseline_count++;
     struct baseline *baseline = &bench->baseline[i];
     char qps[16];
-    *baseline = (struct baseline){
-        .link = arena_format(bench->arena, "link.%02zu", i),
-        .priority = sort.priority,
-        .peak_qps = given("10000"),
-        .instances = 40};
+    *baseline =
+        (struct baseline){.link = arena_format(bench->arena, "link.%02zu", i),
+                          .priority = sort.priority,
+                          .peak_qps = given("10000"),
+                          .instances = 40};
     snprintf(qps, sizeof qps, "%zu", (size_t)11000 + 10 * i);
     switch (sort.state) {
     case STATE_SHORT:
@@ -106,8 +106,8 @@ plan_of(struct bench *bench, enum lang lang)
 {
     const struct report *report =
         assess_season(bench->arena, &bench->season, 0, bench->diag);
-    const struct template *template = input_read_template(
-        bench->arena, "templates/review.yaml", bench->diag);
+    const struct template *template =
+        input_read_template(bench->arena, "templates/review.yaml", bench->diag);
     assert_non_null(template);
     const struct plan *plan =
         plan_document(bench->arena, report, template, lang, bench->diag);
@@ -152,7 +152,8 @@ up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
     const struct plan_table *table = &first_page(plan)->evidence.table;
     assert_int_equal(table->row_count, 8);
     assert_null(table->after.lead);
-    assert_non_null(strstr(table->heading.lead, "All links, worst for the verdict first"));
+    assert_non_null(
+        strstr(table->heading.lead, "All links, worst for the verdict first"));
     assert_int_equal(plan->page_count, 2);
     assert_int_equal(plan->pages[1].kind, PAGE_BASIS);
     /* in two languages only six fit, so the links have their page */
@@ -280,7 +281,8 @@ no_link_stands_twice_and_none_goes_unlisted(void **state)
                 add_many(bench, unproven, STATE_UNTESTED, PRIORITY_P0);
                 add_many(bench, met, STATE_MET, PRIORITY_P1);
                 const struct plan *plan = plan_of(bench, LANG_ZH);
-                const struct plan_table *table = &first_page(plan)->evidence.table;
+                const struct plan_table *table =
+                    &first_page(plan)->evidence.table;
                 for (size_t i = 0; i < table->row_count; i++)
                     for (size_t k = 0; k < i; k++)
                         assert_ptr_not_equal(table->rows[i].link,
@@ -364,8 +366,7 @@ what_is_not_proven_is_a_word_and_never_a_number(void **state)
     static const char *const words[] = {"unknown", "retest", "retest"};
     for (size_t row = 0; row < 3; row++)
         for (size_t i = 0; i < 3; i++) {
-            const struct plan_cell *cell =
-                cell_of_column(table, row, keys[i]);
+            const struct plan_cell *cell = cell_of_column(table, row, keys[i]);
             assert_string_equal(cell->text.lead, words[row]);
             assert_int_equal(cell->emphasis, EMPHASIS_MUTED);
         }
@@ -386,13 +387,15 @@ usable_is_headed_so_where_it_is_not_what_was_achieved(void **state)
 {
     struct bench *bench = bench_new(*state);
     add_many(bench, 2, STATE_MET, PRIORITY_P0);
-    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
-                                   "capacity_qps"),
-                        "Achieved QPS");
+    assert_string_equal(
+        heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
+                   "capacity_qps"),
+        "Achieved QPS");
     bench->season.safe_level = number("90%");
-    assert_string_equal(heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
-                                   "capacity_qps"),
-                        "Usable QPS");
+    assert_string_equal(
+        heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
+                   "capacity_qps"),
+        "Usable QPS");
 }
 
 static void
@@ -426,7 +429,8 @@ a_forecast_is_said_to_be_one(void **state)
     assert_non_null(strstr(page->message.variants[0].lead, "not retested"));
     assert_true(has_sample(page, LEGEND_FORECAST));
     assert_string_equal(
-        cell_of_column(&page->evidence.table, 0, "retest_on")->text.lead, "not set");
+        cell_of_column(&page->evidence.table, 0, "retest_on")->text.lead,
+        "not set");
 }
 
 static void
@@ -463,19 +467,18 @@ the_zone_is_written_out(void **state)
 {
     static const char *const moments[][3] = {
         {"2026-10-31T18:00:00+08:00", "18:00 (UTC+8)",
-         "2026-10-31T18:00:00+08:00"},
+         "2026-10-31T18:00:00+08:00"                                                 },
         {"2026-10-31T18:00:05-05:00", "18:00:05 (UTC\u22125)",
-         "2026-10-31T18:00:05-05:00"},
-        {"2026-10-31T18:00Z", "18:00 (UTC)", "2026-10-31T18:00:00Z"},
-        {"2026-10-31T18:00+05:45", "18:00 (UTC+5:45)",
-         "2026-10-31T18:00:00+05:45"},
+         "2026-10-31T18:00:05-05:00"                                                 },
+        {"2026-10-31T18:00Z",         "18:00 (UTC)",           "2026-10-31T18:00:00Z"},
+        {"2026-10-31T18:00+05:45",    "18:00 (UTC+5:45)",
+         "2026-10-31T18:00:00+05:45"                                                 },
     };
     struct bench *bench = bench_new(*state);
     add_many(bench, 1, STATE_MET, PRIORITY_P0);
     for (size_t i = 0; i < 4; i++) {
         assert_true(moment_read(bench->arena, moments[i][0],
-                                strlen(moments[i][0]),
-                                &bench->season.as_of));
+                                strlen(moments[i][0]), &bench->season.as_of));
         const struct plan *plan = plan_of(bench, LANG_EN);
         assert_non_null(strstr(plan->header.lead, moments[i][1]));
         assert_string_equal(plan->created, moments[i][2]);
@@ -497,8 +500,8 @@ a_page_without_columns_has_headrooms_own(void **state)
     struct template_part pages[] = {{.kind = {"conclusion", {0}}}};
     template.pages = pages;
     template.page_count = 1;
-    const struct plan *plan = plan_document(bench->arena, report, &template,
-                                            LANG_EN, bench->diag);
+    const struct plan *plan =
+        plan_document(bench->arena, report, &template, LANG_EN, bench->diag);
     const struct plan_table *table = &first_page(plan)->evidence.table;
     assert_int_equal(table->column_count, 11);
     /* without a page of all links the rest is in the workbook */
@@ -514,8 +517,8 @@ after_the_peak_the_head_says_so(void **state)
     add_many(bench, 1, STATE_MET, PRIORITY_P0);
     bench->season.peak.text = "2026-10-31";
     bench->season.peak.day = on("2026-10-31");
-    assert_non_null(strstr(plan_of(bench, LANG_EN)->header.lead,
-                           "| day of the peak"));
+    assert_non_null(
+        strstr(plan_of(bench, LANG_EN)->header.lead, "| day of the peak"));
     bench->season.peak.day = on("2026-10-29");
     assert_non_null(strstr(plan_of(bench, LANG_EN)->header.lead,
                            "| 2 days after the peak"));
@@ -544,9 +547,8 @@ further_decisions_stand_on_the_basis_page(void **state)
     for (size_t i = 0; i < basis->block_count; i++) {
         const struct plan_table *table = &basis->blocks[i].table;
         if (table->row_count == 2 && table->column_count == 3)
-            found = found ||
-                    strcmp(table->rows[1].cells[0].text.lead,
-                           "decision 4") == 0;
+            found = found || strcmp(table->rows[1].cells[0].text.lead,
+                                    "decision 4") == 0;
     }
     assert_true(found);
 }

@@ -43,28 +43,27 @@ enum kind {
 };
 
 static const struct text names[] = {
-    {.zh = "提交订单", .en = "Place order"},
-    {.zh = "加购", .en = "Add to cart"},
-    {.zh = "促销计算", .en = "Promotion"},
-    {.zh = "优惠券核销", .en = "Coupon"},
-    {.zh = "商品详情", .en = "Item detail"},
-    {.zh = "支付回调", .en = "Payment callback"},
-    {.zh = "库存预占", .en = "Stock reserve"},
-    {.zh = "搜索", .en = "Search"},
-    {.zh = "登录", .en = "Login"},
-    {.zh = "收货地址", .en = "Address"},
-    {.zh = "消息推送", .en = "Push"},
-    {.zh = "购物车查询", .en = "Cart view"},
+    {.zh = "提交订单",    .en = "Place order"     },
+    {.zh = "加购",          .en = "Add to cart"     },
+    {.zh = "促销计算",    .en = "Promotion"       },
+    {.zh = "优惠券核销", .en = "Coupon"          },
+    {.zh = "商品详情",    .en = "Item detail"     },
+    {.zh = "支付回调",    .en = "Payment callback"},
+    {.zh = "库存预占",    .en = "Stock reserve"   },
+    {.zh = "搜索",          .en = "Search"          },
+    {.zh = "登录",          .en = "Login"           },
+    {.zh = "收货地址",    .en = "Address"         },
+    {.zh = "消息推送",    .en = "Push"            },
+    {.zh = "购物车查询", .en = "Cart view"       },
 };
-static const char *const ids[] = {"order", "cart",  "promo", "coupon",
-                                  "item",  "pay",   "stock", "search",
-                                  "login", "addr",  "push",  "view"};
+static const char *const ids[] = {"order", "cart", "promo", "coupon",
+                                  "item",  "pay",  "stock", "search",
+                                  "login", "addr", "push",  "view"};
 
 static void
 add_link(struct made *made, unsigned i, enum kind kind, uint64_t *seed)
 {
-    static const char *const day[] = {"2026-10-29", "2026-10-30",
-                                      "2026-10-31"};
+    static const char *const day[] = {"2026-10-29", "2026-10-30", "2026-10-31"};
     const char *on_day = day[pick(seed, 3)];
     bool no_instances = kind == SHORT_NO_INSTANCES || kind == SHORT_NOTHING;
     struct baseline *link =
@@ -158,8 +157,8 @@ made_report(struct arena *arena, uint64_t seed)
     size_t shown = 0;
     if (pick(&seed, 4) == 0) {
         two[0] = (struct scenario){.id = "plan"};
-        two[1] = (struct scenario){
-            .id = "low", .growth = {.buffer = given("10%")}};
+        two[1] =
+            (struct scenario){.id = "low", .growth = {.buffer = given("10%")}};
         made->season.scenarios = two;
         made->season.scenario_count = 2;
         made->season.has_scenarios = true;
@@ -191,9 +190,10 @@ static void
 check_common(const char *text)
 {
     static const char *const never[] = {
-        "{",  "}",  "  ",  " ,",  " .",   ",,",  "..",  "( ",  " )",  "()",
-        "NULL", " 0 links", " 0 P0 ", " 0 条", " 0 instances", " 0 台",
-        "nan", " :", "::", ";;"};
+        "{",     "}",        "  ",     " ,",    " .",
+        ",,",    "..",       "( ",     " )",    "()",
+        "NULL",  " 0 links", " 0 P0 ", " 0 条", " 0 instances",
+        " 0 台", "nan",      " :",     "::",    ";;"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (strstr(text, never[i]))
             fail_with(never[i], text);
@@ -204,11 +204,24 @@ check_common(const char *text)
 static void
 check_en(const char *text)
 {
-    static const char *const never[] = {
-        "\uff0c", "\u3002", "\uff1b", "\uff1a", "\uff08", "\uff09", "\u3001",
-        " ;", " 1 links", " 1 P0 links", " 1 instances", " 1 days",
-        " 1 more instances", " 1 P0 tests", " 1 more P0 links",
-        " 1 P2 links", " 1 unproven P0 links", " 1 conditions"};
+    static const char *const never[] = {"\uff0c",
+                                        "\u3002",
+                                        "\uff1b",
+                                        "\uff1a",
+                                        "\uff08",
+                                        "\uff09",
+                                        "\u3001",
+                                        " ;",
+                                        " 1 links",
+                                        " 1 P0 links",
+                                        " 1 instances",
+                                        " 1 days",
+                                        " 1 more instances",
+                                        " 1 P0 tests",
+                                        " 1 more P0 links",
+                                        " 1 P2 links",
+                                        " 1 unproven P0 links",
+                                        " 1 conditions"};
     check_common(text);
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (strstr(text, never[i]))
@@ -226,9 +239,10 @@ check_zh(const char *text)
     static const char *const never[] = {
         "\uff0c\uff0c", "\u3002\u3002", "\uff0c\u3002", "\uff1b\u3002",
         "\uff0c\uff1b", "\uff1b\uff0c", "\uff1a\uff0c", "\uff1a\uff1a",
-        "\u3001\u3001", "\u3001\u3002", "\u3001\uff0c", " \uff0c", " \u3002",
-        " \uff1b", " \uff08", "\uff0c ", "\u3002 ", "\uff1b ", "\uff1a ",
-        "\uff08\uff09", "\uff08\uff0c", "\uff0c\uff09", "须须", "在在"};
+        "\u3001\u3001", "\u3001\u3002", "\u3001\uff0c", " \uff0c",
+        " \u3002",      " \uff1b",      " \uff08",      "\uff0c ",
+        "\u3002 ",      "\uff1b ",      "\uff1a ",      "\uff08\uff09",
+        "\uff08\uff0c", "\uff0c\uff09", "须须",         "在在"};
     check_common(text);
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (strstr(text, never[i]))
@@ -300,8 +314,8 @@ allow_link(struct numbers *numbers, const struct link *link)
     allow_percent(numbers, link->forecast_milli);
     allow_percent(numbers, link->optimise_gain_milli);
     if (link->expansion.known)
-        allow(numbers, link->expansion.value -
-                           (whole)baseline->approved_instances);
+        allow(numbers,
+              link->expansion.value - (whole)baseline->approved_instances);
     allow(numbers, (whole)baseline->max_instances);
     allow(numbers, (whole)link->instances);
     allow(numbers, (whole)link->tested_instances);
@@ -358,8 +372,8 @@ check_numbers(const struct numbers *numbers, const char *text)
             found = strlen(numbers->text[i]) == length &&
                     strncmp(numbers->text[i], at, length) == 0;
         if (!found)
-            fail_msg("%.*s is no number of the assessment: \"%s\"",
-                     (int)length, at, text);
+            fail_msg("%.*s is no number of the assessment: \"%s\"", (int)length,
+                     at, text);
         at += length;
     }
 }
@@ -378,11 +392,9 @@ setup(void **state)
     struct diag *diag = diag_new(arena);
     struct room *room = arena_alloc(arena, sizeof *room);
     room->arena = arena;
-    room->template =
-        input_read_template(arena, "templates/review.yaml", diag);
+    room->template = input_read_template(arena, "templates/review.yaml", diag);
     *state = room;
-    if (room->template == NULL ||
-        !plan_check(arena, room->template, diag)) {
+    if (room->template == NULL || !plan_check(arena, room->template, diag)) {
         diag_print(diag, stderr);
         return -1;
     }
@@ -398,8 +410,7 @@ teardown(void **state)
 }
 
 typedef void season_check(struct arena *arena, const struct words *zh,
-                          const struct words *en,
-                          const struct report *report);
+                          const struct words *en, const struct report *report);
 
 static void
 over_seasons(struct room *room, season_check *check)
@@ -447,9 +458,8 @@ message_season(struct arena *arena, const struct words *zh,
         allow_link(&numbers, shown->links[watch]);
     size_t blocking = count_if(shown, EFFECT_BLOCKING, -1, -1, -1);
     for (int state = 0; state < STATES; state++)
-        allow(&numbers,
-              (whole)count_if(shown, EFFECT_BLOCKING, state, -1, -1) -
-                  (shown->links[0]->state == (enum state)state));
+        allow(&numbers, (whole)count_if(shown, EFFECT_BLOCKING, state, -1, -1) -
+                            (shown->links[0]->state == (enum state)state));
     allow(&numbers, (whole)blocking - 1);
     allow(&numbers, (whole)blocking);
     allow(&numbers, (whole)count_if(shown, EFFECT_CONDITION, -1, -1, -1));
@@ -463,13 +473,11 @@ message_season(struct arena *arena, const struct words *zh,
     /* the longest names the link that is worst, or has the least margin */
     const struct link *named =
         shown->links[shown->verdict == VERDICT_GO ? watch : 0];
-    assert_non_null(
-        strstr(in_zh.variants[0].lead, named->baseline->name.zh));
-    assert_non_null(
-        strstr(in_en.variants[0].lead, named->baseline->name.en));
+    assert_non_null(strstr(in_zh.variants[0].lead, named->baseline->name.zh));
+    assert_non_null(strstr(in_en.variants[0].lead, named->baseline->name.en));
     /* the shortest names none: a name may be of any length */
-    assert_null(strstr(in_en.variants[in_en.count - 1].lead,
-                       named->baseline->name.en));
+    assert_null(
+        strstr(in_en.variants[in_en.count - 1].lead, named->baseline->name.en));
 }
 
 static void
@@ -481,8 +489,8 @@ message_is_whole_and_says_the_assessments_numbers(void **state)
 /* "; also 1 P0 link short and 2 P0 links untested": what blocks besides the
    first, and nothing else. */
 static void
-tail_season(struct arena *arena, const struct words *zh,
-            const struct words *en, const struct report *report)
+tail_season(struct arena *arena, const struct words *zh, const struct words *en,
+            const struct report *report)
 {
     static const char *const word[] = {"short", "untested", "stale",
                                        "inconclusive"};
@@ -533,8 +541,7 @@ second_season(struct arena *arena, const struct words *zh,
     check_numbers(&numbers, in_zh.variants[0].lead);
     check_numbers(&numbers, in_en.variants[0].lead);
     const char *text = in_zh.variants[0].lead;
-    assert_int_equal(shown->weakest == NULL,
-                     strstr(text, "最短板") == NULL);
+    assert_int_equal(shown->weakest == NULL, strstr(text, "最短板") == NULL);
     if (shown->weakest == NULL)
         return;
     assert_int_equal(unproven > 0, strstr(text, "未证实") != NULL);
@@ -588,8 +595,8 @@ decisions_are_the_worst_links_first(void **state)
 }
 
 static void
-alt_season(struct arena *arena, const struct words *zh,
-           const struct words *en, const struct report *report)
+alt_season(struct arena *arena, const struct words *zh, const struct words *en,
+           const struct report *report)
 {
     const struct assessment *shown = report->shown;
     for (size_t i = 0; i < shown->link_count; i++) {
@@ -626,8 +633,8 @@ scenario_season(struct arena *arena, const struct words *zh,
     check_sentence(in_zh, in_en);
     static const char *const word[VERDICTS] = {"is GO.", "is CONDITIONAL GO.",
                                                "is NO-GO."};
-    assert_non_null(strstr(in_en.variants[0].lead,
-                           word[report->plan->verdict]));
+    assert_non_null(
+        strstr(in_en.variants[0].lead, word[report->plan->verdict]));
 }
 
 static void
@@ -696,7 +703,8 @@ words_are_punctuated_in_their_own_language(void **state)
                 if (strchr(",;:()?!", *at) &&
                     (is_han_before(zh, at) || (at[1] & 0x80)))
                     fail_with("half-width punctuation in Chinese", zh);
-            /* e3 80: U+3000 to U+303F, ef bc: U+FF00 to U+FF3F, e4 to e9: Han */
+            /* e3 80: U+3000 to U+303F, ef bc: U+FF00 to U+FF3F, e4 to e9: Han
+             */
             for (const char *at = en ? en : ""; *at; at++)
                 if (strncmp(at, "\xe3\x80", 2) == 0 ||
                     strncmp(at, "\xef\xbc", 2) == 0 ||

@@ -7,21 +7,37 @@
 #include "document/plan.h"
 #include "document/words.h"
 
-static struct text one_words[] = {{.zh = "{name}缺{n} {unit}", .en = "{name} is {n} {unit} short"}};
-static struct text two_words[] = {{.zh = "第 {page} 页", .en = "page {page}"}};
+static struct text one_words[] = {
+    {.zh = "{name}缺{n} {unit}", .en = "{name} is {n} {unit} short"}
+};
+static struct text two_words[] = {
+    {.zh = "第 {page} 页", .en = "page {page}"}
+};
 static struct text short_words[] = {{.one = "long {name}"}, {.one = "short"}};
-static struct text more_words[] = {{.zh = "{list}、{item}", .en = "{list}, {item}"}};
-static struct text last_words[] = {{.zh = "{list}、{item}", .en = "{list} and {item}"}};
-static struct text single[] = {{.zh = "{n} 天", .en = "{n} day"}};
-static struct text plural[] = {{.zh = "{n} 天", .en = "{n} days"}};
+static struct text more_words[] = {
+    {.zh = "{list}、{item}", .en = "{list}, {item}"}
+};
+static struct text last_words[] = {
+    {.zh = "{list}、{item}", .en = "{list} and {item}"}
+};
+static struct text single[] = {
+    {.zh = "{n} 天", .en = "{n} day"}
+};
+static struct text plural[] = {
+    {.zh = "{n} 天", .en = "{n} days"}
+};
 static struct text cpu[] = {{.en = "CPU"}};
 static struct text p99[] = {{.en = "P99"}};
 static struct template_word table[] = {
-    {"days.many", plural, 1, {0}},     {"days.one", single, 1, {0}},
-    {"gap", one_words, 1, {0}},        {"limit.cpu", cpu, 1, {0}},
-    {"limit.p99_ms", p99, 1, {0}},     {"list.last", last_words, 1, {0}},
-    {"list.more", more_words, 1, {0}}, {"page", two_words, 1, {0}},
-    {"two", short_words, 2, {0}},
+    {"days.many",    plural,      1, {0}},
+    {"days.one",     single,      1, {0}},
+    {"gap",          one_words,   1, {0}},
+    {"limit.cpu",    cpu,         1, {0}},
+    {"limit.p99_ms", p99,         1, {0}},
+    {"list.last",    last_words,  1, {0}},
+    {"list.more",    more_words,  1, {0}},
+    {"page",         two_words,   1, {0}},
+    {"two",          short_words, 2, {0}},
 };
 static const struct template words_template = {
     .words = table, .word_count = sizeof table / sizeof *table};
@@ -37,7 +53,10 @@ names_are_filled_in_and_unit_is_always_there(void **state)
 {
     struct words en = words_in_lang(*state, LANG_EN);
     struct fill fills[] = {
-        {"name", {.zh = "加购", .en = "Cart"}}, {"n", {.one = "7"}}, {0}};
+        {"name",        {.zh = "加购", .en = "Cart"}},
+        {"n",             {.one = "7"}},
+        {0}
+    };
     assert_string_equal(words_fill(&en, "gap", fills).lead,
                         "Cart is 7 TPS short");
     assert_null(words_fill(&en, "gap", fills).second);
@@ -50,11 +69,16 @@ chinese_keeps_a_blank_from_latin_only(void **state)
 {
     struct words zh = words_in_lang(*state, LANG_ZH);
     struct fill han[] = {
-        {"name", {.zh = "加购"}}, {"n", {.one = "5,500"}}, {0}};
-    assert_string_equal(words_fill(&zh, "gap", han).lead,
-                        "加购缺 5,500 TPS");
+        {"name",            {.zh = "加购"}},
+        {"n",                 {.one = "5,500"}},
+        {0}
+    };
+    assert_string_equal(words_fill(&zh, "gap", han).lead, "加购缺 5,500 TPS");
     struct fill latin[] = {
-        {"name", {.one = "cart.add"}}, {"n", {.one = "5,500"}}, {0}};
+        {"name",            {.one = "cart.add"}},
+        {"n",                 {.one = "5,500"}},
+        {0}
+    };
     assert_string_equal(words_fill(&zh, "gap", latin).lead,
                         "cart.add 缺 5,500 TPS");
 }
@@ -64,7 +88,10 @@ both_languages_stand_as_lead_and_second(void **state)
 {
     struct words both = words_in_lang(*state, LANG_BOTH);
     struct fill fills[] = {
-        {"name", {.zh = "加购", .en = "Cart"}}, {"n", {.one = "7"}}, {0}};
+        {"name",        {.zh = "加购", .en = "Cart"}},
+        {"n",             {.one = "7"}},
+        {0}
+    };
     struct phrase phrase = words_fill(&both, "gap", fills);
     assert_string_equal(phrase.lead, "加购缺 7 TPS");
     assert_string_equal(phrase.second, "Cart is 7 TPS short");
@@ -78,7 +105,10 @@ static void
 wordings_run_from_the_longest(void **state)
 {
     struct words en = words_in_lang(*state, LANG_EN);
-    struct fill fills[] = {{"name", {.one = "x"}}, {0}};
+    struct fill fills[] = {
+        {"name", {.one = "x"}},
+        {0     }
+    };
     struct wording wording = words_wording(&en, "two", fills);
     assert_int_equal(wording.count, 2);
     assert_string_equal(wording.variants[0].lead, "long x");
@@ -198,8 +228,10 @@ an_unknown_word_is_told_its_neighbour(void **state)
 static void
 a_name_that_nobody_fills_is_an_error(void **state)
 {
-    static struct text misfit[] = {{.zh = "{season}", .en = "{seasons}"},
-                                   {.one = "{season"}};
+    static struct text misfit[] = {
+        {.zh = "{season}", .en = "{seasons}"},
+        {.one = "{season"               }
+    };
     struct wrong wrong = sound(*state);
     for (size_t i = 0; i < wrong.template.word_count; i++)
         if (strcmp(wrong.template.words[i].key, "document.title") == 0) {
@@ -214,14 +246,19 @@ static void
 unknown_pages_sheets_and_columns_are_errors(void **state)
 {
     struct template_name columns[] = {
-        {"mark", {0}}, {"targt_qps", {0}}, {"mark", {0}}};
+        {"mark",      {0}},
+        {"targt_qps", {0}},
+        {"mark",      {0}}
+    };
     struct template_part pages[] = {
         {{"links", {0}}, columns, 3},
-        {{"links", {0}}, NULL, 0},
-        {{"cover", {0}}, NULL, 0},
+        {{"links", {0}}, NULL,    0},
+        {{"cover", {0}}, NULL,    0},
         {{"basis", {0}}, columns, 1},
     };
-    struct template_part sheets[] = {{{"sheet", {0}}, NULL, 0}};
+    struct template_part sheets[] = {
+        {{"sheet", {0}}, NULL, 0}
+    };
     struct wrong wrong = sound(*state);
     wrong.template.pages = pages;
     wrong.template.page_count = 4;
@@ -233,11 +270,11 @@ unknown_pages_sheets_and_columns_are_errors(void **state)
     unsigned codes = 0;
     for (unsigned i = 0; i < 6; i++)
         codes += (unsigned)((list[i].code == DIAG_COLUMN_UNKNOWN) +
-                 (list[i].code == DIAG_COLUMN_TWICE) * 10 +
-                 (list[i].code == DIAG_PAGE_TWICE) * 100 +
-                 (list[i].code == DIAG_PAGE_UNKNOWN) * 1000 +
-                 (list[i].code == DIAG_NO_COLUMNS) * 10000 +
-                 (list[i].code == DIAG_SHEET_UNKNOWN) * 100000);
+                            (list[i].code == DIAG_COLUMN_TWICE) * 10 +
+                            (list[i].code == DIAG_PAGE_TWICE) * 100 +
+                            (list[i].code == DIAG_PAGE_UNKNOWN) * 1000 +
+                            (list[i].code == DIAG_NO_COLUMNS) * 10000 +
+                            (list[i].code == DIAG_SHEET_UNKNOWN) * 100000);
     assert_int_equal(codes, 111111);
 }
 
