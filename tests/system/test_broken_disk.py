@@ -121,6 +121,7 @@ def read_only(tally, program, base):
     stops), else by their mode."""
     place = Place(program, os.path.join(base, 'readonly'))
     if os.getuid() != 0:
+        os.chmod(place.out, 0o555)
         os.chmod(place.parent, 0o555)
     elif (run(['mount', '--bind', place.parent, place.parent]).returncode
           or run(['mount', '-o', 'remount,ro,bind',
@@ -141,6 +142,7 @@ def read_only(tally, program, base):
             unmount(place.parent)
         else:
             os.chmod(place.parent, 0o755)
+            os.chmod(place.out, 0o755)
     wrong = place.next_run()
     tally.check(not wrong, 'read-only: ' + wrong)
     in_the_way(tally, place)
