@@ -18,7 +18,7 @@
 #define COUNTS_HEIGHT 9.2
 #define COUNT_BETWEEN 4.0
 #define MARK_MM 3.2
-#define OWNER_X 205.0 /* from the left edge */
+#define OWNER_WIDTH 62.0 /* of owner and day, at the right edge */
 #define BY_WIDTH 22.0
 #define DECISION_STEP 5.2
 #define TABLE_TOP 73.5 /* of the head's line, from the body's top */
@@ -281,7 +281,7 @@ draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
         layout_style(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
     struct text_style head =
         layout_style(layout, FONT_BOLD, SIZE_NUMBER, COLOUR_INK);
-    double owner = layout->left + OWNER_X;
+    double owner = layout->right - OWNER_WIDTH;
     display_open(layout->display, "H2", NULL);
     layout_text(layout, section, layout_joined(layout, page->decisions_heading),
                 layout->left, owner - 2, baseline, ALIGN_LEFT);
@@ -315,7 +315,7 @@ measure_decision(struct layout *layout, const struct plan_decision *decision)
 {
     struct text_style text =
         layout_prose(layout, FONT_REGULAR, SIZE_NAME, COLOUR_INK);
-    double x = layout->left + INDENT, owner = layout->left + OWNER_X;
+    double x = layout->left + INDENT, owner = layout->right - OWNER_WIDTH;
     struct asked asked;
     asked.what = choose(layout, decision->text, owner - x - 4, text,
                         layout_second(layout), 1, 9);
@@ -334,7 +334,7 @@ draw_decision(struct layout *layout, const struct plan_decision *decision,
 {
     struct text_style bold =
         layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK);
-    double x = layout->left + INDENT, owner = layout->left + OWNER_X;
+    double x = layout->left + INDENT, owner = layout->right - OWNER_WIDTH;
     double by = layout->right - BY_WIDTH;
     /* all begin on the first line */
     double inset = (DECISION_STEP - asked->what.lead_step) / 2;

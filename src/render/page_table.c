@@ -589,7 +589,9 @@ draw_text_cell(struct layout *layout, const struct table_grid *grid, size_t row,
     double x = column->align == ALIGN_RIGHT ? column->x1
                                             : column->x0 + block.lead.width_mm;
     double em = style_em_mm(block.lead.style);
-    layout_text(layout, block.lead.style, cell->hung, x, x + GAP_MM,
+    double width =
+        text_width_mm(layout->fonts, block.lead.style, cell->hung) + 0.01;
+    layout_text(layout, block.lead.style, cell->hung, x, x + width,
                 centre - block.height / 2 + (block.lead_step - em) / 2 +
                     TEXT_ASCENT * em,
                 ALIGN_LEFT);
