@@ -1,0 +1,252 @@
+/*
+ * Reading the workbook back: what was written passes; a file that is cut off,
+ * altered or another one does not.
+ */
+#include "book_maker.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <unzip.h>
+#include <zip.h>
+
+#include "render/readback.h"
+#include "render/xlsx.h"
+
+#define FOLDER "/tmp"
+#define MAX_PART (1 << 20)
+
+static char good[64], altered[64];
+
+static const struct sheet_plan *
+write_good(struct arena *arena)
+{
+    const struct sheet_plan *plan =
+        plan_book(make_book_season(arena), LANG_EN);
+    const char *why = "";
+    snprintf(good, sizeof good, "%s/headroom-readback-%d.xlsx", FOLDER,
+             (int)getpid());
+    snprintf(altered, sizeof altered, "%s/headroom-altered-%d.xlsx", FOLDER,
+             (int)getpid());
+    if (!xlsx_write(arena, plan, good, FOLDER, &why))
+        fail_msg("%s", why);
+    return plan;
+}
+
+static void
+clear(void)
+{
+    remove(good);
+    remove(altered);
+}
+
+/* A copy of the file in which the first `from` of a part is `to`; to NULL cuts
+   the part off there, from NULL leaves the part out. */
+static void
+alter(const char *part, const char *from, const char *to)
+{
+    static char bytes[MAX_PART + 256], name[256];
+    unzFile in = unzOpen64(good);
+    zipFile out = zipOpen64(altered, APPEND_STATUS_CREATE);
+    bool found = false;
+    assert_non_null(in);
+    for (int more = unzGoToFirstFile(in); more == UNZ_OK;
+         more = unzGoToNextFile(in)) {
+        unzGetCurrentFileInfo64(in, NULL, name, sizeof name, NULL, 0, NULL, 0);
+        unzOpenCurrentFile(in);
+        int length = unzReadCurrentFile(in, bytes, MAX_PART);
+        assert_in_range(length, 1, MAX_PART - 1);
+        unzCloseCurrentFile(in);
+        bytes[length] = '\0';
+        if (strcmp(name, part) == 0) {
+            found = true;
+            if (from == NULL)
+                continue;
+            char *at = strstr(bytes, from);
+            assert_non_null(at);
+            if (to == NULL) {
+                length = (int)(at - bytes);
+            } else {
+                memmove(at + strlen(to), at + strlen(from),
+                        strlen(at + strlen(from)) + 1);
+                memcpy(at, to, strlen(to));
+                length += (int)strlen(to) - (int)strlen(from);
+            }
+        }
+        zip_fileinfo info = {0};
+        zipOpenNewFileInZip(out, name, &info, NULL, 0, NULL, 0, NULL,
+                            Z_DEFLATED, 6);
+        zipWriteInFileInZip(out, bytes, (unsigned)length);
+        zipCloseFileInZip(out);
+    }
+    zipClose(out, NULL);
+    unzClose(in);
+    assert_true(found);
+}
+
+/* That the altered file is refused, for that reason. */
+static void
+assert_refused(struct arena *arena, const struct sheet_plan *plan,
+               const char *reason)
+{
+    const char *why = "";
+    assert_false(readback_workbook(arena, plan, altered, &why));
+    if (strstr(why, reason) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", why, reason);
+}
+
+static void
+what_was_written_passes(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = write_good(arena);
+    const char *why = "";
+    bool same = readback_workbook(arena, plan, good, &why);
+    clear();
+    if (!same)
+        fail_msg("%s", why);
+}
+
+static void
+an_altered_cell_is_found(void **state)
+{
+    static const struct {
+        const char *part, *from, *to, *reason;
+    } cases[] = {
+        {"xl/worksheets/sheet4.xml", "<v>15000</v>", "<v>15001</v>",
+         "another number"},
+        {"xl/worksheets/sheet4.xml", "<v>0.762</v>", "<v></v>",
+         "another number"},
+        {"xl/worksheets/sheet4.xml", "<t>order</t>", "<t>ordel</t>",
+         "another text"},
+        {"xl/worksheets/sheet4.xml", "<f>INDEX(", "<f>INDEX(1*",
+         "another formula"},
+        {"xl/worksheets/sheet6.xml", "<v>11430</v>", "<v>11430.5</v>",
+         "another number"},
+        {"xl/worksheets/sheet6.xml", "<row r=\"7\">", "<row r=\"6\">",
+         "row 6 is not expected"},
+        {"xl/worksheets/sheet6.xml", "<row r=\"12\">", "<row r=\"99\">",
+         "row 99 is not expected"},
+        {"xl/worksheets/sheet6.xml", "<c r=\"A6\"", "<c r=\"ZZ6\"",
+         "missing"},
+        {"xl/worksheets/sheet6.xml", "</sheetData>",
+         "<row r=\"13\"><c r=\"A13\"><v>1</v></c></row></sheetData>",
+         "row 13 is not expected"},
+    };
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = write_good(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        alter(cases[i].part, cases[i].from, cases[i].to);
+        assert_refused(arena, plan, cases[i].reason);
+    }
+    clear();
+}
+
+static void
+a_part_that_is_cut_off_or_missing_is_found(void **state)
+{
+    static const char *const parts[] = {
+        "xl/worksheets/sheet4.xml", "xl/worksheets/sheet6.xml",
+        "xl/workbook.xml",          "xl/styles.xml",
+        "xl/charts/chart1.xml",     "docProps/core.xml",
+        "_rels/.rels"};
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = write_good(arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        alter(parts[i], "</", NULL);
+        assert_refused(arena, plan, "no sound XML");
+    }
+    alter("xl/worksheets/sheet6.xml", NULL, NULL);
+    assert_refused(arena, plan, "parts are missing");
+    clear();
+}
+
+/* The last rows gone, the XML sound. */
+static void
+rows_that_are_missing_are_found(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = write_good(arena);
+    alter("xl/worksheets/sheet6.xml", "<row r=\"8\">",
+          "</sheetData><x><row r=\"8\">");
+    assert_refused(arena, plan, "sheet Steps");
+    alter("xl/worksheets/sheet6.xml", "<sheetData>", "<sheetDate>");
+    assert_refused(arena, plan, "");
+    clear();
+}
+
+static void
+a_file_that_is_cut_off_is_found(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = write_good(arena);
+    const char *why = "";
+    alter("_rels/.rels", "</", "</");
+    for (long size = 20000; size >= 0; size -= 2500) {
+        assert_int_equal(truncate(altered, size), 0);
+        assert_refused(arena, plan, "");
+    }
+    remove(altered);
+    assert_false(readback_workbook(arena, plan, altered, &why));
+    clear();
+}
+
+static void
+the_workbook_of_another_season_is_found(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = write_good(arena);
+    struct made *made = make_book_season(arena);
+    made->baseline[0].peak_qps = given("10001");
+    const char *why = "";
+    assert_ptr_not_equal(plan, NULL);
+    assert_false(
+        readback_workbook(arena, plan_book(made, LANG_EN), good, &why));
+    clear();
+}
+
+static void
+literal_escapes_are_escaped(void **state)
+{
+    static const char *const cases[][2] = {
+        {"_x0041_", "_x005F_x0041_"},
+        {"a_x0041_b_x00e9_", "a_x005F_x0041_b_x005F_x00e9_"},
+        {"_x0041", "_x0041"},
+        {"_x00G1_", "_x00G1_"},
+        {"_x0041_x0042_", "_x005F_x0041_x005F_x0042_"},
+        {"__x0041_", "__x005F_x0041_"},
+        {"", ""},
+        {"_x", "_x"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(readback_escape(*state, cases[i][0]),
+                            cases[i][1]);
+}
+
+static void
+a_folder_that_is_not_there_is_said(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan =
+        plan_book(make_book_season(arena), LANG_EN);
+    const char *why = NULL;
+    assert_false(xlsx_write(arena, plan, "/nowhere/at/all.xlsx", FOLDER, &why));
+    assert_non_null(strstr(why, "/nowhere/at/all.xlsx"));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(what_was_written_passes),
+        TEST(an_altered_cell_is_found),
+        TEST(a_part_that_is_cut_off_or_missing_is_found),
+        TEST(rows_that_are_missing_are_found),
+        TEST(a_file_that_is_cut_off_is_found),
+        TEST(the_workbook_of_another_season_is_found),
+        TEST(literal_escapes_are_escaped),
+        TEST(a_folder_that_is_not_there_is_said),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,340 @@
+/*
+ * The plan of the workbook: order, results, what is unproven, digits and days
+ * that a cell cannot hold, what the template may change.
+ */
+#include "book_maker.h"
+
+static const char *
+text_of(struct arena *arena, const struct sheet *sheet, uint32_t index,
+        const char *key)
+{
+    const struct sheet_cell *cell = cell_of(arena, sheet, index, key);
+    assert_int_equal(cell->kind, SHEET_CELL_TEXT);
+    return cell->text;
+}
+
+static double
+number_of(struct arena *arena, const struct sheet *sheet, uint32_t index,
+          const char *key)
+{
+    const struct sheet_cell *cell = cell_of(arena, sheet, index, key);
+    assert_int_equal(cell->kind, SHEET_CELL_DOUBLE);
+    return cell->number;
+}
+
+static void
+links_stand_worst_first_with_their_numbers(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan =
+        plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet *links = sheet_of(plan, SHEET_LINKS);
+    assert_int_equal(links->row_count, ROW_DATA + 4);
+    assert_string_equal(text_of(arena, links, 0, "link"), "order");
+    assert_string_equal(text_of(arena, links, 1, "link"), "coupon");
+    assert_string_equal(text_of(arena, links, 2, "link"), "idle");
+    assert_string_equal(text_of(arena, links, 3, "link"), "cart");
+    assert_true(number_of(arena, links, 0, "target_qps") == 15000);
+    assert_true(number_of(arena, links, 0, "attainment") == 0.762);
+    assert_true(number_of(arena, links, 0, "expansion") == 14);
+    assert_true(number_of(arena, links, 0, "gap_after_qps") == 2027);
+    assert_string_equal(text_of(arena, links, 0, "state"),
+                        "short, not covered");
+}
+
+static void
+every_formula_carries_a_result_and_all_rows_have_the_same(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan =
+        plan_book(make_book_season(arena), LANG_BOTH);
+    unsigned formulas = 0;
+    for (size_t i = 0; i < plan->sheet_count; i++) {
+        const struct sheet *sheet = &plan->sheets[i];
+        struct sheet_row row = sheet_row_new(arena, sheet);
+        for (uint32_t k = 0; k < sheet->row_count; k++) {
+            sheet_make_row(sheet, k, &row);
+            assert_true(row.count <= sheet->column_count);
+            for (size_t c = 0; c < row.count; c++) {
+                if (row.cells[c].formula == NULL)
+                    continue;
+                formulas++;
+                assert_int_not_equal(row.cells[c].kind, SHEET_CELL_BLANK);
+                assert_null(strpbrk(row.cells[c].formula, "{}[]"));
+            }
+        }
+    }
+    assert_true(formulas > 200);
+}
+
+static void
+what_is_not_proven_is_a_word_and_never_blank(void **state)
+{
+    static const char *const keys[] = {
+        "usable_qps", "attainment",   "shortfall_qps", "headroom",
+        "break_even", "forecast_qps", "gap_after_qps", "expansion"};
+    struct arena *arena = *state;
+    const struct sheet *links =
+        sheet_of(plan_book(make_book_season(arena), LANG_ZH), SHEET_LINKS);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_string_equal(text_of(arena, links, 2, keys[i]), "未证实");
+}
+
+static void
+the_test_that_counts_is_pointed_at(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan =
+        plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet *links = sheet_of(plan, SHEET_LINKS);
+    const struct sheet *tests = sheet_of(plan, SHEET_TESTS);
+    /* coupon needs 150: neither its newest, a lower bound of 120, nor the
+       measured 140 does; the measured one counts */
+    assert_int_equal(tests->row_count, ROW_DATA + 4);
+    assert_true(number_of(arena, links, 1, "test") == 3);
+    assert_true(number_of(arena, tests, 1, "counts") == 0);
+    assert_true(number_of(arena, tests, 2, "counts") == 1);
+    assert_true(number_of(arena, tests, 1, "choice") >
+                number_of(arena, tests, 2, "choice"));
+    assert_true(number_of(arena, links, 2, "test") == 0);
+    assert_string_equal(cell_of(arena, links, 2, "test")->formula, "0");
+    assert_string_equal(cell_of(arena, tests, 2, "row_of_link")->formula,
+                        "MATCH(B8,'Links'!$A$6:$A$9,0)");
+}
+
+static void
+steps_are_the_raw_evidence(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet *steps =
+        sheet_of(plan_book(make_book_season(arena), LANG_EN), SHEET_STEPS);
+    assert_int_equal(steps->row_count, ROW_DATA + 7);
+    assert_true(number_of(arena, steps, 0, "qps") == 11430);
+    assert_string_equal(text_of(arena, steps, 0, "holds"), "yes");
+    assert_string_equal(text_of(arena, steps, 0, "remark"),
+                        "achieved is from here");
+    assert_string_equal(text_of(arena, steps, 1, "holds"), "no");
+    assert_string_equal(text_of(arena, steps, 1, "remark"), "first to break");
+    assert_int_equal(cell_of(arena, steps, 2, "qps")->style.decimals, 1);
+    assert_true(number_of(arena, steps, 3, "qps") == 140.5);
+}
+
+static void
+numbers_of_more_than_15_digits_are_never_rounded_in_silence(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    made->baseline[0].peak_qps = given("12345.123456789012");
+    made->baseline[0].rate_limit_qps = given("12345.123456789012");
+    made->step[1][1].metric[METRIC_QPS] = number("123456789012.123456");
+    const struct sheet_plan *plan = plan_book(made, LANG_EN);
+    const struct sheet *links = sheet_of(plan, SHEET_LINKS);
+    assert_true(number_of(arena, links, 0, "peak_qps") == 12345.123456789012);
+    assert_string_equal(text_of(arena, links, 0, "exact"),
+                        "peak_qps = 12345.123456789012");
+    assert_string_equal(text_of(arena, links, 0, "rate_limit_qps"),
+                        "12345.123456789012");
+    assert_string_equal(
+        text_of(arena, sheet_of(plan, SHEET_STEPS), 6, "qps"),
+        "123456789012.123456");
+}
+
+static void
+seasons_without_such_numbers_have_no_column_for_them(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet *links =
+        sheet_of(plan_book(make_book_season(arena), LANG_EN), SHEET_LINKS);
+    const struct book *book = links->context;
+    assert_int_equal(layout_find(&book->links_layout, "exact", 5), -1);
+    assert_int_equal(layout_find(&book->links_layout, "slo_cpu", 7), -1);
+    assert_true(layout_find(&book->links_layout, "slo_p99_ms", 10) > 0);
+}
+
+static void
+days_before_march_1900_are_text(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    made->baseline[0].due = on("1900-02-28");
+    made->baseline[1].due = on("1900-03-01");
+    made->result[1].date = on("1815-06-18");
+    const struct sheet_plan *plan = plan_book(made, LANG_EN);
+    const struct sheet *links = sheet_of(plan, SHEET_LINKS);
+    const struct sheet *tests = sheet_of(plan, SHEET_TESTS);
+    assert_string_equal(text_of(arena, links, 0, "due"), "1900-02-28");
+    for (uint32_t i = 0; i < 4; i++)
+        if (strcmp(text_of(arena, links, i, "link"), "cart") == 0)
+            assert_true(number_of(arena, links, i, "due") == 61);
+    for (uint32_t i = 0; i < 4; i++)
+        if (strcmp(text_of(arena, tests, i, "link"), "cart") == 0) {
+            assert_string_equal(text_of(arena, tests, i, "tested_on"),
+                                "1815-06-18");
+            /* no formula can subtract a text */
+            assert_null(strchr(
+                cell_of(arena, tests, i, "age_days")->formula, '-'));
+        }
+}
+
+static void
+scenario_ids_that_differ_by_case_get_their_number(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    made->scenario[1] = (struct scenario){.id = "PLAN"};
+    made->season.scenario_count = 2;
+    const struct sheet_plan *plan = plan_book(made, LANG_EN);
+    const struct sheet *sheet = sheet_of(plan, SHEET_ASSUMPTIONS);
+    assert_string_equal(cell_at_row(arena, sheet, ROW_HEAD, 3)->text, "plan");
+    assert_string_equal(cell_at_row(arena, sheet, ROW_HEAD, 4)->text,
+                        "PLAN (2)");
+    assert_string_equal(cell_at_row(arena, sheet, ROW_HEAD, 5)->text,
+                        "(custom)");
+}
+
+static void
+a_scenarios_multiplier_stands_beside_the_seasons_growth(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    made->scenario[0].growth.multiplier = given("2");
+    made->scenario[1] = (struct scenario){
+        .id = "low", .growth = {.buffer = given("0.1")}};
+    made->season.scenario_count = 2;
+    made->season.growth.multiplier = (struct optional){.given = false};
+    const struct sheet *sheet =
+        sheet_of(plan_book(made, LANG_EN), SHEET_ASSUMPTIONS);
+    uint32_t growth = ROW_DATA + ASSUMED_GROWTH;
+    uint32_t buffer = ROW_DATA + ASSUMED_BUFFER;
+    uint32_t multiplier = ROW_DATA + ASSUMED_MULTIPLIER;
+    assert_true(cell_at_row(arena, sheet, growth, 3)->number == 0.3);
+    assert_true(cell_at_row(arena, sheet, multiplier, 3)->number == 2);
+    assert_true(cell_at_row(arena, sheet, multiplier, 1)->number == 2);
+    assert_true(cell_at_row(arena, sheet, buffer, 4)->number == 0.1);
+    assert_int_equal(cell_at_row(arena, sheet, multiplier, 4)->kind,
+                     SHEET_CELL_BLANK);
+}
+
+static struct template
+read_review(struct made *made)
+{
+    return *input_read_template(made->arena, "templates/review.yaml",
+                                made->diag);
+}
+
+static void
+formulas_keep_their_columns_whatever_the_template_names(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    struct template template = read_review(made);
+    struct template_name columns[] = {{.name = "state"}, {.name = "link"}};
+    struct template_part part = {.kind = {.name = "links"},
+                                 .columns = columns,
+                                 .column_count = 2};
+    template.sheets = &part;
+    template.sheet_count = 1;
+    const struct report *report =
+        assess_season(arena, &made->season, 0, made->diag);
+    const struct sheet_plan *plan =
+        sheet_plan(arena, report, &template, LANG_EN, made->diag);
+    assert_non_null(plan);
+    /* what the links are computed from is there all the same */
+    assert_int_equal(plan->sheet_count, 3);
+    assert_int_equal(plan->sheets[0].kind, SHEET_LINKS);
+    assert_int_equal(plan->first, SHEET_LINKS);
+    assert_null(sheet_of(plan, SHEET_SUMMARY));
+    const struct book *book = plan->sheets[0].context;
+    assert_int_equal(layout_find(&book->links_layout, "state", 5), 0);
+    assert_int_equal(layout_find(&book->links_layout, "link", 4), 1);
+    assert_true(layout_find(&book->links_layout, "need_left", 9) > 1);
+}
+
+static void
+a_name_that_no_sheet_can_have_is_an_error_at_its_word(void **state)
+{
+    static const char *const bad[] = {"a/b", "Links", "'x", "x'",
+                                      "a name of more than 31 characters"};
+    struct arena *arena = *state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct made *made = make_book_season(arena);
+        struct template template = read_review(made);
+        for (size_t k = 0; k < template.word_count; k++)
+            if (strcmp(template.words[k].key, "sheet.name.tests") == 0)
+                template.words[k].variants[0] = (struct text){.one = bad[i]};
+        const struct report *report =
+            assess_season(arena, &made->season, 0, made->diag);
+        assert_null(
+            sheet_plan(arena, report, &template, LANG_EN, made->diag));
+        assert_int_equal(messages(made, DIAG_SHEET_NAME), 1);
+    }
+}
+
+static void
+a_quote_in_a_sheets_name_is_doubled_in_formulas(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    struct template template = read_review(made);
+    for (size_t k = 0; k < template.word_count; k++)
+        if (strcmp(template.words[k].key, "sheet.name.links") == 0)
+            template.words[k].variants[0] = (struct text){.one = "The team's"};
+    const struct report *report =
+        assess_season(arena, &made->season, 0, made->diag);
+    const struct sheet_plan *plan =
+        sheet_plan(arena, report, &template, LANG_EN, made->diag);
+    assert_string_equal(
+        cell_of(arena, sheet_of(plan, SHEET_TESTS), 0, "row_of_link")->formula,
+        "MATCH(B6,'The team''s'!$A$6:$A$9,0)");
+}
+
+static void
+the_record_says_as_of_and_never_now(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    assert_int_equal(plan_book(made, LANG_EN)->created, 1793404800);
+    made->season.as_of.has_time = true;
+    made->season.as_of.hour = 18;
+    made->season.as_of.zone_minutes = 480;
+    assert_int_equal(plan_book(made, LANG_EN)->created, 1793404800 + 36000);
+    /* the library takes 0 for the clock */
+    made->season.as_of = (struct moment){.day = on("1970-01-01"),
+                                         .text = "1970-01-01"};
+    assert_int_equal(plan_book(made, LANG_EN)->created, 1);
+}
+
+static void
+a_season_without_tests_has_a_plan(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_season(arena);
+    add_baseline(made, "only", "10", 0);
+    const struct sheet_plan *plan = plan_book(made, LANG_EN);
+    assert_non_null(plan);
+    assert_int_equal(sheet_of(plan, SHEET_TESTS)->row_count, ROW_DATA);
+    assert_int_equal(sheet_of(plan, SHEET_STEPS)->row_count, ROW_DATA);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(links_stand_worst_first_with_their_numbers),
+        TEST(every_formula_carries_a_result_and_all_rows_have_the_same),
+        TEST(what_is_not_proven_is_a_word_and_never_blank),
+        TEST(the_test_that_counts_is_pointed_at),
+        TEST(steps_are_the_raw_evidence),
+        TEST(numbers_of_more_than_15_digits_are_never_rounded_in_silence),
+        TEST(seasons_without_such_numbers_have_no_column_for_them),
+        TEST(days_before_march_1900_are_text),
+        TEST(scenario_ids_that_differ_by_case_get_their_number),
+        TEST(a_scenarios_multiplier_stands_beside_the_seasons_growth),
+        TEST(formulas_keep_their_columns_whatever_the_template_names),
+        TEST(a_name_that_no_sheet_can_have_is_an_error_at_its_word),
+        TEST(a_quote_in_a_sheets_name_is_doubled_in_formulas),
+        TEST(the_record_says_as_of_and_never_now),
+        TEST(a_season_without_tests_has_a_plan),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
