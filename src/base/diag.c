@@ -215,6 +215,15 @@ diag_has_errors(const struct diag *diag)
     return diag->errors > 0;
 }
 
+bool
+diag_has(const struct diag *diag, enum diag_code code)
+{
+    for (size_t i = 0; i < diag->count; i++)
+        if (diag->kept[i].entry.code == code)
+            return true;
+    return false;
+}
+
 size_t
 diag_error_count(const struct diag *diag)
 {

@@ -43,6 +43,7 @@ struct diag *diag_copy(struct arena *arena, const struct diag *diag);
 void diag_add(struct diag *diag, enum diag_code code, struct place place, ...);
 
 bool diag_has_errors(const struct diag *diag);
+bool diag_has(const struct diag *diag, enum diag_code code);
 size_t diag_error_count(const struct diag *diag);
 /* Whether further errors are only counted: their texts need not be made. */
 bool diag_is_full(const struct diag *diag);

@@ -5,6 +5,7 @@
 /* clang-format off */
 /* input/inputs.c: files */
 DIAG(DIAG_UNREADABLE,       DIAG_ERROR,   "cannot read {}: {}")
+DIAG(DIAG_READ_FAILED,      DIAG_ERROR,   "reading {} failed: {}")
 DIAG(DIAG_FILE_TOO_LARGE,   DIAG_ERROR,   "the file is larger than 64 MiB")
 DIAG(DIAG_NO_FILES,         DIAG_ERROR,   "no *.yaml and no *.yml in the folder {}")
 DIAG(DIAG_FILE_NAME,        DIAG_ERROR,   "{} cannot be named in a document: rename it, in UTF-8 without control and direction characters")

@@ -139,20 +139,20 @@ take_text(struct arena *arena, struct source *source, const char *bytes)
 
 struct source *
 source_read(struct arena *arena, const char *path, const char *name,
-            size_t limit, bool *too_large, const char **why)
+            size_t limit, bool *too_large, int *reason)
 {
     *too_large = false;
-    *why = NULL;
+    *reason = 0;
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
-        *why = arena_format(arena, "%s", strerror(errno));
+        *reason = errno;
         return NULL;
     }
     struct source *source = arena_alloc(arena, sizeof *source);
     const char *bytes =
         read_all(arena, file, limit, &source->file_size, too_large);
     if (bytes == NULL && !*too_large)
-        *why = arena_format(arena, "%s", strerror(errno));
+        *reason = errno;
     close(file);
     if (bytes == NULL)
         return NULL;
@@ -161,6 +161,17 @@ source_read(struct arena *arena, const char *path, const char *name,
     put_checksum(bytes, source->file_size, source->sha256);
     take_text(arena, source, bytes);
     return source;
+}
+
+bool
+source_is_system(int reason)
+{
+    static const int named[] = {ENOENT, ENOTDIR,      EISDIR, EACCES, EPERM,
+                                ELOOP,  ENAMETOOLONG, ENXIO,  ENODEV, EINVAL};
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (reason == named[i])
+            return false;
+    return true;
 }
 
 /* The end of the line at s. */

@@ -31,12 +31,16 @@ struct place {
     unsigned width;  /* characters to underline; 0 or 1 points only */
 };
 
-/* Reads a whole file of at most limit bytes.  Returns NULL and a reason in
-   *why (arena text) when it cannot; *too_large tells a file above limit from
-   one that cannot be read. */
+/* Reads a whole file of at most limit bytes.  Returns NULL when it cannot:
+   *too_large tells a file above limit from one that cannot be read, and
+   *reason is the errno of the latter. */
 struct source *source_read(struct arena *arena, const char *path,
                            const char *name, size_t limit, bool *too_large,
-                           const char **why);
+                           int *reason);
+
+/* Whether a file cannot be read because the system failed (the disk, memory,
+   a limit), not because of what was named. */
+bool source_is_system(int reason);
 
 /* A line (from 1) without its line end, found by reading from the front; NULL
    when there are fewer lines.  Lines end with \n, \r\n or \r. */

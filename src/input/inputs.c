@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/text.h"
+#include "input/open.h"
 
 /* What has been taken, files and folders alike. */
 struct seen {
@@ -46,8 +47,7 @@ struct entry {
 static void
 report_unreadable(struct listing *listing, const char *path, int reason)
 {
-    diag_add(listing->diag, DIAG_UNREADABLE, (struct place){0}, path,
-             strerror(reason), NULL);
+    open_report(path, reason, (struct place){0}, listing->diag);
 }
 
 /* Puts a file or folder into the table; false when it was there. */

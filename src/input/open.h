@@ -15,4 +15,8 @@ const struct source *open_source(struct arena *arena, const char *path,
                                  const char *name, unsigned order,
                                  struct place place, struct diag *diag);
 
+/* Reports that a file or folder cannot be read, at the place that names it. */
+void open_report(const char *path, int reason, struct place place,
+                 struct diag *diag);
+
 #endif

@@ -483,7 +483,7 @@ files_that_cannot_be_read_are_reported_with_the_others(void **state)
     assert_null(input_read_season(fixture->arena, memory, 1, fixture->diag));
     diag_list(fixture->diag, DIAG_ERROR, &list);
     assert_string_equal(list[0].text,
-                        "cannot read /proc/self/mem: Input/output error");
+                        "reading /proc/self/mem failed: Input/output error");
 }
 
 static void
