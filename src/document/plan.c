@@ -37,17 +37,41 @@ is_page(const struct template_part *part, const char *name)
     return strcmp(part->kind.name, name) == 0;
 }
 
-/* A page of all links stands where page 1 cannot hold them. */
+static bool
+names_page(const struct template *template, const char *name)
+{
+    for (size_t i = 0; i < template->page_count; i++)
+        if (is_page(&template->pages[i], name))
+            return true;
+    return false;
+}
+
+/* A page of all links stands where page 1 cannot hold them, or is not there. */
 static bool
 has_links_page(const struct plan_job *job)
 {
-    if (job->report->shown->link_count <=
-        plan_first_page_rows(job->words->lang))
+    if (!names_page(job->template, "links"))
         return false;
-    for (size_t i = 0; i < job->template->page_count; i++)
-        if (is_page(&job->template->pages[i], "links"))
-            return true;
-    return false;
+    return job->report->shown->link_count >
+               plan_first_page_rows(job->words->lang) ||
+           !names_page(job->template, "conclusion");
+}
+
+/* The template, with all pages where it names none. */
+static const struct template *
+with_pages(struct arena *arena, const struct template *template)
+{
+    static const char *const own_pages[] = {"conclusion", "links", "basis"};
+    const size_t count = sizeof own_pages / sizeof *own_pages;
+    if (template->page_count > 0)
+        return template;
+    struct template *full = arena_alloc(arena, sizeof *full);
+    *full = *template;
+    full->pages = arena_array(arena, count, struct template_part);
+    full->page_count = count;
+    for (size_t i = 0; i < count; i++)
+        full->pages[i].kind.name = own_pages[i];
+    return full;
 }
 
 static struct plan_page
@@ -110,6 +134,7 @@ plan_document(struct arena *arena, const struct report *report,
     if (!plan_check(arena, template, diag))
         return NULL;
     struct plan *plan = arena_alloc(arena, sizeof *plan);
+    template = with_pages(arena, template);
     plan->report = report;
     plan->template = template;
     plan->words = (struct words){arena, template, lang, report->season->unit};

@@ -511,6 +511,40 @@ a_page_without_columns_has_headrooms_own(void **state)
 }
 
 static void
+a_template_without_pages_has_them_all(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 9, STATE_MET, PRIORITY_P0);
+    const struct report *report =
+        assess_season(bench->arena, &bench->season, 0, bench->diag);
+    struct template template = *input_read_template(
+        bench->arena, "templates/review.yaml", bench->diag);
+    template.page_count = 0;
+    const struct plan *plan =
+        plan_document(bench->arena, report, &template, LANG_EN, bench->diag);
+    assert_int_equal(plan->page_count, 3);
+    assert_int_equal(plan->pages[1].kind, PAGE_LINKS);
+}
+
+static void
+links_without_page_1_have_their_page_however_few(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    add_many(bench, 2, STATE_MET, PRIORITY_P0);
+    const struct report *report =
+        assess_season(bench->arena, &bench->season, 0, bench->diag);
+    struct template template = *input_read_template(
+        bench->arena, "templates/review.yaml", bench->diag);
+    struct template_part pages[] = {{.kind = {"links", {0}}}};
+    template.pages = pages;
+    template.page_count = 1;
+    const struct plan *plan =
+        plan_document(bench->arena, report, &template, LANG_EN, bench->diag);
+    assert_int_equal(plan->page_count, 1);
+    assert_int_equal(plan->pages[0].table.row_count, 2);
+}
+
+static void
 after_the_peak_the_head_says_so(void **state)
 {
     struct bench *bench = bench_new(*state);
@@ -574,6 +608,8 @@ main(void)
         TEST(the_head_has_promotion_date_zone_and_days),
         TEST(the_zone_is_written_out),
         TEST(a_page_without_columns_has_headrooms_own),
+        TEST(a_template_without_pages_has_them_all),
+        TEST(links_without_page_1_have_their_page_however_few),
         TEST(after_the_peak_the_head_says_so),
         TEST(further_decisions_stand_on_the_basis_page),
     };
