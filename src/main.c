@@ -148,7 +148,8 @@ read_and_assess(struct run *run)
     if (status != STATUS_DONE)
         return status;
     if (run->season == NULL)
-        return STATUS_INPUT;
+        return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM
+                                                     : STATUS_INPUT;
     status = find_scenario(run, &shown);
     if (status != STATUS_DONE)
         return status;
