@@ -270,7 +270,8 @@ plan_basis(const struct plan_job *job, size_t *count)
     size_t n = 0;
     blocks[n++] = rule_block(job);
     blocks[n++] = signature_block(job);
-    if (job->report->season->decision_count > PAGE_DECISIONS)
+    if (sentence_decisions_given(job->report) &&
+        job->report->season->decision_count > PAGE_DECISIONS)
         blocks[n++] = decision_block(job);
     blocks[n++] = state_block(job);
     blocks[n++] = formula_block(job);

@@ -193,7 +193,7 @@ set_decisions(const struct plan_job *job, struct plan_conclusion *page)
     const size_t rest = all - page->decision_count;
     if (all == 0)
         page->decisions_after = words_phrase(job->words, "decisions.none");
-    else if (rest > 0 && job->report->season->decision_count > 0)
+    else if (rest > 0 && sentence_decisions_given(job->report))
         page->decisions_after = words_text(
             job->words, words_count(job->words, "decisions.rest", rest));
     else if (rest > 0)

@@ -369,11 +369,17 @@ derived_decisions(const struct words *words, const struct report *report,
     return list;
 }
 
+bool
+sentence_decisions_given(const struct report *report)
+{
+    return report->season->decision_count > 0 && report->shown == report->plan;
+}
+
 const struct plan_decision *
 sentence_decisions(const struct words *words, const struct report *report,
                    size_t limit, size_t *count, size_t *all)
 {
-    if (report->season->decision_count > 0)
+    if (sentence_decisions_given(report))
         return given_decisions(words, report, limit, count, all);
     return derived_decisions(words, report, limit, count, all);
 }

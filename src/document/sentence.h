@@ -6,6 +6,7 @@
 #ifndef HEADROOM_DOCUMENT_SENTENCE_H
 #define HEADROOM_DOCUMENT_SENTENCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "assess/assess.h"
@@ -27,6 +28,10 @@ struct wording sentence_scenario(const struct words *words,
 
 /* The name of a scenario: its own, else its id. */
 struct text sentence_scenario_name(const struct scenario *scenario);
+
+/* Whether the decisions are those that the season gives.  They are about its
+   plan: where another scenario is shown, they follow from the links. */
+bool sentence_decisions_given(const struct report *report);
 
 /* The decisions: those the season gives, else one a link that blocks or sets a
    condition, worst first.  At most limit; *all tells how many there are. */

@@ -587,6 +587,37 @@ further_decisions_stand_on_the_basis_page(void **state)
     assert_true(found);
 }
 
+static void
+given_decisions_are_about_the_plan_alone(void **state)
+{
+    struct bench *bench = bench_new(*state);
+    static struct decision decisions[4] = {{.text = {.one = "a"}},
+                                           {.text = {.one = "b"}},
+                                           {.text = {.one = "c"}},
+                                           {.text = {.one = "d"}}};
+    static struct scenario scenarios[2] = {{.id = "plan"}, {.id = "low"}};
+    scenarios[1].growth.buffer = given("10%");
+    add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
+    bench->season.decisions = decisions;
+    bench->season.decision_count = 4;
+    bench->season.has_decisions = true;
+    bench->season.scenarios = scenarios;
+    bench->season.scenario_count = 2;
+    bench->season.has_scenarios = true;
+    const struct template *template =
+        input_read_template(bench->arena, "templates/review.yaml", bench->diag);
+    for (size_t shown = 0; shown < 2; shown++) {
+        const struct report *report =
+            assess_season(bench->arena, &bench->season, shown, bench->diag);
+        const struct plan *plan =
+            plan_document(bench->arena, report, template, LANG_EN, bench->diag);
+        const struct plan_conclusion *page = first_page(plan);
+        assert_int_equal(page->decision_count, shown == 0 ? 3 : 1);
+        assert_int_equal(page->decisions_after.lead != NULL, shown == 0);
+        assert_int_equal(page->scenario.count > 0, shown == 1);
+    }
+}
+
 int
 main(void)
 {
@@ -611,6 +642,7 @@ main(void)
         TEST(a_template_without_pages_has_them_all),
         TEST(links_without_page_1_have_their_page_however_few),
         TEST(after_the_peak_the_head_says_so),
+        TEST(given_decisions_are_about_the_plan_alone),
         TEST(further_decisions_stand_on_the_basis_page),
     };
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
