@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "render/page_parts.h"
+#include "render/page_table.h"
 
 #define HEAD_BASELINE 14.9 /* of the head's first line [mm] */
 #define HEAD_STEP 4.2

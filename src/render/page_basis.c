@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "render/page_parts.h"
+#include "render/page_table.h"
 
 #define BETWEEN_MM 9.0 /* the two columns */
 #define BLOCK_GAP 4.4

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "render/page_parts.h"
+#include "render/page_table.h"
 
 #define ROW_ONE_MM 5.6
 #define ROW_TWO_MM 8.4

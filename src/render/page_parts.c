@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 
+#define ORPHAN 0.18 /* a last line shorter than this share of the width */
+
 struct text_style
 layout_style(const struct layout *layout, enum font_role font, enum size size,
              enum colour colour)
@@ -40,6 +42,12 @@ layout_joined(struct layout *layout, struct phrase phrase)
     if (phrase.second == NULL)
         return phrase.lead;
     return arena_format(layout->arena, "%s %s", phrase.lead, phrase.second);
+}
+
+double
+style_ascent_mm(struct text_style style)
+{
+    return TEXT_ASCENT * style_em_mm(style);
 }
 
 struct text_block
@@ -128,4 +136,57 @@ layout_phrase_at(struct layout *layout, const struct phrase_block *block,
     baseline = top + (block->second_step - em) / 2 + TEXT_ASCENT * em;
     layout_block(layout, &block->second, x0, x1, baseline, block->second_step,
                  align);
+}
+
+/* A phrase in lines of at most width; where the last one would hold but a word
+   or two, the lines are made a little shorter. */
+static struct phrase_block
+settle(struct layout *layout, struct phrase phrase, struct text_style lead,
+       struct text_style second, double width)
+{
+    struct phrase_block usual =
+        layout_phrase(layout, phrase, lead, second, width);
+    size_t lines = usual.lead.line_count;
+    for (double share = 1; lines > 1 && share > 0.75; share -= 0.03) {
+        struct phrase_block block =
+            layout_phrase(layout, phrase, lead, second, share * width);
+        if (block.lead.line_count != lines ||
+            block.second.line_count != usual.second.line_count)
+            break;
+        if (block.lead.lines[lines - 1].width_mm > ORPHAN * width)
+            return block;
+    }
+    return usual;
+}
+
+struct phrase_block
+layout_wording(struct layout *layout, struct wording wording, double width,
+               struct text_style lead, struct text_style second, size_t least,
+               size_t most)
+{
+    struct phrase_block block = {0};
+    if (wording.count == 0)
+        return block;
+    size_t chosen = wording.count;
+    for (size_t lines = least; chosen == wording.count && lines <= most;
+         lines++)
+        chosen = text_choose(layout->arena, layout->fonts, wording, width, lead,
+                             lines, second, lines);
+    if (chosen == wording.count) {
+        layout_fail(layout, wording.variants[wording.count - 1].lead);
+        chosen--;
+    }
+    return settle(layout, wording.variants[chosen], lead, second, width);
+}
+
+double
+layout_sentence(struct layout *layout, const char *tag,
+                const struct phrase_block *block, double x0, double top)
+{
+    if (block->lead.line_count == 0)
+        return top;
+    display_open(layout->display, tag, NULL);
+    layout_phrase_at(layout, block, x0, layout->right, top, ALIGN_LEFT);
+    display_close(layout->display);
+    return top + block->height;
 }

@@ -51,6 +51,8 @@ struct text_style layout_prose(const struct layout *layout,
 struct text_style layout_second(const struct layout *layout);
 
 double style_em_mm(struct text_style style);
+/* From the top of a line of text to its baseline [mm]. */
+double style_ascent_mm(struct text_style style);
 
 /* Lead and second language of a short text on one line. */
 const char *layout_joined(struct layout *layout, struct phrase phrase);
@@ -90,6 +92,24 @@ struct phrase_block layout_phrase(struct layout *layout, struct phrase phrase,
 void layout_phrase_at(struct layout *layout, const struct phrase_block *block,
                       double x0, double x1, double top, enum align align);
 
+/* A sentence in as few lines from least to most as a wording of it fits, for
+   each number the longest wording first; fails where none does. */
+struct phrase_block layout_wording(struct layout *layout, struct wording wording,
+                                  double width, struct text_style lead,
+                                  struct text_style second, size_t least,
+                                  size_t most);
+/* Draws a phrase in a tag of its own, up to the right edge; returns where it
+   ends. */
+double layout_sentence(struct layout *layout, const char *tag,
+                       const struct phrase_block *block, double x0, double top);
+
+/* page_verdict.c: the verdict with its message, and the six counts; each
+   returns where it ends. */
+double verdict_draw(struct layout *layout, const struct plan_conclusion *page,
+                    double top);
+double counts_draw(struct layout *layout, const struct plan_conclusion *page,
+                   double top);
+
 /* page_mark.c: the mark of a state in a square of size mm. */
 void mark_draw(struct layout *layout, enum state state, double x, double y,
                double size_mm);
@@ -105,40 +125,6 @@ double legend_height(struct layout *layout, const struct plan_legend *legend,
                      size_t count);
 void legend_draw(struct layout *layout, const struct plan_legend *legend,
                  size_t count, double top);
-
-/* page_table.c */
-struct table_column {
-    double x0, x1; /* [mm] */
-    enum align align;
-};
-struct table_grid {
-    const struct plan_table *table;
-    struct table_column *columns;
-    double left, right;
-    double head_height;
-    double *heights;     /* of the rows, 0 where not yet measured */
-    double row_height;  /* of a row with one line [mm] */
-    enum size name_size, size;
-};
-/* Finds out what the tables of links need, so that their columns stand alike
-   on all pages. */
-void table_share(struct layout *layout);
-/* Where the columns of a table stand between left and right: their own widths,
-   wider where a number needs it. */
-struct table_grid table_measure(struct layout *layout,
-                                const struct plan_table *table, double left,
-                                double right, double row_height,
-                                enum size name_size, enum size size);
-/* Draws head and rows first to last - 1 from top down as long as they stay
-   above bottom; returns the first row that did not fit, and in *end where the
-   table ends. */
-size_t table_draw(struct layout *layout, const struct table_grid *grid,
-                  size_t first, double top, double bottom, double *end);
-/* The first row that does not fit, without drawing. */
-size_t table_fit(struct layout *layout, const struct table_grid *grid,
-                 size_t first, double top, double bottom);
-double table_row_height(struct layout *layout, const struct table_grid *grid,
-                        size_t row);
 
 /* The pages. */
 void conclusion_layout(struct layout *layout, const struct plan_page *page);

@@ -1,0 +1,317 @@
+/*
+ * Columns: where they stand.  A table's are measured once over all rows, so
+ * that they stand alike on each page; those of links are the same on all
+ * pages.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "render/page_table.h"
+
+#define BAR_LEAST_MM 40.0 /* what a bar keeps when numbers need room */
+#define BAR_USUAL_MM 58.0 /* what a bar keeps when heads would break */
+#define TEXT_LEAST_MM 16.0
+#define NAME_MOST_MM 56.0 /* what names may take of numbers' spare room */
+#define SPARE_MM 2.0      /* what they leave to each */
+
+/* The widest word of a heading: words are not broken. */
+static double
+longest_word(struct layout *layout, struct text_style style, const char *text)
+{
+    double widest = 0;
+    while (text && *text) {
+        size_t length = strcspn(text, " ");
+        bool ascii = true;
+        for (size_t i = 0; i < length; i++)
+            ascii = ascii && (unsigned char)text[i] < 0x80;
+        if (ascii && length > 0) {
+            double width = fonts_shape(layout->fonts, style.font, text, length,
+                                       style.prose)
+                               ->width *
+                           style_em_mm(style);
+            widest = width > widest ? width : widest;
+        }
+        text += length + (text[length] == ' ');
+    }
+    return widest;
+}
+
+static double
+widest_cell(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    double widest = 0;
+    for (size_t i = 0; i < grid->table->row_count; i++) {
+        const struct plan_row *row = &grid->table->rows[i];
+        const char *text = row->cells[index].text.lead;
+        if (text == NULL)
+            continue;
+        double width = text_width_mm(
+            layout->fonts, cell_style(layout, grid, row, index), text);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* What a column needs [mm]. */
+struct need {
+    double least; /* it cannot do without */
+    double whole; /* its head on one line */
+};
+
+static struct need
+column_need(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    const struct plan_table *table = grid->table;
+    const struct plan_column *column = &table->columns[index];
+    struct need need = {0, 0};
+    if (column->kind == COLUMN_BAR || column->kind == COLUMN_MARK)
+        return need;
+    struct text_style head = cell_head_style(layout, grid);
+    struct text_style small = layout_second(layout);
+    double cells = cell_wraps(column) ? 0 : widest_cell(layout, grid, index);
+    double words[] = {longest_word(layout, head, column->heading.lead),
+                      longest_word(layout, small, column->heading.second)};
+    need.least = need.whole = cells;
+    for (size_t i = 0; i < 2; i++)
+        need.least = words[i] > need.least ? words[i] : need.least;
+    if (column->heading.lead) {
+        double line = text_width_mm(layout->fonts, head, column->heading.lead);
+        need.whole = line > need.least ? line : need.least;
+    }
+    need.least += cell_gap(table, index);
+    need.whole += cell_gap(table, index);
+    return need;
+}
+
+/* Takes up to *missing from a column, which keeps least. */
+static void
+take(double *width, double least, double *missing)
+{
+    double spare = *width - least;
+    if (spare <= 0 || *missing <= 0)
+        return;
+    double taken = spare < *missing ? spare : *missing;
+    *width -= taken;
+    *missing -= taken;
+}
+
+/* Makes the widths fill the table: what is missing comes from bars, then from
+   texts; what is over goes to a bar, else to the widest text. */
+static void
+widths_settle(const struct plan_table *table, const double *need, double *width,
+              double available)
+{
+    size_t widest = 0;
+    double sum = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        enum column_kind kind = table->columns[i].kind;
+        if (width[i] < need[i])
+            width[i] = need[i];
+        sum += width[i];
+        if (table->columns[widest].kind != COLUMN_BAR &&
+            (kind == COLUMN_BAR ||
+             (kind == COLUMN_TEXT &&
+              (table->columns[widest].kind != COLUMN_TEXT ||
+               width[i] > width[widest]))))
+            widest = i;
+    }
+    double missing = sum - available;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].kind == COLUMN_BAR)
+            take(&width[i], BAR_LEAST_MM, &missing);
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].kind != COLUMN_BAR &&
+            table->columns[i].kind != COLUMN_MARK)
+            take(&width[i],
+                 need[i] > TEXT_LEAST_MM || !cell_wraps(&table->columns[i])
+                     ? need[i]
+                     : TEXT_LEAST_MM,
+                 &missing);
+    if (missing < 0)
+        width[widest] -= missing;
+}
+
+/* Columns without a width of their own share what the others leave. */
+static void
+widths_share(const struct plan_table *table, double *width, double available)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        width[i] = table->columns[i].width_mm;
+        available -= width[i];
+        open += width[i] <= 0;
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        if (width[i] <= 0)
+            width[i] = available > 0 ? available / (double)open : 0;
+}
+
+/* The tables of links of a plan. */
+static const struct plan_table *
+link_table(const struct plan_page *page)
+{
+    if (page->kind == PAGE_CONCLUSION)
+        return &page->conclusion.evidence.table;
+    return page->kind == PAGE_LINKS ? &page->table : NULL;
+}
+
+static bool
+is_shared(const struct layout *layout, const struct plan_table *table)
+{
+    if (!cell_is_link(table) ||
+        table->column_count != layout->link_column_count)
+        return false;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].column != layout->link_columns[i].column)
+            return false;
+    return true;
+}
+
+static double *
+own_needs(struct layout *layout, const struct table_grid *grid)
+{
+    const struct plan_table *table = grid->table;
+    size_t count = table->column_count;
+    struct need *need = arena_array(layout->arena, count + 1, struct need);
+    double *width = arena_array(layout->arena, count + 1, double);
+    double bar = 0, left = grid->right - grid->left;
+    for (size_t i = 0; i < count; i++) {
+        need[i] = column_need(layout, grid, i);
+        width[i] = need[i].least;
+        double whole_width = table->columns[i].width_mm > need[i].whole
+                                 ? table->columns[i].width_mm
+                                 : need[i].whole;
+        if (table->columns[i].kind != COLUMN_BAR)
+            left -= whole_width;
+        else
+            bar = BAR_USUAL_MM;
+    }
+    /* heads stay on one line where the bars have room to give */
+    if (bar > 0 && left >= bar)
+        for (size_t i = 0; i < count; i++)
+            width[i] = need[i].whole;
+    return width;
+}
+
+void
+table_share(struct layout *layout)
+{
+    for (size_t i = 0; i < layout->plan->page_count; i++) {
+        const struct plan_page *page = &layout->plan->pages[i];
+        const struct plan_table *table = link_table(page);
+        if (table == NULL || !cell_is_link(table))
+            continue;
+        struct table_grid grid = {.table = table,
+                                  .left = layout->left,
+                                  .right = layout->right,
+                                  .name_size = SIZE_NAME,
+                                  .size = SIZE_NUMBER};
+        double *need = own_needs(layout, &grid), name = 0;
+        for (size_t k = 0; k < table->column_count; k++)
+            if (cell_is_name(table, k))
+                name = widest_cell(layout, &grid, k);
+        layout->link_name = name > layout->link_name ? name : layout->link_name;
+        if (layout->link_need == NULL) {
+            layout->link_columns = table->columns;
+            layout->link_column_count = table->column_count;
+            layout->link_need = need;
+        }
+        for (size_t k = 0; is_shared(layout, table) && k < table->column_count;
+             k++)
+            if (need[k] > layout->link_need[k])
+                layout->link_need[k] = need[k];
+    }
+}
+
+/* In tables that are not of links a text needs no more than its longest line,
+   where another column's texts would else be broken. */
+static void
+widths_shrink(struct layout *layout, const struct table_grid *grid,
+              double *width)
+{
+    const struct plan_table *table = grid->table;
+    size_t open = 0, at = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].width_mm <= 0) {
+            open++;
+            at = i;
+        }
+    if (cell_is_link(table) || open != 1 ||
+        widest_cell(layout, grid, at) + cell_gap(table, at) <= width[at])
+        return;
+    double freed = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].width_mm <= 0 || !cell_wraps(&table->columns[i]))
+            continue;
+        double whole_width = column_need(layout, grid, i).whole;
+        double cells =
+            widest_cell(layout, grid, i) + cell_gap(table, i) + SPARE_MM;
+        double natural = cells > whole_width ? cells : whole_width;
+        if (natural < width[i]) {
+            freed += width[i] - natural;
+            width[i] = natural;
+        }
+    }
+    width[at] += freed;
+}
+
+/* Long names take what the columns of numbers have to spare, before they are
+   broken to a second line. */
+static void
+widen_names(struct layout *layout, const struct table_grid *grid,
+            const double *need, double *width)
+{
+    const struct plan_table *table = grid->table;
+    size_t name = 0;
+    while (name < table->column_count && !cell_is_name(table, name))
+        name++;
+    if (name == table->column_count)
+        return;
+    double wish = is_shared(layout, table) ? layout->link_name
+                                           : widest_cell(layout, grid, name);
+    wish += cell_gap(table, name);
+    wish = wish < NAME_MOST_MM ? wish : NAME_MOST_MM;
+    for (size_t i = 0; i < table->column_count; i++) {
+        double before = width[i], missing = wish - width[name];
+        if (!cell_is_right(&table->columns[i]))
+            continue;
+        take(&width[i], need[i] + SPARE_MM, &missing);
+        width[name] += before - width[i];
+    }
+}
+
+struct table_grid
+table_measure(struct layout *layout, const struct plan_table *table,
+              double left, double right, double row_height, enum size name_size,
+              enum size size)
+{
+    size_t count = table->column_count;
+    struct table_grid grid = {.table = table,
+                              .left = left,
+                              .right = right,
+                              .row_height = row_height,
+                              .name_size = name_size,
+                              .size = size};
+    double *width = arena_array(layout->arena, count + 1, double);
+    const double *need =
+        is_shared(layout, table) ? layout->link_need : own_needs(layout, &grid);
+    widths_share(table, width, right - left);
+    widths_shrink(layout, &grid, width);
+    widths_settle(table, need, width, right - left);
+    widen_names(layout, &grid, need, width);
+    grid.columns = arena_array(layout->arena, count + 1, struct table_column);
+    grid.heights = arena_array(layout->arena, table->row_count + 1, double);
+    double x = left, highest = 0;
+    for (size_t i = 0; i < count; i++) {
+        grid.columns[i] = (struct table_column){
+            x + cell_left_gap(table, i), x + width[i],
+            cell_is_right(&table->columns[i]) ? ALIGN_RIGHT : ALIGN_LEFT};
+        x += width[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        double height = cell_head_block(layout, &grid, i).height;
+        highest = height > highest ? height : highest;
+    }
+    grid.head_height = highest > 0 ? highest + 2.0 : 0;
+    return grid;
+}
