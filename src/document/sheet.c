@@ -16,7 +16,8 @@ const char *const sheet_kind_key[SHEET_KINDS] = {
     "about", "summary", "assumptions", "links", "tests", "steps"};
 
 #define MAX_SCENARIOS 250
-#define MAX_NAME 31 /* characters of a sheet's name */
+#define MAX_NAME 31  /* characters of a sheet's name */
+#define MAX_LIST 255 /* characters of a list to choose from */
 
 /* --- words ------------------------------------------------------------------- */
 
@@ -45,6 +46,26 @@ const char *
 book_text(const struct book *book, struct text text)
 {
     return text_in(text, book->lang == LANG_EN ? LANGUAGE_EN : LANGUAGE_ZH);
+}
+
+void
+book_choice(const struct book *book, struct sheet_rule *rule,
+            const char *const *words, size_t count, const char *range)
+{
+    const char **list = arena_array(book->arena, count + 1, const char *);
+    size_t length = 0;
+    bool fits = true;
+    for (size_t i = 0; i < count; i++) {
+        list[i] = words[i];
+        length += text_length(words[i]) + 1;
+        fits = fits && strchr(words[i], ',') == NULL;
+    }
+    fits = fits && length <= MAX_LIST;
+    rule->kind = fits ? RULE_WORDS : RULE_LIST;
+    if (fits)
+        rule->words = list;
+    else
+        rule->source = arena_format(book->arena, "=%s", range);
 }
 
 static void

@@ -416,6 +416,27 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
 
 /* --- rules ------------------------------------------------------------------------- */
 
+/* What is chosen from: the scenarios' columns, and how growth and buffer
+   combine. */
+static void
+set_choices(const struct book *book, struct sheet_rule *rules)
+{
+    size_t count = book->scenario_count + 1;
+    const char **labels = arena_array(book->arena, count, const char *);
+    for (size_t i = 0; i < book->scenario_count; i++)
+        labels[i] = book->scenario_labels[i];
+    labels[count - 1] = book_word(book, "sheet.custom");
+    char last[4];
+    sheet_letters(custom_column(book), last);
+    book_choice(book, &rules[0], labels, count,
+                arena_format(book->arena, "$D$%d:$%s$%d", ROW_HEAD + 1, last,
+                             ROW_HEAD + 1));
+    for (size_t i = 1; rules[i].kind != RULE_NONE; i++)
+        if (rules[i].kind == RULE_LIST)
+            book_choice(book, &rules[i], &book->labels[LABEL_COMPOSE][1], 2,
+                        label_range(book, LABEL_COMPOSE));
+}
+
 static void
 set_rules(struct book *book, struct sheet *sheet)
 {
@@ -439,17 +460,13 @@ set_rules(struct book *book, struct sheet *sheet)
     const size_t all = sizeof from / sizeof *from;
     struct arena *arena = book->arena;
     uint16_t custom = (uint16_t)custom_column(book);
-    char last[4];
-    sheet_letters(custom, last);
-    struct sheet_rule *rules = arena_array(arena, all + 1, struct sheet_rule);
+    struct sheet_rule *rules = arena_array(arena, all + 2, struct sheet_rule);
     rules[0] = (struct sheet_rule){
         .kind = RULE_LIST,
         .first_row = ROW_DATA,
         .last_row = ROW_DATA,
         .first_column = COLUMN_LIVE,
         .last_column = COLUMN_LIVE,
-        .source = arena_format(arena, "=$D$%d:$%s$%d", ROW_HEAD + 1, last,
-                               ROW_HEAD + 1),
         .title = book_word(book, "sheet.rule.title"),
         .message = book_word(book, "sheet.rule.scenario")};
     for (size_t i = 0; i < all; i++)
@@ -459,12 +476,9 @@ set_rules(struct book *book, struct sheet *sheet)
             .last_row = ROW_DATA + (uint32_t)from[i].which,
             .first_column = COLUMN_FIRST,
             .last_column = custom,
-            .source = from[i].which == ASSUMED_COMPOSE
-                          ? arena_format(arena, "=%s",
-                                         label_range(book, LABEL_COMPOSE))
-                          : NULL,
             .title = book_word(book, "sheet.rule.title"),
             .message = book_word(book, from[i].message)};
+    set_choices(book, rules);
     sheet->rules = rules;
     sheet->rule_count = all + 1;
 }

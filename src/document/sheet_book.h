@@ -245,6 +245,11 @@ const char *label_cell(const struct book *book, enum label_list list,
                        unsigned code);
 const struct sheet_name *assumption_names(struct book *book, size_t *count);
 
+/* Lets a rule take one of the words, as a list where a workbook can hold it
+   (255 characters, no comma in a word), else as the range they stand in. */
+void book_choice(const struct book *book, struct sheet_rule *rule,
+                 const char *const *words, size_t count, const char *range);
+
 /* The word of a key in the document's language or both. */
 const char *book_word(const struct book *book, const char *key);
 const char *book_fill(const struct book *book, const char *key,

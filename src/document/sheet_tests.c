@@ -388,8 +388,8 @@ set_test_rules(struct book *book, struct sheet *sheet)
             .message = book_word(book, from[i].message)};
     }
     rules[0].source = day_is_serial(book->season->as_of.day) ? "=AsOf" : NULL;
-    rules[3].source = arena_format(book->arena, "=%s",
-                                   label_range(book, LABEL_OUTCOME));
+    book_choice(book, &rules[3], &book->labels[LABEL_OUTCOME][1], OUTCOMES,
+                label_range(book, LABEL_OUTCOME));
     sheet->rules = rules;
     sheet->rule_count = all;
 }
