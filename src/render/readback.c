@@ -7,7 +7,6 @@
  */
 #include "render/readback.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,49 +16,10 @@
 
 #include "base/arena.h"
 #include "document/sheet.h"
+#include "render/readback_rows.h"
 
 #define BUFFER 65536
 #define MAX_PART_NAME 256
-#define ESCAPE_LENGTH 7 /* _x0041_ */
-
-/* Numbers are stored with 16 digits. */
-#define STORED_PRECISION 1e-15
-
-/* --- texts as stored ---------------------------------------------------------- */
-
-static bool
-is_escape(const char *text)
-{
-    if (text[0] != '_' || text[1] != 'x')
-        return false;
-    for (int i = 2; i < ESCAPE_LENGTH - 1; i++) {
-        char c = text[i];
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-              (c >= 'A' && c <= 'F')))
-            return false;
-    }
-    return text[ESCAPE_LENGTH - 1] == '_';
-}
-
-const char *
-readback_escape(struct arena *arena, const char *text)
-{
-    size_t found = 0;
-    for (const char *at = text; (at = strstr(at, "_x")) != NULL; at++)
-        found += is_escape(at);
-    if (found == 0)
-        return text;
-    char *escaped =
-        arena_alloc(arena, strlen(text) + found * ESCAPE_LENGTH + 1);
-    char *out = escaped;
-    for (const char *at = text; *at != '\0'; at++)
-        if (is_escape(at))
-            out = stpcpy(out, "_x005F_");
-        else
-            *out++ = *at;
-    /* the underscore that began each stands in its escape */
-    return escaped;
-}
 
 /* --- one sheet ------------------------------------------------------------------ */
 
@@ -167,12 +127,6 @@ begin_cell(struct reading *reading, const char **attributes)
         differ(reading, reading->column, "not expected");
 }
 
-static bool
-is_same_number(double stored, double planned)
-{
-    return fabs(stored - planned) <= fabs(planned) * STORED_PRECISION;
-}
-
 static const char *
 gathered_text(struct gathered *gathered)
 {
@@ -201,7 +155,7 @@ end_cell(struct reading *reading)
         differ(reading, reading->column, "another text");
     else if (cell->kind == SHEET_CELL_DOUBLE &&
              (reading->is_text || value[0] == '\0' ||
-              !is_same_number(strtod(value, NULL), cell->number)))
+              !readback_is_same_number(strtod(value, NULL), cell->number)))
         differ(reading, reading->column, "another number");
 }
 
@@ -284,70 +238,209 @@ has_suffix(const char *text, const char *suffix)
     return length >= end && strcmp(text + length - end, suffix) == 0;
 }
 
-/* Feeds the open part to the parser. */
-static void
-read_part(struct reading *reading, unzFile zip)
+static bool
+is_xml_part(const char *part)
 {
-    bool is_xml = has_suffix(reading->part, ".xml") ||
-                  has_suffix(reading->part, ".rels") ||
-                  has_suffix(reading->part, ".vml");
-    int length;
+    return has_suffix(part, ".xml") || has_suffix(part, ".rels") ||
+           has_suffix(part, ".vml");
+}
+
+/* Bytes of an open part, as many as were read and not yet used; the room is
+   used again for the next part. */
+struct window {
+    unzFile zip;
+    char *bytes;
+    size_t used, length, room;
+    bool at_end, is_damaged;
+};
+
+/* Reads on; the bytes in use move to the front, a NUL stands behind them. */
+static void
+read_on(struct arena *arena, struct window *window)
+{
+    size_t left = window->length - window->used;
+    if (window->room < left + BUFFER + 1) {
+        char *larger = arena_alloc(arena, 2 * left + BUFFER + 1);
+        memcpy(larger, window->bytes + window->used, left);
+        window->bytes = larger;
+        window->room = 2 * left + BUFFER + 1;
+    } else {
+        memmove(window->bytes, window->bytes + window->used, left);
+    }
+    window->used = 0;
+    int length = unzReadCurrentFile(window->zip, window->bytes + left, BUFFER);
+    window->is_damaged = length < 0;
+    window->at_end = length <= 0;
+    window->length = left + (length > 0 ? (size_t)length : 0);
+    window->bytes[window->length] = '\0';
+}
+
+/* Gives bytes to the parser; false when they are no sound XML. */
+static bool
+parse(struct reading *reading, const char *bytes, size_t length, bool is_end)
+{
+    if (XML_Parse(reading->parser, bytes, (int)length, is_end) !=
+        XML_STATUS_ERROR)
+        return true;
+    if (reading->fault == NULL)
+        reading->fault = arena_format(
+            reading->arena, "%s is no sound XML: %s", reading->part,
+            XML_ErrorString(XML_GetErrorCode(reading->parser)));
+    return false;
+}
+
+/* --- the quick way: rows are compared as bytes ------------------------------------- */
+
+/* The end of the next piece that ends with mark; NULL when there is none. */
+static const char *
+piece_end(struct reading *reading, struct window *window, const char *mark)
+{
+    for (;;) {
+        const char *from = window->bytes + window->used;
+        const char *at =
+            window->length > window->used ? strstr(from, mark) : NULL;
+        if (at)
+            return at + strlen(mark);
+        if (window->at_end)
+            return NULL;
+        read_on(reading->arena, window);
+    }
+}
+
+/* Walks along the rows; false when they are not in the form that is known. */
+static bool
+match_rows(struct reading *reading, struct window *window)
+{
+    while (reading->next_row < reading->sheet->row_count) {
+        const char *end = piece_end(reading, window, "</row>");
+        const char *from = window->bytes + window->used;
+        if (end == NULL || strncmp(from, "<row r=\"", 8) != 0)
+            return false;
+        pass_rows(reading, (uint32_t)strtoul(from + 8, NULL, 10) - 1);
+        if (reading->fault || reading->next_row == reading->sheet->row_count)
+            return false;
+        sheet_make_row(reading->sheet, reading->next_row++, &reading->row);
+        if (!readback_row_matches(reading->arena, &reading->row,
+                                  reading->next_row, from,
+                                  (size_t)(end - from)))
+            return false;
+        window->used = (size_t)(end - window->bytes);
+    }
+    return true;
+}
+
+/* Whether the open sheet is as planned, in the form that is known: its frame
+   goes through the parser, its rows do not. */
+static bool
+matches_quickly(struct reading *reading, struct window *window)
+{
+    static const char head[] = "<sheetData>", tail[] = "</sheetData>";
+    const char *end = piece_end(reading, window, head);
+    if (end == NULL ||
+        !parse(reading, window->bytes, (size_t)(end - window->bytes), false))
+        return false;
+    window->used = (size_t)(end - window->bytes);
+    if (!match_rows(reading, window))
+        return false;
+    end = piece_end(reading, window, tail);
+    if (end == NULL || end != window->bytes + window->used + sizeof tail - 1)
+        return false;
+    while (!window->at_end) {
+        if (!parse(reading, window->bytes + window->used,
+                   window->length - window->used, false))
+            return false;
+        window->used = window->length;
+        read_on(reading->arena, window);
+    }
+    return !window->is_damaged &&
+           parse(reading, window->bytes + window->used,
+                 window->length - window->used, true);
+}
+
+/* --- the sure way: all of it is parsed --------------------------------------------- */
+
+static void
+parse_part(struct reading *reading, struct window *window)
+{
+    bool is_xml = is_xml_part(reading->part);
     do {
-        void *buffer = XML_GetBuffer(reading->parser, BUFFER);
-        length = unzReadCurrentFile(zip, buffer, BUFFER);
-        if (length < 0) {
-            reading->fault = arena_format(reading->arena, "%s is damaged",
-                                          reading->part);
+        read_on(reading->arena, window);
+        if (is_xml && !parse(reading, window->bytes, window->length,
+                             window->at_end))
             return;
-        }
-        if (is_xml &&
-            XML_ParseBuffer(reading->parser, length, length == 0) ==
-                XML_STATUS_ERROR) {
-            if (reading->fault == NULL)
-                reading->fault = arena_format(
-                    reading->arena, "%s is no sound XML: %s", reading->part,
-                    XML_ErrorString(XML_GetErrorCode(reading->parser)));
-            return;
-        }
-    } while (length > 0);
-    if (reading->sheet && reading->next_row < reading->sheet->row_count)
+        window->used = window->length;
+    } while (!window->at_end);
+    if (window->is_damaged)
+        reading->fault =
+            arena_format(reading->arena, "%s is damaged", reading->part);
+    else if (reading->sheet && reading->next_row < reading->sheet->row_count)
         reading->fault = arena_format(reading->arena,
                                       "sheet %s ends at row %u of %u",
                                       reading->sheet->name, reading->next_row,
                                       reading->sheet->row_count);
 }
 
+/* --- parts and the file -------------------------------------------------------------- */
+
+static struct reading
+begin_reading(struct arena *arena, const char *part, const struct sheet *sheet)
+{
+    struct reading reading = {.arena = arena,
+                              .part = part,
+                              .parser = XML_ParserCreate(NULL),
+                              .sheet = sheet};
+    if (sheet)
+        reading.row = sheet_row_new(arena, sheet);
+    return reading;
+}
+
+/* Opens the part, reads it, closes it, which checks its sum. */
+static const char *
+try_part(struct arena *arena, const char *part, const struct sheet *sheet,
+         struct window *window, bool quickly, bool *matches)
+{
+    window->used = window->length = 0;
+    window->at_end = window->is_damaged = false;
+    if (unzOpenCurrentFile(window->zip) != UNZ_OK)
+        return arena_format(arena, "%s cannot be opened", part);
+    struct reading reading = begin_reading(arena, part, sheet);
+    if (quickly) {
+        *matches = matches_quickly(&reading, window);
+    } else {
+        if (sheet) {
+            XML_SetUserData(reading.parser, &reading);
+            XML_SetElementHandler(reading.parser, on_start, on_end);
+            XML_SetCharacterDataHandler(reading.parser, on_text);
+        }
+        parse_part(&reading, window);
+    }
+    XML_ParserFree(reading.parser);
+    /* what was read only in part has no sum to check */
+    bool is_sound = unzCloseCurrentFile(window->zip) == UNZ_OK;
+    if (!is_sound && (!quickly || *matches) && reading.fault == NULL)
+        reading.fault = arena_format(arena, "%s is damaged", part);
+    return quickly && !*matches ? NULL : reading.fault;
+}
+
 /* Reads the part at which the zip stands; NULL when it is as planned. */
 static const char *
-check_part(struct arena *arena, const struct sheet_plan *plan, unzFile zip,
-           size_t *sheets)
+check_part(struct arena *arena, const struct sheet_plan *plan,
+           struct window *window, size_t *sheets)
 {
-    char name[MAX_PART_NAME];
-    if (unzGetCurrentFileInfo64(zip, NULL, name, sizeof name, NULL, 0, NULL,
-                                0) != UNZ_OK ||
-        unzOpenCurrentFile(zip) != UNZ_OK)
-        return "a part cannot be opened";
-    struct reading reading = {.arena = arena,
-                              .part = name,
-                              .parser = XML_ParserCreate(NULL),
-                              .sheet = sheet_of_part(plan, name)};
-    if (reading.parser == NULL) {
-        unzCloseCurrentFile(zip);
-        return "out of memory";
-    }
-    if (reading.sheet) {
+    char part[MAX_PART_NAME];
+    if (unzGetCurrentFileInfo64(window->zip, NULL, part, sizeof part, NULL, 0, NULL,
+                                0) != UNZ_OK)
+        return "a part cannot be found";
+    const struct sheet *sheet = sheet_of_part(plan, part);
+    bool matches = false;
+    if (sheet) {
         (*sheets)++;
-        reading.row = sheet_row_new(arena, reading.sheet);
-        XML_SetUserData(reading.parser, &reading);
-        XML_SetElementHandler(reading.parser, on_start, on_end);
-        XML_SetCharacterDataHandler(reading.parser, on_text);
+        const char *fault =
+            try_part(arena, part, sheet, window, true, &matches);
+        if (fault || matches)
+            return fault;
     }
-    read_part(&reading, zip);
-    XML_ParserFree(reading.parser);
-    /* the sum is checked when all of it was read */
-    if (unzCloseCurrentFile(zip) != UNZ_OK && reading.fault == NULL)
-        reading.fault = arena_format(arena, "%s is damaged", name);
-    return reading.fault;
+    return try_part(arena, part, sheet, window, false, &matches);
 }
 
 bool
@@ -360,9 +453,12 @@ readback_workbook(struct arena *arena, const struct sheet_plan *plan,
         fault = "it cannot be opened";
     } else {
         size_t sheets = 0;
+        struct window window = {.zip = zip,
+                                .bytes = arena_alloc(arena, BUFFER + 1),
+                                .room = BUFFER + 1};
         int status = unzGoToFirstFile(zip);
         while (status == UNZ_OK && fault == NULL) {
-            fault = check_part(arena, plan, zip, &sheets);
+            fault = check_part(arena, plan, &window, &sheets);
             if (fault == NULL)
                 status = unzGoToNextFile(zip);
         }

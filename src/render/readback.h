@@ -16,8 +16,4 @@ struct sheet_plan;
 bool readback_workbook(struct arena *arena, const struct sheet_plan *plan,
                        const char *path, const char **why);
 
-/* The text as a workbook stores it: a literal _x0041_ would be read as the
-   character it names, so its first underscore is written as one. */
-const char *readback_escape(struct arena *arena, const char *text);
-
 #endif

@@ -17,6 +17,7 @@
 #include "base/stage.h"
 #include "document/sheet.h"
 #include "render/readback.h"
+#include "render/readback_rows.h"
 
 #define FONT "Microsoft YaHei"
 #define PAPER_LETTER 1

@@ -207,24 +207,6 @@ the_workbook_of_another_season_is_found(void **state)
 }
 
 static void
-literal_escapes_are_escaped(void **state)
-{
-    static const char *const cases[][2] = {
-        {"_x0041_", "_x005F_x0041_"},
-        {"a_x0041_b_x00e9_", "a_x005F_x0041_b_x005F_x00e9_"},
-        {"_x0041", "_x0041"},
-        {"_x00G1_", "_x00G1_"},
-        {"_x0041_x0042_", "_x005F_x0041_x005F_x0042_"},
-        {"__x0041_", "__x005F_x0041_"},
-        {"", ""},
-        {"_x", "_x"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(readback_escape(*state, cases[i][0]),
-                            cases[i][1]);
-}
-
-static void
 a_folder_that_is_not_there_is_said(void **state)
 {
     struct arena *arena = *state;
@@ -245,7 +227,6 @@ main(void)
         TEST(rows_that_are_missing_are_found),
         TEST(a_file_that_is_cut_off_is_found),
         TEST(the_workbook_of_another_season_is_found),
-        TEST(literal_escapes_are_escaped),
         TEST(a_folder_that_is_not_there_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
