@@ -22,6 +22,7 @@ PYTHON  ?= $(firstword $(wildcard /usr/bin/python3) python3)
 
 LIBRARIES := yaml-0.1 gmp nettle jansson expat minizip xlsxwriter cairo \
              cairo-ft harfbuzz harfbuzz-subset freetype2 libqpdf
+LOADED    := gmime-3.0       # while a mail is made: headers only
 UNPACKAGED := -lunibreak -lm # without a .pc file
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wvla \
@@ -39,7 +40,8 @@ CODE    := $(SOURCES) $(wildcard src/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
 # Read once a make: make demo and make test start a second one when the
 # packages are there.
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) \
-              $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null) $(CFLAGS)
+              $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED) \
+                2>/dev/null) $(CFLAGS)
 LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) $(UNPACKAGED)
 
 share := $(DESTDIR)$(PREFIX)/share
@@ -59,7 +61,7 @@ $(BUILD)/%.o: %.c | libraries
 
 # Names what is missing before the compiler stumbles over a header.
 libraries:
-	@$(PKG_CONFIG) --print-errors --exists $(LIBRARIES) || { \
+	@$(PKG_CONFIG) --print-errors --exists $(LIBRARIES) $(LOADED) || { \
 	    echo "a library is missing: run tests/install build, or see" \
 	         "tests/packages" >&2; exit 1; }
 

@@ -198,7 +198,7 @@ static bool
 is_ours(const char *name, const void *context)
 {
     static const char *const suffix[] = {".pdf", ".xlsx", ".json",
-                                         ".eml", ".txt",  ".html"};
+                                         ".eml", ".txt",  ".html", ".dump"};
     static const char stem[] = "-readiness";
     const char *season = context;
     size_t length = strlen(season);
@@ -275,20 +275,30 @@ print_table(const struct run *run)
     return flush_output();
 }
 
+static void
+print_file(const struct run *run, const char *suffix)
+{
+    const char *file = arena_format(run->arena, "%s/%s%s", output_folder(run),
+                                    file_stem(run), suffix);
+    struct fill fills[] = {
+        {"file", {.one = file}},
+        {0     }
+    };
+    puts(words_fill(&run->words, "terminal.wrote", fills).lead);
+}
+
 static enum status
 print_files(const struct run *run)
 {
     if (run->options.quiet)
         return STATUS_DONE;
     for (size_t i = 0; i < run->options.renderer_count; i++) {
-        const char *file =
-            arena_format(run->arena, "%s/%s%s", output_folder(run),
-                         file_stem(run), run->options.renderers[i]->suffix);
-        struct fill fills[] = {
-            {"file", {.one = file}},
-            {0     }
-        };
-        puts(words_fill(&run->words, "terminal.wrote", fills).lead);
+        const struct renderer *renderer = run->options.renderers[i];
+        print_file(run, renderer->suffix);
+        for (size_t k = 0; k < sizeof renderer->more / sizeof *renderer->more;
+             k++)
+            if (renderer->more[k] != NULL)
+                print_file(run, renderer->more[k]);
     }
     return flush_output();
 }
@@ -350,6 +360,7 @@ check(struct run *run)
 
 static enum status (*const command[COMMANDS])(struct run *run) = {
     [COMMAND_REPORT] = report,
+    [COMMAND_MAIL] = report, /* options.c chose the renderers */
     [COMMAND_CHECK] = check,
 };
 

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 
 #define REPORT (1u << COMMAND_REPORT)
+#define MAIL (1u << COMMAND_MAIL)
 #define CHECK (1u << COMMAND_CHECK)
 
 /* clang-format off */
@@ -17,6 +18,8 @@ static const struct command_row {
 } commands[COMMANDS] = {
     [COMMAND_REPORT] = {"report", "INPUT...",
                         "assess a season and write its documents"},
+    [COMMAND_MAIL]   = {"mail", "INPUT...",
+                        "the same as a mail to send: --to eml"},
     [COMMAND_CHECK]  = {"check", "INPUT...",
                         "read and assess, write nothing"},
 };
@@ -69,9 +72,24 @@ take_one_renderer(struct parse *parse, const char *name, bool *wanted)
     return false;
 }
 
+/* A renderer that reads other files of the set brings them with it. */
 static void
-set_renderers(struct options *options, const bool *wanted)
+want_what_is_needed(bool *wanted)
 {
+    for (size_t i = 0; i < renderer_count; i++) {
+        const struct renderer *renderer = &renderer_table[i];
+        size_t most = sizeof renderer->needs / sizeof *renderer->needs;
+        for (size_t k = 0; wanted[i] && k < most; k++)
+            if (renderer->needs[k] != NULL)
+                wanted[renderer_find(renderer->needs[k]) - renderer_table] =
+                    true;
+    }
+}
+
+static void
+set_renderers(struct options *options, bool *wanted)
+{
+    want_what_is_needed(wanted);
     options->renderer_count = 0;
     for (size_t i = 0; i < renderer_count; i++)
         if (wanted[i])
@@ -168,23 +186,23 @@ static const struct option_row {
     bool (*take)(struct parse *parse, const char *value);
     const char *help;
 } rows[] = {
-    {"--output",   "-o", "DIR",       REPORT,         take_folder,
+    {"--output",   "-o", "DIR",       REPORT | MAIL,  take_folder,
      "folder to write to (default: out/SEASON)"},
     {"--to",       NULL, "LIST",      REPORT,         take_renderers,
      "which documents, of"},
-    {"--lang",     NULL, "LANG",      REPORT | CHECK, take_lang,
+    {"--lang",     NULL, "LANG",      REPORT | MAIL | CHECK, take_lang,
      "zh, en or zh+en (default: as the season says)"},
-    {"--scenario", NULL, "ID",        REPORT | CHECK, take_scenario,
+    {"--scenario", NULL, "ID",        REPORT | MAIL | CHECK, take_scenario,
      "assess by another scenario than the plan"},
-    {"--template", NULL, "NAME|FILE", REPORT | CHECK, take_template,
+    {"--template", NULL, "NAME|FILE", REPORT | MAIL | CHECK, take_template,
      "pages, sheets, columns, words (default: review)"},
-    {"--gate",     NULL, NULL,        REPORT | CHECK, take_gate,
+    {"--gate",     NULL, NULL,        REPORT | MAIL | CHECK, take_gate,
      "exit with 1 unless the verdict is GO"},
-    {"--quiet",    "-q", NULL,        REPORT | CHECK, take_quiet,
+    {"--quiet",    "-q", NULL,        REPORT | MAIL | CHECK, take_quiet,
      "do not print the table"},
-    {"--help",     NULL, NULL,        REPORT | CHECK, take_help,
+    {"--help",     NULL, NULL,        REPORT | MAIL | CHECK, take_help,
      "print this and exit"},
-    {"--version",  NULL, NULL,        REPORT | CHECK, take_version,
+    {"--version",  NULL, NULL,        REPORT | MAIL | CHECK, take_version,
      "print the version and exit"},
 };
 /* clang-format on */
@@ -328,6 +346,11 @@ options_read(struct arena *arena, int argc, char **argv,
         parse.why = "an INPUT is missing: a YAML file or a folder";
         good = false;
     }
+    if (good && options->command == COMMAND_MAIL) {
+        bool only[MOST_RENDERERS] = {false};
+        only[renderer_find("eml") - renderer_table] = true;
+        set_renderers(options, only);
+    }
     options->inputs = words + 1;
     options->input_count = count > 0 ? count - 1 : 0;
     *why = parse.why;
@@ -349,7 +372,10 @@ options_usage(FILE *stream)
                  row->letter ? ", " : "    ", row->name,
                  row->value ? row->value : "");
         fprintf(stream, "  %-26s %s%s", name,
-                row->commands == REPORT ? "report: " : "", row->help);
+                (row->commands & CHECK) != 0    ? ""
+                : (row->commands & MAIL) != 0 ? "report, mail: "
+                                              : "report: ",
+                row->help);
         for (size_t j = 0; row->take == take_renderers && j < renderer_count;
              j++)
             fprintf(stream, "%s %s", j > 0 ? "," : "", renderer_table[j].name);

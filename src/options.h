@@ -14,7 +14,7 @@
 
 struct arena;
 
-enum command { COMMAND_REPORT, COMMAND_CHECK, COMMANDS };
+enum command { COMMAND_REPORT, COMMAND_MAIL, COMMAND_CHECK, COMMANDS };
 
 #define MOST_RENDERERS 8
 

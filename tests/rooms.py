@@ -31,6 +31,7 @@ LIBRARIES = {
     'unzip.h': {'src/render/'},
     'nettle/': {'src/base/source.c', 'src/render/'},
     'linebreak.h': {'src/render/'},
+    'gmime/': {'src/render/mail_mime.c'},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 

@@ -59,8 +59,7 @@ longest(struct wording wording)
 static struct text
 number_text(const struct body_job *job, size_t number)
 {
-    return (struct text){.one =
-                             number_whole(job->words.arena, (whole)number)};
+    return (struct text){.one = number_whole(job->words.arena, (whole)number)};
 }
 
 static const char *
@@ -102,11 +101,12 @@ attachment(const struct body_job *job, const struct mail_file *file,
            const char *key)
 {
     struct fill fills[] = {
-        {"file", {.one = file->name}},
-        {"size", number_text(job, file->size)},
+        {"file",           {.one = file->name}},
+        {"size",                number_text(job, file->size)},
         {"hash",
          {.one = arena_copy(job->words.arena, file->sha256, HASH_DIGITS)}},
-        {0}};
+        {0               }
+    };
     return fill(job, key, fills);
 }
 
@@ -129,15 +129,17 @@ set_attachments(const struct body_job *job, struct mail_body *body)
     if (job->load != MAIL_PDF_ONLY)
         body->attachments[body->attachment_count++] =
             attachment(job, workbook, "mail.attachment");
-    struct fill fills[] = {{"n", number_text(job, job->report->shown->link_count)},
-                           {"pdf", {.one = files->pdf.name}},
-                           {"workbook", {.one = workbook->name}},
-                           {0}};
-    body->full_list = fill(
-        job,
-        arena_format(job->words.arena, "%s.%s", full,
-                     job->report->shown->link_count == 1 ? "one" : "many"),
-        fills);
+    struct fill fills[] = {
+        {"n",                              number_text(job, job->report->shown->link_count)},
+        {"pdf", {.one = files->pdf.name}},
+        {"workbook",                            {.one = workbook->name}},
+        {0                               }
+    };
+    body->full_list =
+        fill(job,
+             arena_format(job->words.arena, "%s.%s", full,
+                          job->report->shown->link_count == 1 ? "one" : "many"),
+             fills);
 }
 
 /* --- verdict, why, ask ------------------------------------------------- */
@@ -155,21 +157,28 @@ set_verdict(const struct body_job *job, struct mail_body *body)
                            : (struct text){.one = season->id};
     body->verdict = job->report->shown->verdict;
     body->season = lead(job, name);
-    body->verdict_word =
-        body->language == LANGUAGE_EN
-            ? text_in(word, LANGUAGE_EN)
-            : arena_format(job->words.arena, "%s %s",
-                           text_in(word, LANGUAGE_ZH),
-                           text_in(word, LANGUAGE_EN));
+    body->verdict_word = body->language == LANGUAGE_EN
+                             ? text_in(word, LANGUAGE_EN)
+                             : arena_format(job->words.arena, "%s %s",
+                                            text_in(word, LANGUAGE_ZH),
+                                            text_in(word, LANGUAGE_EN));
+    struct fill headline[] = {
+        {"season",                     name},
+        {"verdict",                            {.one = body->verdict_word}},
+        {0}
+    };
+    body->headline = fill(job, "mail.headline", headline);
     if (text_is_given(season->classification))
         body->classification = lead(job, season->classification);
     body->as_of = plan_header(&job->plan).lead;
     body->why = longest(sentence_message(&job->words, job->report));
     body->second = longest(sentence_second(&job->words, job->report));
     body->scenario = longest(sentence_scenario(&job->words, job->report));
-    struct fill fills[] = {{"rule", {.one = HEADROOM_RULE}},
-                           {"version", {.one = HEADROOM_VERSION}},
-                           {0}};
+    struct fill fills[] = {
+        {"rule",                     {.one = HEADROOM_RULE}},
+        {"version",                          {.one = HEADROOM_VERSION}},
+        {0}
+    };
     body->rule = fill(job, "mail.rule", fills);
 }
 
@@ -185,17 +194,20 @@ set_ask(const struct body_job *job, struct mail_body *body)
     }
     const char *none = words_in(&job->words, "none", LANGUAGE_EN, NULL);
     struct fill fills[] = {
-        {"text", {.one = longest(decisions[0].text)}},
-        {"owner", {.one = decisions[0].owner.lead}},
-        {"by", {.one = decisions[0].by}},
-        {0}};
+        {"text",                            {.one = longest(decisions[0].text)}},
+        {"owner",                                 {.one = decisions[0].owner.lead}},
+        {"by",{.one = decisions[0].by}},
+        {0                             }
+    };
     body->ask = fill(job,
                      strcmp(decisions[0].by, none) == 0 ? "mail.ask.no_day"
                                                         : "mail.ask",
                      fills);
     if (all > 1)
-        body->ask_rest =
-            lead(job, words_count(&job->words, "mail.ask.rest", all - 1));
+        body->ask = arena_format(
+            job->words.arena, "%s%s%s", body->ask,
+            body->language == LANGUAGE_EN ? " " : "",
+            lead(job, words_count(&job->words, "mail.ask.rest", all - 1)));
 }
 
 /* --- the rows ---------------------------------------------------------- */
@@ -208,9 +220,10 @@ row_of(const struct body_job *job, const struct plan_row *from)
         "sign.inconclusive", "sign.covered",  "sign.met",
     };
     struct fill about[] = {
-        {"priority", {.one = priority_word(from->link)}},
-        {"state", words_both(&job->words, state_word[from->state], NULL)},
-        {0}};
+        {"priority",              {.one = priority_word(from->link)}},
+        {"state",                       words_both(&job->words, state_word[from->state], NULL)},
+        {0}
+    };
     struct mail_row row = {.state = from->state,
                            .sign = say(job, sign[from->state]),
                            .name = lead(job, sentence_name(from->link)),
@@ -218,10 +231,10 @@ row_of(const struct body_job *job, const struct plan_row *from)
     for (size_t i = 0; i < MAIL_COLUMNS; i++) {
         const struct plan_cell *cell = &from->cells[i];
         row.cells[i].emphasis = cell->emphasis;
-        row.cells[i].text =
-            cell->hung ? arena_format(job->words.arena, "%s%s",
-                                      cell->text.lead, cell->hung)
-                       : cell->text.lead;
+        row.cells[i].text = cell->hung
+                                ? arena_format(job->words.arena, "%s%s",
+                                               cell->text.lead, cell->hung)
+                                : cell->text.lead;
     }
     return row;
 }
@@ -235,9 +248,14 @@ rows_after(const struct body_job *job, size_t rows)
     const size_t unmet_left = not_met > rows ? not_met - rows : 0;
     const size_t met_shown = rows > not_met ? rows - not_met : 0;
     const size_t met_left = met - met_shown;
-    struct text unmet_text = words_count(&job->words, "after.unmet", unmet_left);
+    struct text unmet_text =
+        words_count(&job->words, "after.unmet", unmet_left);
     struct text met_text = words_count(&job->words, "after.rest", met_left);
-    struct fill both[] = {{"unmet", unmet_text}, {"met", met_text}, {0}};
+    struct fill both[] = {
+        {"unmet",   unmet_text},
+        {"met",         met_text},
+        {0}
+    };
     struct text what = met_text;
     if (unmet_left > 0 && met_left > 0)
         what = words_both(&job->words, "after.both", both);
@@ -245,15 +263,18 @@ rows_after(const struct body_job *job, size_t rows)
         what = unmet_text;
     else if (met_left == 0)
         return NULL;
-    struct fill fills[] = {{"what", what}, {0}};
+    struct fill fills[] = {
+        {"what", what},
+        {0     }
+    };
     return fill(job, "mail.after", fills);
 }
 
 static void
 set_rows(const struct body_job *job, struct mail_body *body)
 {
-    static const char *const key[MAIL_COLUMNS] = {
-        "attainment", "shortfall_qps", "gap_after_qps", "owner"};
+    static const char *const key[MAIL_COLUMNS] = {"attainment", "shortfall_qps",
+                                                  "gap_after_qps", "owner"};
     const struct assessment *shown = job->report->shown;
     struct template_name names[MAIL_COLUMNS];
     struct template_part part = {.columns = names,
@@ -287,21 +308,16 @@ static void
 set_counts(const struct body_job *job, struct mail_body *body)
 {
     const struct assessment *shown = job->report->shown;
-    struct text items[STATES];
     for (unsigned i = 0; i < STATES; i++) {
         struct fill fills[] = {
-            {"state", words_both(&job->words, state_word[i], NULL)},
+            {"state",        words_both(&job->words, state_word[i], NULL)},
             {"n", number_text(job, shown->counts[i])},
-            {0}};
-        items[i] = words_both(&job->words, "mail.state", fills);
+            {0             }
+        };
+        body->counts[i] = fill(job, "mail.state", fills);
     }
-    const char *counts = lead(job, items[0]);
-    for (unsigned i = 1; i < STATES; i++)
-        counts = arena_format(job->words.arena, "%s | %s", counts,
-                              lead(job, items[i]));
-    body->counts = counts;
-    body->counts_heading = lead(
-        job, words_count(&job->words, "mail.counts", shown->link_count));
+    body->counts_heading =
+        lead(job, words_count(&job->words, "mail.counts", shown->link_count));
 }
 
 static void
@@ -315,12 +331,14 @@ set_unproven(const struct body_job *job, struct mail_body *body)
         if (link->proven)
             continue;
         struct fill fills[] = {
-            {"name", sentence_name(link)},
-            {"priority", {.one = priority_word(link)}},
-            {"state", words_both(&job->words, state_word[link->state], NULL)},
-            {0}};
+            {"name",                        sentence_name(link)},
+            {"priority",                             {.one = priority_word(link)}},
+            {"state",words_both(&job->words, state_word[link->state], NULL)},
+            {0                      }
+        };
         if (named < UNPROVEN)
-            items[named++] = words_both(&job->words, "mail.unproven.item", fills);
+            items[named++] =
+                words_both(&job->words, "mail.unproven.item", fills);
         all++;
     }
     body->unproven_heading = say(job, "mail.unproven");
@@ -328,12 +346,13 @@ set_unproven(const struct body_job *job, struct mail_body *body)
     if (all == 0)
         return;
     struct fill fills[] = {
-        {"n", number_text(job, all)},
-        {"list", words_list(&job->words, items, named)},
-        {"rest", all > named
-                     ? words_count(&job->words, "mail.unproven.rest", all - named)
-                     : (struct text){.one = ""}},
-        {0}};
+        {"n",    number_text(job, all)},
+        {"list",  words_list(&job->words, items, named)},
+        {"rest", all > named ? words_count(&job->words, "mail.unproven.rest",
+         all - named)
+                             : (struct text){.one = ""}},
+        {0}
+    };
     body->unproven =
         fill(job, all == 1 ? "mail.unproven.one" : "mail.unproven.many", fills);
 }
@@ -366,7 +385,8 @@ mail_plan(struct arena *arena, const struct report *report,
         .plan = {.arena = arena, .report = report, .template = template},
         .report = report,
         .files = files,
-        .load = load};
+        .load = load
+    };
     struct mail *mail = arena_alloc(arena, sizeof *mail);
     mail->subject = mail_subject(&words, report);
     if (lang != LANG_EN)

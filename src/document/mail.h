@@ -16,8 +16,8 @@
 struct arena;
 struct diag;
 
-#define MAIL_SUBJECT_MOST 60      /* [columns] a Han character counts 2 */
-#define MAIL_ROWS 5               /* links in the table, at most */
+#define MAIL_SUBJECT_MOST 60       /* [columns] a Han character counts 2 */
+#define MAIL_ROWS 5                /* links in the table, at most */
 #define MAIL_ATTACHED_MOST 8000000 /* [bytes] of all attachments together */
 
 /* What is attached: the more of them fits. */
@@ -55,9 +55,9 @@ struct mail_cell {
 #define MAIL_COLUMNS 4 /* beside the link */
 struct mail_row {
     enum state state;
-    const char *sign;  /* the state's, beside its word */
+    const char *sign; /* the state's, beside its word */
     const char *name;
-    const char *about; /* priority and state in words */
+    const char *about;                    /* priority and state in words */
     struct mail_cell cells[MAIL_COLUMNS]; /* attainment, shortfall, after plan,
                                              owner */
 };
@@ -67,15 +67,17 @@ struct mail_body {
     enum language language;
     enum verdict verdict;
     const char *classification; /* NULL for none */
+    const char *headline;       /* promotion and verdict */
     const char *season;         /* its name */
     const char *verdict_word;   /* "暂不放行 NO-GO" */
     const char *scenario;       /* another than the plan is shown; NULL */
     const char *why;            /* one sentence */
-    const char *ask;            /* one sentence: what, who, until when */
-    const char *ask_rest;       /* how many more; NULL for none */
+    const char *ask;            /* one sentence: what, who, until when; and how
+                                   many more */
     const char *as_of;          /* promotion, document, as of, days left */
     const char *second;         /* the weakest link */
-    const char *counts_heading, *counts; /* all states, zeros included */
+    const char *counts_heading;
+    const char *counts[STATES]; /* all states, zeros included */
 
     const char *rows_heading, *link_heading;
     const char *headings[MAIL_COLUMNS];

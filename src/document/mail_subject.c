@@ -58,17 +58,18 @@ link_point(const struct words *words, const struct link *link, size_t variant)
     const struct known target = {true, link->target_qps};
     const struct known attainment = link->attainment_milli;
     struct fill fills[] = {
-        {"name", sentence_name(link)},
-        {"target", whole_fill(words, target)},
-        {"shortfall", whole_fill(words, link->shortfall_qps)},
+        {"name",            sentence_name(link)},
+        {"target",                 whole_fill(words, target)},
+        {"shortfall",whole_fill(words, link->shortfall_qps)},
         {"attainment",
          {.one = attainment.known
                      ? number_percent(words->arena, attainment.value)
                      : ""}},
-        {"age", words_count(words, "days",
-                            (unsigned long)(link->age_days > 0 ? link->age_days
-                                                               : 0))},
-        {0}};
+        {"age",
+         words_count(words, "days",
+         (unsigned long)(link->age_days > 0 ? link->age_days : 0))},
+        {0                }
+    };
     return words_variant(words, key[link->state], variant, fills);
 }
 
@@ -118,7 +119,11 @@ head(const struct words *words, const struct report *report, bool with_season)
         name = (struct text){.one = season->id};
     if (!with_season || text_width(in_lead(words, name)) > SEASON_MOST)
         return verdict;
-    struct fill fills[] = {{"season", name}, {"verdict", verdict}, {0}};
+    struct fill fills[] = {
+        {"season", name},
+        {"verdict",        verdict},
+        {0}
+    };
     return words_both(words, "mail.subject.head", fills);
 }
 
@@ -129,10 +134,13 @@ by(const struct words *words, const struct report *report)
     size_t count, all;
     const struct plan_decision *decisions =
         sentence_decisions(words, report, 1, &count, &all);
-    if (count == 0 || strcmp(decisions[0].by, words_in(words, "none",
-                                                       LANGUAGE_EN, NULL)) == 0)
+    if (count == 0 || strcmp(decisions[0].by,
+                             words_in(words, "none", LANGUAGE_EN, NULL)) == 0)
         return (struct text){.one = ""};
-    struct fill fills[] = {{"by", {.one = decisions[0].by}}, {0}};
+    struct fill fills[] = {
+        {"by", {.one = decisions[0].by}},
+        {0   }
+    };
     return words_both(words, "mail.subject.by", fills);
 }
 
@@ -143,11 +151,12 @@ put_together(const struct words *words, const struct report *report,
     static const char *const action[VERDICTS] = {
         "mail.action.go", "mail.action.conditional", "mail.action.no_go"};
     struct fill fills[] = {
-        {"action", words_both(words, action[report->shown->verdict], NULL)},
+        {"action",                        words_both(words, action[report->shown->verdict], NULL)},
         {"head", head_text},
-        {"point", point},
-        {"by", by_text},
-        {0}};
+        {"point",                               point},
+        {"by",                      by_text},
+        {0                        }
+    };
     return in_lead(words, words_both(words, "mail.subject", fills));
 }
 
@@ -169,15 +178,14 @@ mail_subject(const struct words *words, const struct report *report)
     const char *candidates[CANDIDATES];
     size_t count = 0;
     for (size_t i = 0; i < point_count; i++)
-        candidates[count++] =
-            put_together(words, report, full, points[i], day);
+        candidates[count++] = put_together(words, report, full, points[i], day);
     for (size_t i = 0; i < point_count; i++)
         candidates[count++] =
             put_together(words, report, full, points[i], none);
     candidates[count++] = put_together(words, report, full, counted, day);
     candidates[count++] = put_together(words, report, full, counted, none);
-    candidates[count++] = put_together(
-        words, report, head(words, report, false), counted, none);
+    candidates[count++] =
+        put_together(words, report, head(words, report, false), counted, none);
     for (size_t i = 0; i + 1 < count; i++)
         if (text_width(candidates[i]) <= MAIL_SUBJECT_MOST)
             return candidates[i];

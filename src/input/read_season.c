@@ -10,6 +10,7 @@
 #include "input/draft.h"
 #include "input/read_baseline.h"
 #include "input/read_goal.h"
+#include "input/read_mail.h"
 #include "input/read_result.h"
 #include "input/value.h"
 #include "input/yaml.h"
@@ -40,6 +41,7 @@ static const char *const names[SEASON_KEYS] = {
     [SEASON_DECIDE_BY] = "decide_by",
     [SEASON_FREEZE] = "freeze",
     [SEASON_DECISIONS] = "decisions",
+    [SEASON_MAIL] = "mail",
     [SEASON_BASELINES] = "baselines",
     [SEASON_RESULTS] = "results",
 };
@@ -297,6 +299,9 @@ read_lists(struct draft *draft, enum season_key key)
         break;
     case SEASON_DECISIONS:
         read_decisions(draft);
+        break;
+    case SEASON_MAIL:
+        read_mail(&draft->reading, &draft->season->mail);
         break;
     case SEASON_BASELINES:
         read_baselines(draft);

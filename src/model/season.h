@@ -134,6 +134,21 @@ struct decision {
     struct place place;
 };
 
+/* Whom the mail concerns; addresses are of the form local@domain. */
+struct mail_address {
+    const char *name; /* NULL when not given */
+    const char *address;
+};
+struct mail_addresses {
+    struct mail_address *items;
+    size_t count;
+};
+struct mail_to_whom {
+    struct mail_addresses to, cc;
+    struct mail_address from;
+    bool has_from;
+};
+
 struct season {
     const char *id;
     struct text name, classification;
@@ -161,6 +176,7 @@ struct season {
     struct decision *decisions; /* NULL when none were given */
     size_t decision_count;
     bool has_decisions;
+    struct mail_to_whom mail;
 
     struct baseline *baselines;
     size_t baseline_count;

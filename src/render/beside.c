@@ -57,9 +57,10 @@ take(const struct work *work, const struct render_job *job,
     arena_free(work->job.arena);
 }
 
-enum render_status
-beside_render(const struct render_job *job, const struct beside_file *files,
-              size_t count, const char **why)
+/* Renders files that read no others of the set. */
+static enum render_status
+side_by_side(const struct render_job *job, const struct beside_file *files,
+             size_t count, const char **why)
 {
     struct work work[BESIDE_MOST];
     size_t started = 0;
@@ -82,4 +83,20 @@ beside_render(const struct render_job *job, const struct beside_file *files,
     for (size_t i = 0; i < count; i++)
         take(&work[i], job, &all, why);
     return all;
+}
+
+enum render_status
+beside_render(const struct render_job *job, const struct beside_file *files,
+              size_t count, const char **why)
+{
+    struct beside_file first[BESIDE_MOST];
+    size_t first_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (files[i].renderer->needs[0] == NULL)
+            first[first_count++] = files[i];
+    enum render_status status = side_by_side(job, first, first_count, why);
+    for (size_t i = 0; i < count && status == RENDER_OK; i++)
+        if (files[i].renderer->needs[0] != NULL)
+            status = files[i].renderer->render(job, files[i].name, why);
+    return status;
 }

@@ -1,6 +1,7 @@
 /*
  * The files of a set rendered side by side, each in a thread of its own: on
  * two processors the documents of a run take little longer than the slowest.
+ * What reads other files of the set comes after them.
  */
 #ifndef HEADROOM_RENDER_BESIDE_H
 #define HEADROOM_RENDER_BESIDE_H

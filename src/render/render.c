@@ -7,15 +7,21 @@
 
 #include "render/dump.h"
 #include "render/json.h"
+#include "render/mail.h"
 #include "render/pdf.h"
 #include "render/xlsx.h"
 
+/* clang-format off */
 const struct renderer renderer_table[] = {
-    {"pdf",  ".pdf",  pdf_render,  false},
-    {"xlsx", ".xlsx", xlsx_render, false},
-    {"json", ".json", json_render, false},
-    {"dump", ".txt",  dump_render, true },
+    {.name = "pdf",  .suffix = ".pdf",  .render = pdf_render},
+    {.name = "xlsx", .suffix = ".xlsx", .render = xlsx_render},
+    {.name = "json", .suffix = ".json", .render = json_render},
+    {.name = "eml",  .suffix = ".eml",  .render = mail_render,
+     .on_request = true, .needs = {"pdf", "xlsx"}, .more = {".txt", ".html"}},
+    {.name = "dump", .suffix = ".dump", .render = dump_render,
+     .on_request = true},
 };
+/* clang-format on */
 const size_t renderer_count = sizeof renderer_table / sizeof *renderer_table;
 
 const struct renderer *

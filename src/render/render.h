@@ -43,6 +43,11 @@ struct renderer {
     enum render_status (*render)(const struct render_job *job,
                                  const char *file_name, const char **why);
     bool on_request; /* only where --to names it */
+    /* The renderers whose files it reads from the stage: they are made too,
+       and before it. */
+    const char *needs[2];
+    /* Suffixes of further files that it writes beside its own. */
+    const char *more[2];
 };
 
 extern const struct renderer renderer_table[]; /* in the order of --help */
