@@ -198,6 +198,61 @@ LINK_COLUMNS = [
     ('sort key', '={effect}*1E9+{state code}*1E6+IF(ISNUMBER({attainment}),'
      '{attainment},0)*1E3', 'rate', 'key'),
 ]
+# what stands between the inputs and those columns, one idea a column
+WORKINGS = [
+    ('left', '={instances}-lost', lambda l, n: n),
+    ('over tested', '=IF(ISNUMBER({tested with}),{left}/{tested with},na)',
+     lambda l, n: l['tested'] and n / l['tested']),
+    ('beyond', '=IF(ISNUMBER({over tested}),MAX(0,{over tested}-1),na)',
+     lambda l, n: l['tested'] and max(0, n / l['tested'] - 1)),
+    ('extrapolated', '=IF(ISNUMBER({over tested}),1*({over tested}>'
+     'extrapolation),0)', lambda l, n: 0),
+    ('within', '=IF(ISNUMBER({over tested}),MIN(1,{over tested}),na)',
+     lambda l, n: l['tested'] and min(1, n / l['tested'])),
+    ('added', '=IF(ISNUMBER({beyond}),{beyond}*efficiency,na)',
+     lambda l, n: l['tested'] and 0),
+    ('share', '=IF(ISNUMBER({added}),{within}+{added},na)',
+     lambda l, n: l['tested'] and 1),
+    ('safe', '=IF(ISNUMBER({share}),{share}*safe,na)',
+     lambda l, n: l['tested'] and 1),
+    ('planned', '={instances}+{approved}', lambda l, n: n + l['approved']),
+    ('planned share', '=IF(ISNUMBER({tested with}),{planned}/{tested with},'
+     'na)', lambda l, n: l['tested'] and (n + l['approved']) / l['tested']),
+    ('planned gain', '=IF(ISNUMBER({planned share}),MAX(0,{planned share}-1)*'
+     'efficiency,na)', lambda l, n: l['tested'] and
+     max(0, (n + l['approved']) / l['tested'] - 1) * EFFICIENCY),
+    ('in time', '=IF(ISNUMBER({due}),1*({due}<=freeze),1)', lambda l, n: 1),
+    ('is proven', '=1*ISNUMBER({usable})',
+     lambda l, n: int(l['usable'] is not None)),
+    ('is met', '=IF({is proven}=1,1*({usable}>={target}),0)',
+     lambda l, n: int(l['state'] == 'met')),
+    ('is covered', '=IF({is proven}=1,1*({forecast}>={target})*{in time}*'
+     '(1-{is met}),0)', lambda l, n: int(l['state'] == 'covered')),
+    ('is short', '={is proven}*(1-{is met})*(1-{is covered})',
+     lambda l, n: int(l['state'] == 'short')),
+    ('is P0', '=1*({priority}="P0")', lambda l, n: int(l['rank'] == 0)),
+    ('is P1', '=1*({priority}="P1")', lambda l, n: int(l['rank'] == 1)),
+    ('blocks', '={is P0}*(1-{is met})*(1-{is covered})',
+     lambda l, n: int(l['effect'] == 'blocking')),
+    ('conditions', '={is P0}*{is covered}+{is P1}*(1-{is met})',
+     lambda l, n: int(l['effect'] == 'condition')),
+    ('weakest', '=IF({is P0}*{is proven}=1,{attainment},na)',
+     lambda l, n: l['attainment'] if l['rank'] == 0 else None),
+    ('ratio', '=IF(ISNUMBER({achieved}),{target}/{achieved},na)',
+     lambda l, n: l['target'] / l['achieved'] if l['achieved'] else None),
+    ('wanted', '=IF(ISNUMBER({ratio}),({ratio}-1)/efficiency+1,na)',
+     lambda l, n: (l['target'] / l['achieved'] - 1) / EFFICIENCY + 1
+     if l['achieved'] else None),
+    ('quota left', '=IF(ISNUMBER({quota}),{quota}-{instances},na)',
+     lambda l, n: l['quota'] and l['quota'] - n),
+    ('over quota', '=IF(AND(ISNUMBER({expansion}),ISNUMBER({quota left})),'
+     '1*({expansion}>{quota left}),0)', lambda l, n: 0),
+    ('archived', '={state code}', lambda l, n: l['code']),
+    ('differs', '=1*({archived}<>{state code})', lambda l, n: 0),
+    ('gap key', '=IF({is short}+{is covered}>0,{sort key},na)',
+     lambda l, n: l['key']),
+    ('open key', '=IF({is proven}=0,{sort key},na)', lambda l, n: l['key']),
+]
 STEP_KEYS = ['offered_qps', 'qps', 'p50_ms', 'p99_ms', 'error_rate', 'cpu']
 
 
@@ -219,6 +274,13 @@ def derive(link, row, multiplier, as_of):
     link['word'] = STATE_WORDS[link['state']]
     link['effect code'] = EFFECTS.index(link['effect']) + 1
     link['key'] = row
+    base = link['base']
+    link['tested'] = test['instances'] if test else None
+    link['approved'] = base.get('approved_instances', 0)
+    link['quota'] = base.get('max_instances')
+    link['rank'] = int(base.get('priority', 'P0')[1])
+    for heading, _, result in WORKINGS:
+        link[heading] = result(link, base['instances'])
 
 
 def write_book(path, season, slo, multiplier, verdict, links):
@@ -254,26 +316,30 @@ def write_book(path, season, slo, multiplier, verdict, links):
     for row, (name, value) in enumerate([
             ('growth', ratio(season['growth'])),
             ('buffer', ratio(season['buffer'])), ('efficiency', EFFICIENCY),
-            ('validity', VALIDITY), ('as_of', as_of), ('na', '未证实')], 5):
+            ('validity', VALIDITY), ('extrapolation', EXTRAPOLATION),
+            ('safe', 1), ('lost', 0), ('as_of', as_of),
+            ('freeze', season['freeze']), ('na', '未证实')], 5):
         assumed.write_string(row, 0, name)
-        if name == 'as_of':
+        if name in ('as_of', 'freeze'):
             assumed.write_datetime(row, 1, value, formats['day'])
         else:
             assumed.write(row, 1, value)
         book.define_name(name, f'=假设!$B${row + 1}')
-    assumed.write_column(12, 0, list(STATE_WORDS.values()))
-    book.define_name('states', '=假设!$A$13:$A$18')
+    assumed.write_column(20, 0, list(STATE_WORDS.values()))
+    book.define_name('states', '=假设!$A$21:$A$26')
 
+    columns = LINK_COLUMNS + [(heading, formula, 'rate', heading)
+                              for heading, formula, _ in WORKINGS]
     letters = {column[0]: xl_col_to_name(i)
-               for i, column in enumerate(LINK_COLUMNS)}
-    sheet.write_row(4, 0, [column[0] for column in LINK_COLUMNS], head)
+               for i, column in enumerate(columns)}
+    sheet.write_row(4, 0, [column[0] for column in columns], head)
     templates = [column[1].format(**{name: f'{letter}%d' for name, letter in
                                      letters.items()})
                  if isinstance(column[1], str) else None
-                 for column in LINK_COLUMNS]
+                 for column in columns]
     for row, link in enumerate(links, 5):
         derive(link, row, multiplier, as_of)
-        for i, column in enumerate(LINK_COLUMNS):
+        for i, column in enumerate(columns):
             shown = formats[column[2]]
             if templates[i]:
                 text = templates[i]
@@ -296,8 +362,11 @@ def write_book(path, season, slo, multiplier, verdict, links):
                              {'type': 'cell', 'criteria': '>', 'value': 0,
                               'format': book.add_format({'bold': True})})
     tests.write_row(4, 0, ['link', 'name', 'date', 'kind', 'instances', 'tool',
-                           'achieved', 'outcome', 'limited by'], head)
-    steps.write_row(4, 0, ['link', 'date', 'step'] + STEP_KEYS + ['holds'],
+                           'achieved', 'outcome', 'limited by', 'domain',
+                           'owner', 'steps', 'first', 'last', 'best', 'state',
+                           'target', 'usable', 'age', 'valid', 'newest', 'each',
+                           'gap', 'share'], head)
+    steps.write_row(4, 0, ['link', 'date', 'step'] + STEP_KEYS + ['holds', 'carried'],
                     head)
     row = step_row = 5
     for link in links:
@@ -313,6 +382,25 @@ def write_book(path, season, slo, multiplier, verdict, links):
         tests.write_number(row, 6, link['achieved'], formats['rate'])
         tests.write_string(row, 7, link['kind'])
         tests.write_string(row, 8, ', '.join(link['limits']))
+        tests.write_string(row, 9, link['base']['domain']['zh'])
+        tests.write_string(row, 10, link['base']['owner'])
+        for column, value in enumerate(
+                (len(test['steps']), test['steps'][0]['offered_qps'],
+                 test['steps'][-1]['offered_qps'],
+                 max(step['qps'] for step in test['steps'])), 11):
+            tests.write_number(row, column, value, formats['rate'])
+        where = f'MATCH($A{row + 1},链路!$A:$A,0)'
+        for column, (name, result) in enumerate(
+                (('state', link['word']), ('target', link['target']),
+                 ('usable', link['usable']), ('age', link['age']),
+                 ('valid', link['valid']), ('is proven', link['is proven']),
+                 ('per instance', link.get('each')),
+                 ('shortfall', link['gap']),
+                 ('attainment', link['attainment'])), 15):
+            letter = letters[name]
+            tests.write_formula(
+                row, column, f'=INDEX(链路!${letter}:${letter},{where})',
+                formats['rate'], '未证实' if result is None else result)
         row += 1
         for number, step in enumerate(test['steps'], 1):
             steps.write_string(step_row, 0, test['link'])
@@ -321,6 +409,8 @@ def write_book(path, season, slo, multiplier, verdict, links):
             for column, key in enumerate(STEP_KEYS, 3):
                 steps.write_number(step_row, column, step[key],
                                    formats['rate'])
+            steps.write_number(step_row, 10, step['qps'] /
+                               step['offered_qps'], formats['share'])
             steps.write_string(step_row, 9, '是' if all(
                 step[key] <= limit for key, limit in slo.items()) else '否')
             step_row += 1
@@ -395,6 +485,7 @@ class Pages:
         for x, text in ((192, f'{link["target"]:,}'),
                         (214, shown(link['usable'])), (230, share),
                         (249, shown(link['gap'])), (267, shown(link['after'])),
+                        (66, str(base.get('retest_on', '未定'))[5:]),
                         (283, str(link['test']['date'])[5:]
                          if link['test'] else '—')):
             self.text(x, y, size, text, True)
@@ -427,6 +518,9 @@ def write_pages(path, season, verdict, links):
         pages.text(21, 72 + 5.6 * i, 9.5, f'{link["base"]["name"]["zh"]}:'
                    f'{link["action"]}')
         pages.text(221, 72 + 5.6 * i, 9.5, link['base']['owner'])
+    for i in range(5):
+        pages.text(16, 176 + 4.6 * i, 7.5, '已证实、扩容后预计(未复测)、仍缺、压测过期'
+                   '、未压测、目标 100%、基线;来源与校验和见口径页;能力向下取整,需求向上取整。')
     pages.heads(96)
     for i, link in enumerate(links[:8]):
         pages.row(link, 103 + 8.4 * i, 8.4)
@@ -438,10 +532,11 @@ def write_pages(path, season, verdict, links):
         pages.heads(28)
         for i, link in enumerate(part):
             pages.row(link, 34 + 5.6 * i, 5.6)
-    pages.begin('口径与签署')
-    for i in range(26):
-        pages.text(16, 24 + 5.6 * i, 8.5, '判定规则、公式、取整、来源与校验和;能力向'
-                   '下取整,需求向上取整;扩容为线性估算,须复测。')
+    for title in ('口径', '压测与假设', '签署'):
+        pages.begin(title)
+        for i in range(26):
+            pages.text(16, 24 + 5.6 * i, 8.5, '判定规则、公式、取整、来源与校验和;能'
+                       '力向下取整,需求向上取整;扩容为线性估算,须复测。')
     pages.canvas.save()
 
 
