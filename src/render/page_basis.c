@@ -126,10 +126,8 @@ place_heading(struct flow *flow, struct phrase heading, double follows)
     struct layout *layout = flow->layout;
     if (!flow->at_top)
         flow->y += BLOCK_GAP * flow->spacing;
-    if (heading.lead == NULL) {
-        make_room(flow, follows, "");
+    if (heading.lead == NULL)
         return;
-    }
     struct phrase_block block = layout_phrase(
         layout, heading, layout_prose(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK),
         layout_second(layout), column_width(flow));
@@ -279,8 +277,11 @@ place_signatures(struct flow *flow, const struct plan_block *block)
     struct layout *layout = flow->layout;
     const struct plan_table *table = &block->table;
     double count = (double)table->row_count;
+    if (table->row_count == 0)
+        return;
     place_heading(flow, block->heading.lead ? block->heading : table->heading,
                   BOX_HEIGHT);
+    make_room(flow, BOX_HEIGHT, table->rows[0].cells[0].text.lead);
     double width =
         (layout->right - layout->left - BOX_GAP * (count - 1)) / count;
     for (size_t i = 0; i < table->row_count; i++)

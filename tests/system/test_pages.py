@@ -5,12 +5,14 @@ sixty links.  headroom checks the geometry of every page itself and ends with
 an error where a text does not fit; here no such error may come, and the text
 of the PDF must hold every name, number and state whole.
 
-And a character that the fonts cannot show is an error at its place.
+And a character that the fonts cannot show is an error at its place, a font that
+is missing or another than listed a failure of the system.
 """
 import json
 import os
 import random
 import re
+import shutil
 import sys
 
 from common import Tally, arguments, has, run, said, temporary
@@ -155,6 +157,45 @@ def check_glyph(tally, program, base):
                 'PDF: ' + said(ran))
 
 
+def share(base, name, change):
+    """A folder of templates and fonts, one file of them changed."""
+    folder = os.path.join(base, name)
+    for part in ('templates', 'fonts'):
+        shutil.copytree(os.path.join(os.environ['HEADROOM_SHARE'], part),
+                        os.path.join(folder, part))
+    path = os.path.join(folder, change[0])
+    with open(path, encoding='utf-8') as stream:
+        text = stream.read()
+    with open(path, 'w', encoding='utf-8') as stream:
+        stream.write(re.sub(change[1], change[2], text))
+    return dict(os.environ, HEADROOM_SHARE=folder)
+
+
+def check_share(tally, program, base):
+    """Fonts that are missing or others, types that are too large."""
+    path, out = os.path.join(base, 'plain.yaml'), os.path.join(base, 'plain')
+    with open(path, 'w', encoding='utf-8') as stream:
+        stream.write('season: plain\nas_of: 2026-10-31\nmultiplier: 1.5\n'
+                     + SLO + '\nbaselines:\n  - {link: a, peak_qps: 10}\n')
+    command = [program, 'report', path, '--to', 'pdf', '-o', out]
+    for name, change, status, words in (
+            ('missing', ('fonts/fonts.txt', r'/usr/share/\S*Bold', '/nowhere'),
+             3, 'install the package fonts-noto-cjk'),
+            ('other', ('fonts/fonts.txt', r'20050760', '20050761'),
+             3, 'fonts.txt lists 20050761'),
+            ('no list', ('fonts/fonts.txt', r'(?m)^bold', '# bold'),
+             3, 'names no font for the role bold'),
+            ('large', ('templates/review.yaml', r'counts: 20', 'counts: 90'),
+             2, 'the PDF cannot be laid out: page 1'),
+            ('letter', ('templates/review.yaml', r'paper: a4',
+                        'paper: letter'), 0, '')):
+        ran = run(command, env=share(base, name, change))
+        tally.check(ran.returncode == status, '%s: status %d, %s'
+                    % (name, ran.returncode, said(ran)))
+        tally.check(words.encode() in ran.stderr, name + ': ' + said(ran))
+        tally.check(os.path.exists(out) == (status == 0), name + ': ' + out)
+
+
 def main():
     program, full = arguments(__doc__)
     tally = Tally()
@@ -164,6 +205,7 @@ def main():
     with temporary() as base:
         check_hard(tally, program, base, 150 if full else 15)
         check_glyph(tally, program, base)
+        check_share(tally, program, base)
     tally.close()
 
 

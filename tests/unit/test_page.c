@@ -351,6 +351,155 @@ number_that_does_not_fit_is_an_error(void **state)
     assert_non_null(strstr(display_check(display), "does not fit its place"));
 }
 
+/* A plan of one page that is a copy of another's. */
+static struct plan *
+one_page(size_t index, struct plan_page **page)
+{
+    struct plan *plan = made_plan(arena, 8);
+    *page = arena_array(arena, 1, struct plan_page);
+    **page = plan->pages[index];
+    plan->pages = *page;
+    plan->page_count = 1;
+    return plan;
+}
+
+static void
+assert_refused(const struct plan *plan, const char *what)
+{
+    const char *why = NULL;
+    assert_null(page_layout(arena, plan, fonts, &why));
+    if (strstr(why, what) == NULL || strstr(why, "does not fit") == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", why, what);
+}
+
+static const char *
+repeated(const char *text, int times)
+{
+    const char *all = "";
+    for (int i = 0; i < times; i++)
+        all = arena_format(arena, "%s%s", all, text);
+    return all;
+}
+
+static void
+row_higher_than_a_page_is_an_error(void **state)
+{
+    (void)state;
+    for (size_t index = 0; index < 2; index++) {
+        struct plan_page *page;
+        struct plan *plan = one_page(index, &page);
+        struct plan_table *table =
+            index == 0 ? &page->conclusion.evidence.table : &page->table;
+        struct plan_row *rows = arena_array(arena, 8, struct plan_row);
+        struct plan_cell *cells = arena_array(arena, 10, struct plan_cell);
+        memcpy(rows, table->rows, 8 * sizeof *rows);
+        memcpy(cells, rows[3].cells, 10 * sizeof *cells);
+        cells[1].text = made(repeated("订", 3000));
+        rows[3].cells = cells;
+        table->rows = rows;
+        assert_refused(plan, "这一行的条形图");
+    }
+}
+
+static void
+paragraph_higher_than_a_page_is_an_error(void **state)
+{
+    (void)state;
+    struct plan_page *page;
+    struct plan *plan = one_page(2, &page);
+    struct phrase text = made(repeated("判定规则", 3000));
+    struct plan_block block = {
+        .kind = BLOCK_PARAGRAPH, .paragraphs = &text, .paragraph_count = 1};
+    page->blocks = &block;
+    page->block_count = 1;
+    assert_refused(plan, "判定规则判定规则");
+}
+
+static void
+row_of_the_basis_higher_than_a_page_is_an_error(void **state)
+{
+    (void)state;
+    struct plan_page *page;
+    struct plan *plan = one_page(2, &page);
+    struct plan_block *block = arena_array(arena, 1, struct plan_block);
+    *block = page->blocks[1];
+    struct plan_cell cells[2] = {{.text = made("可用")},
+                                 {.text = made(repeated("达成", 3000))}};
+    struct plan_row row = {.cells = cells};
+    block->table.rows = &row;
+    block->table.row_count = 1;
+    page->blocks = block;
+    page->block_count = 1;
+    assert_refused(plan, "公式与取整");
+}
+
+static void
+basis_keeps_its_order_and_says_what_follows_a_table(void **state)
+{
+    (void)state;
+    struct plan_page *page;
+    struct plan *plan = one_page(2, &page);
+    struct plan_block *blocks = arena_array(arena, 4, struct plan_block);
+    memcpy(blocks, page->blocks, 3 * sizeof *blocks);
+    blocks[1].table.row_count = 3;
+    blocks[1].table.after = made("已列 3 / 9");
+    blocks[1].table.note = made("其余见工作簿");
+    blocks[1].heading = made(NULL);
+    blocks[1].table.heading = made("公式");
+    blocks[3] = blocks[0];
+    blocks[3].heading = made(NULL);
+    page->blocks = blocks;
+    page->block_count = 4;
+    struct display *display = lay_out(plan);
+    assert_int_equal(display->page_count, 1);
+    const char *text = page_text(display, 0);
+    static const char *const order[] = {"判定规则 1",   "公式",   "已列 3 / 9",
+                                        "其余见工作簿", "签署\n", "技术负责人"};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        text = strstr(text, order[i]);
+        assert_non_null(text);
+    }
+}
+
+static void
+conclusion_without_decisions_says_so(void **state)
+{
+    (void)state;
+    struct plan_page *page;
+    struct plan *plan = one_page(0, &page);
+    page->conclusion.decision_count = 0;
+    page->conclusion.decisions_after = made("无须决定");
+    page->conclusion.scenario = made_wording(arena, "按方案“保守”评估");
+    page->conclusion.verdict_other = NULL;
+    page->conclusion.verdict_word = made("CONDITIONAL GO");
+    page->conclusion.verdict_rule =
+        made("系统判定\uff0c依据规则 1\uff0c见“口径与签署”一页的第一段");
+    page->conclusion.evidence.table.after = made(NULL);
+    page->conclusion.evidence.table.note = made(NULL);
+    page->conclusion.evidence.legend_count = 0;
+    struct display *display = lay_out(plan);
+    const char *text = page_text(display, 0);
+    assert_non_null(strstr(text, "无须决定"));
+    assert_non_null(strstr(text, "按方案“保守”评估"));
+    assert_non_null(strstr(text, "CONDITIONAL\nGO\n"));
+    assert_null(strstr(text, "负责人"));
+}
+
+static void
+empty_table_of_links_is_a_page(void **state)
+{
+    (void)state;
+    struct plan_page *page;
+    struct plan *plan = one_page(1, &page);
+    page->table.row_count = 0;
+    page->table.heading = made(NULL);
+    page->range = made("{first}–{last} {other} {all}");
+    struct display *display = lay_out(plan);
+    assert_int_equal(display->page_count, 1);
+    assert_non_null(strstr(page_text(display, 0), "1–0 {other} 0"));
+    assert_non_null(strstr(page_text(display, 0), "\n全部链路\n"));
+}
+
 /* A page with one tag open, for the check. */
 static struct display *
 bare_page(void)
@@ -439,6 +588,43 @@ dump_shows_what_stands_where(void **state)
         "  P\n"
         "    text 50.00 50.00  7.06 wide  regular 10.0 pt #000000  提交\n"
         "    segments 20.00,60.00 100.00,60.00  stroke #A62B00 2.0 pt\n");
+    free(bytes);
+}
+
+static void
+dump_shows_shapes_and_figures(void **state)
+{
+    (void)state;
+    struct display *display = display_new(arena, fonts, 297, 210, 11);
+    display->reserve = 2;
+    display_page(display, "能否放行");
+    display_open(display, "Figure", "一条");
+    struct point five[] = {
+        {20, 20},
+        {30, 20},
+        {30, 30},
+        {20, 30},
+        {15, 25}
+    };
+    display_shape(display, SHAPE_POLYGON, five, 5,
+                  (struct paint){0x404040, NO_COLOUR, 0, 0});
+    display_rect(display, (struct box){20, 20, 10, 5},
+                 (struct paint){NO_COLOUR, 0x404040, 0.7, 1});
+    display_hatch(display, (struct box){20, 20, 0.01, 0.01}, 0, 1, 1);
+    display_close(display);
+    assert_null(display_check(display));
+    char *bytes = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&bytes, &size);
+    display_dump(display, stream);
+    fclose(stream);
+    assert_string_equal(
+        bytes, "page 1: 能否放行\n"
+               "  Figure: 一条\n"
+               "    polygon 20.00,20.00 30.00,20.00 30.00,30.00 20.00,30.00 "
+               "... 5 points  fill #404040\n"
+               "    rect 20.00,20.00 30.00,25.00  stroke #404040 0.7 pt "
+               "dashed\n");
     free(bytes);
 }
 
@@ -641,7 +827,14 @@ main(void)
             shorter_evidence_is_taken_where_the_longer_does_not_fit),
         cmocka_unit_test(message_that_fits_in_no_wording_is_an_error),
         cmocka_unit_test(number_that_does_not_fit_is_an_error),
+        cmocka_unit_test(row_higher_than_a_page_is_an_error),
+        cmocka_unit_test(paragraph_higher_than_a_page_is_an_error),
+        cmocka_unit_test(row_of_the_basis_higher_than_a_page_is_an_error),
+        cmocka_unit_test(basis_keeps_its_order_and_says_what_follows_a_table),
+        cmocka_unit_test(conclusion_without_decisions_says_so),
+        cmocka_unit_test(empty_table_of_links_is_a_page),
         cmocka_unit_test(check_finds_what_is_wrong),
+        cmocka_unit_test(dump_shows_shapes_and_figures),
         cmocka_unit_test(dump_shows_what_stands_where),
         cmocka_unit_test(verdicts_differ_without_colour),
         cmocka_unit_test(marks_differ_without_colour),

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "base/diag.h"
 #include "plan_maker.h"
@@ -200,6 +201,39 @@ finishing_tells_when_figures_are_missing(void **state)
 }
 
 static void
+words_of_figures_are_utf_16(void **state)
+{
+    (void)state;
+    struct plan *plan = made_plan(arena, 8);
+    struct plan_page *page = arena_array(arena, 1, struct plan_page);
+    *page = plan->pages[1];
+    plan->pages = page;
+    plan->page_count = 1;
+    struct plan_row *row = arena_array(arena, 1, struct plan_row);
+    *row = page->table.rows[0];
+    row->alt = made("A提\U00020bb7\xff");
+    page->table.rows = row;
+    page->table.row_count = 1;
+    size_t pages = 0;
+    struct pdf_bytes pdf = make_pdf(plan, &pages);
+    /* the structure is compressed: look into each stream */
+    bool found = false;
+    const unsigned char *at = pdf.bytes, *end = pdf.bytes + pdf.size;
+    while ((at = pdf_find(at, (size_t)(end - at), "/ObjStm")) != NULL) {
+        at = pdf_find(at, (size_t)(end - at), "stream\n") + 7;
+        static unsigned char plain[1 << 20];
+        uLongf size = sizeof plain;
+        uncompress(plain, &size, at, (uLong)(end - at));
+        found = found || pdf_find(plain, size,
+                                  "/Alt <FEFF0041"
+                                  "63D0"
+                                  "D842DFB7>");
+    }
+    assert_true(found);
+    free(pdf.bytes);
+}
+
+static void
 character_without_glyph_is_found_in_its_file(void **state)
 {
     (void)state;
@@ -242,6 +276,7 @@ main(void)
         cmocka_unit_test(file_is_taken_apart),
         cmocka_unit_test(file_that_is_not_as_expected_is_refused),
         cmocka_unit_test(finishing_tells_when_figures_are_missing),
+        cmocka_unit_test(words_of_figures_are_utf_16),
         cmocka_unit_test(character_without_glyph_is_found_in_its_file),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

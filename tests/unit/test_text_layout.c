@@ -175,6 +175,29 @@ meeting_punctuation_loses_a_blank_half(void **state)
 }
 
 static void
+each_mark_of_punctuation_gives_up_its_blank_half(void **state)
+{
+    (void)state;
+    static const char *const closing[] = {
+        "、", "。", "〉",     "》",     "」",     "』",    "】",
+        "〕", "”",  "\uff09", "\uff0c", "\uff1a", "\uff1b"};
+    static const char *const opening[] = {"〈", "《", "「", "『",
+                                          "【", "〔", "“",  "\uff08"};
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
+        for (size_t k = 0; k < sizeof opening / sizeof *opening; k++) {
+            /* closing, then opening: one half of the two blank ones stays */
+            const char *text =
+                arena_format(arena, "提%s%s交", closing[i], opening[k]);
+            double apart = text_width_mm(fonts, plain, text);
+            assert_near(apart - text_width_mm(fonts, prose, text), 0.5 * EM);
+            /* opening, then closing: no blank between them */
+            text = arena_format(arena, "提%s%s交", opening[k], closing[i]);
+            apart = text_width_mm(fonts, plain, text);
+            assert_near(apart, text_width_mm(fonts, prose, text));
+        }
+}
+
+static void
 lines_hold_the_whole_text_in_order(void **state)
 {
     (void)state;
@@ -251,6 +274,7 @@ main(void)
         cmocka_unit_test(number_keeps_its_unit),
         cmocka_unit_test(prose_keeps_latin_off_han),
         cmocka_unit_test(meeting_punctuation_loses_a_blank_half),
+        cmocka_unit_test(each_mark_of_punctuation_gives_up_its_blank_half),
         cmocka_unit_test(lines_hold_the_whole_text_in_order),
         cmocka_unit_test(first_wording_that_fits_is_taken),
         cmocka_unit_test(second_language_must_fit_as_well),
