@@ -14,7 +14,11 @@
 #define PARAGRAPH_GAP 1.1
 #define ROW_MM 4.8
 #define TEXT_MM 50.0 /* a column of text that shares a table needs as much */
-#define SPARSE 0.25  /* a last page filled less than this is avoided */
+#define COLUMN_STEP 2.0
+#define WHOLE_MM 16.0 /* a column may be so much longer to keep a table whole  \
+                       */
+#define ENDLESS 1e6
+#define SPARSE 0.25 /* a last page filled less than this is avoided */
 #define BOX_HEIGHT 18.0
 #define BOX_GAP 4.0
 #define BOX_INSET 2.5
@@ -31,6 +35,7 @@ struct flow {
     unsigned column; /* 0 or 1 */
     bool at_top;     /* nothing stands in the column yet */
     bool is_full;    /* the columns went on to another page */
+    unsigned splits; /* tables that were broken */
     double spacing;  /* 1, less when that saves a page */
 };
 
@@ -206,6 +211,8 @@ place_table(struct flow *flow, const struct plan_block *block)
         }
         if (next > row)
             advance(flow, end - flow->y);
+        if (next > row && next < table->row_count)
+            flow->splits++;
         row = next;
         if (row < table->row_count)
             next_column(flow);
@@ -343,24 +350,41 @@ trial_undo(struct flow *flow, const struct trial *trial)
     flow->layout->why = trial->why;
 }
 
+static void
+place_all(struct flow *flow, const struct plan_block *blocks, size_t count,
+          double bottom)
+{
+    flow->bottom = bottom;
+    flow->is_full = false;
+    flow->splits = 0;
+    for (size_t i = 0; i < count; i++)
+        place_block(flow, &blocks[i]);
+}
+
 /* Places blocks in two columns of about the same length: the shortest length
-   is looked for in which they fit; where they do not fit this page, it is
-   filled and they go on. */
+   is looked for in which they fit, or one a little longer where that keeps a
+   table whole.  Where they do not fit this page, it is filled and they go
+   on. */
 static void
 place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
 {
-    const double step = 4;
     struct trial trial = trial_start(flow);
-    double bottom = flow->y + step, most = flow->layout->bottom;
-    for (;;) {
-        flow->bottom = bottom < most ? bottom : most;
-        flow->is_full = false;
-        for (size_t i = 0; i < count; i++)
-            place_block(flow, &blocks[i]);
-        if (!flow->is_full || bottom >= most)
-            break;
+    double most = flow->layout->bottom, fitting = 0;
+    /* how long one column would be: half of that is the least */
+    place_all(flow, blocks, count, ENDLESS);
+    double bottom = flow->top + (flow->reach - flow->top) / 2;
+    for (;; bottom += COLUMN_STEP) {
         trial_undo(flow, &trial);
-        bottom += step;
+        place_all(flow, blocks, count, bottom < most ? bottom : most);
+        if (!flow->is_full && fitting <= 0)
+            fitting = flow->bottom;
+        if (bottom >= most || (!flow->is_full && flow->splits == 0) ||
+            (fitting > 0 && bottom > fitting + WHOLE_MM))
+            break;
+    }
+    if (fitting > 0 && (flow->splits > 0 || flow->is_full)) {
+        trial_undo(flow, &trial);
+        place_all(flow, blocks, count, fitting);
     }
     flow->y = flow->reach;
     flow->column = 0;
