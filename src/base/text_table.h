@@ -1,5 +1,5 @@
 /*
- * Ranges of characters, from Unicode 14.0.0.  Made by tools/unicode_table.py;
+ * Ranges of characters, from Unicode 14.0.0.  Made by src/base/text_table.py;
  * change it there, not here.  For text.c alone.
  */
 /* clang-format off */

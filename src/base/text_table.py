@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write src/base/text_table.h from the Unicode database that Python carries.
 
-usage: tools/unicode_table.py > src/base/text_table.h
+usage: src/base/text_table.py > src/base/text_table.h
 """
 import unicodedata
 
@@ -52,7 +52,7 @@ def table(name, comment, member):
 
 
 print('''/*
- * Ranges of characters, from Unicode %s.  Made by tools/unicode_table.py;
+ * Ranges of characters, from Unicode %s.  Made by src/base/text_table.py;
  * change it there, not here.  For text.c alone.
  */
 /* clang-format off */''' % unicodedata.unidata_version)
