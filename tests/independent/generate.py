@@ -39,8 +39,9 @@ def plain(value):
 class Season:
     """Draws one season; files() and inputs say what was drawn."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, printed=False):
         self.rng = Random(seed)
+        self.printed = printed  # only characters that the fonts have
         self.theme = self.season_theme = self.pick(
             ['any'] * 10 + ['healthy'] * 5 + ['sound'] * 2 + ['mixed'] * 4
             + ['extreme'] * 2)
@@ -233,6 +234,10 @@ class Season:
         pool = ['order.submit', 'cart.add', 'item.detail', 'coupon', 'Coupon',
                 '提交订单', 'z', 'no', '1.0', 'promotion', 'a', 'A', '加购',
                 'pay.confirm']
+        if not self.printed and self.chance(0.2):
+            pool = ['a"b\\c', "it's", '#no remark', 'a: b', '- x', '😀', 'Ａ',
+                    'é', 'e\u0301', 'x' * 200, '链' * 200, '~x', '{x}', '<&>',
+                    '%s', 'a\u3000b', 'a\u200db', 'a/b', '123', 'true']
         ids = self.rng.sample(pool, amount + 1)
         for name in ids[:amount]:
             baseline, tests = self.link(name)
@@ -253,7 +258,7 @@ class Season:
         if self.season_theme == 'mixed':  # what is P0 has room, the rest not
             self.theme = 'any' if priority in ('P1', 'P2') else 'sound'
         healthy = self.theme in ('healthy', 'sound')
-        baseline = {'link': name, 'name': self.text('链路' + name, name),
+        baseline = {'link': name, 'name': self.text(('链路' + name)[:200], name),
                     'domain': self.text('交易', 'Trade'),
                     'owner': self.text('交易组', 'trade team'),
                     'priority': priority}
