@@ -468,7 +468,7 @@ readback_workbook(struct arena *arena, const struct sheet_plan *plan,
         unzClose(zip);
     }
     if (fault)
-        *why = arena_format(arena, "%s is not as it was planned: %s", path,
+        *why = arena_format(arena, "%s is not as it was planned (is the disk full?): %s", path,
                             fault);
     return fault == NULL;
 }

@@ -8,6 +8,7 @@
  */
 #include "render/xlsx.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -588,10 +589,13 @@ xlsx_write(struct arena *arena, const struct sheet_plan *plan,
         note(writer,
              workbook_define_name(writer->workbook, plan->names[i].name,
                                   plan->names[i].refers_to));
+    errno = 0;
     note(writer, workbook_close(writer->workbook));
+    int reason = errno;
     if (writer->error != LXW_NO_ERROR)
         *why = arena_format(arena, "cannot write %s: %s", path,
-                            lxw_strerror(writer->error));
+                            reason ? strerror(reason)
+                                   : lxw_strerror(writer->error));
     return writer->error == LXW_NO_ERROR;
 }
 
