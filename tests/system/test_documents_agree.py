@@ -125,9 +125,12 @@ def row_pattern(document, link, by_test):
             number = by_test
             rest = [re.escape(word['unproven.' + state])] * 3
         else:
+            # measures that would do and come too late have a star
+            late = r'\*' if (state, link['gap_after_qps']) == ('short', 0) \
+                else ''
             rest = [percent(link['attainment']),
                     thousands(link['shortfall_qps']),
-                    thousands(link['gap_after_qps']) + '†?']
+                    thousands(link['gap_after_qps']) + late]
         capacity = sign + thousands(number) + r'\*?'
         tested = '(?:%s-)?%s' % (link['tested_on'][:4], link['tested_on'][5:])
     tokens = [link['priority'], thousands(link['target_qps']), capacity,
