@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "model/season.h"
+#include "document/mail.h" /* lends the recipients */
 
 struct arena;
 
