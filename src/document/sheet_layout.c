@@ -8,6 +8,8 @@
 
 #include "document/sheet_book.h"
 
+#define UNPROVEN_WIDTH 18.0 /* [characters] of the word in two languages */
+
 int
 layout_find(const struct layout *layout, const char *key, size_t length)
 {
@@ -54,6 +56,17 @@ joined_heading(const struct book *book, const struct sheet_column *column)
     return arena_format(book->arena, "%s%s%s", heading, unit, input);
 }
 
+/* A word in two languages takes more room; every formula may come to one. */
+static double
+width_of(const struct book *book, const struct sheet_column *column)
+{
+    if (book->lang != LANG_BOTH || column->formula == NULL)
+        return column->width;
+    double width = column->format == SHEET_GENERAL ? column->width * 1.7
+                                                   : column->width;
+    return width > UNPROVEN_WIDTH ? width : UNPROVEN_WIDTH;
+}
+
 void
 layout_choose(struct book *book, struct layout *layout,
               const struct sheet_columns *parts, size_t part_count,
@@ -89,7 +102,7 @@ layout_choose(struct book *book, struct layout *layout,
         layout->styles[i] =
             style_of(column->role, column->format, column->decimals);
         layout->headings[i] = joined_heading(book, column);
-        layout->widths[i] = column->width;
+        layout->widths[i] = width_of(book, column);
         if (column->group > 0 &&
             (i == 0 || layout->columns[i - 1]->group != column->group))
             layout->groups[i] = book_word(
