@@ -42,7 +42,7 @@ struct fonts *fonts_open(struct arena *arena, const char *folder,
 void fonts_close(struct fonts *fonts);
 
 /* Shapes a text, or returns it from an earlier call: valid until the arena
-   ends.  In prose, Han characters keep a thin space (1/8 em) from Latin letters
+   ends.  In prose, Han characters keep a thin space from Latin letters
    and digits. */
 const struct shaped *fonts_shape(struct fonts *fonts, enum font_role role,
                                  const char *text, size_t length, bool prose);

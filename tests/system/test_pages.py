@@ -157,6 +157,27 @@ def check_glyph(tally, program, base):
                 'PDF: ' + said(ran))
 
 
+def check_exact(tally, program, base):
+    """Texts come out of the PDF as they went in: no blank more or less."""
+    path, out = os.path.join(base, 'exact.yaml'), os.path.join(base, 'exact')
+    name_of = '2026年双11大促v2备战'
+    link, owner = 'A1下单v2接口', '交易1组'
+    with open(path, 'w', encoding='utf-8') as stream:
+        stream.write('season: exact\nas_of: 2026-10-31\nmultiplier: 1.5\n'
+                     'name: %s\n%s\nbaselines:\n  - {link: a, name: %s,'
+                     ' owner: %s, peak_qps: 1000000}\n'
+                     % (name_of, SLO, link, owner))
+    ran = run([program, 'report', path, '--lang', 'zh', '--to', 'pdf', '-o',
+               out])
+    tally.check(ran.returncode == 0, 'exact: ' + said(ran))
+    pdf = os.path.join(out, 'exact-readiness.pdf')
+    for mode in ([], ['-layout'], ['-raw']):
+        text = run(['pdftotext', *mode, pdf, '-']).stdout.decode('utf-8')
+        for words in (name_of, link, owner, '1,500,000', '暂不放行'):
+            tally.check(words in text, 'exact: pdftotext %s gives no %r'
+                        % (mode, words))
+
+
 def share(base, name, change):
     """A folder of templates and fonts, one file of them changed."""
     folder = os.path.join(base, name)
@@ -206,6 +227,7 @@ def main():
         check_hard(tally, program, base, 150 if full else 15)
         check_glyph(tally, program, base)
         check_share(tally, program, base)
+        check_exact(tally, program, base)
     tally.close()
 
 
