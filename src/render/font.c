@@ -16,9 +16,8 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-#define FULL_WIDTH                                                             \
-    0.9f /* [em] a glyph as wide as a Han character, at least                  \
-          */
+/* [em] at least so wide is a glyph that fills a Han character's square */
+#define FULL_WIDTH 0.9f
 /* [em] between Han and Latin in prose; at a tenth, readers of PDF text take it
    for a blank */
 #define THIN_SPACE 0.09f
