@@ -15,8 +15,8 @@
 #define ROW_MM 4.8
 #define TEXT_MM 50.0 /* a column of text that shares a table needs as much */
 #define COLUMN_STEP 2.0
-#define WHOLE_MM 16.0 /* a column may be so much longer to keep a table whole  \
-                       */
+/* a column may be so much longer to keep a table whole */
+#define WHOLE_MM 16.0
 #define ENDLESS 1e6
 #define SPARSE 0.25 /* a last page filled less than this is avoided */
 #define BOX_HEIGHT 18.0
