@@ -107,13 +107,32 @@ in_lead(const struct words *words, struct text text)
     return words_text(words, text).lead;
 }
 
+/* Whether what is shown decides: a what-if is for information only. */
+static bool
+decides(const struct report *report)
+{
+    return report->shown == report->plan;
+}
+
+static struct text
+verdict_text(const struct words *words, const struct report *report)
+{
+    struct text verdict =
+        words_both(words, verdict_word[report->shown->verdict], NULL);
+    struct fill fills[] = {
+        {"verdict", verdict},
+        {0        }
+    };
+    return decides(report) ? verdict
+                           : words_both(words, "mail.subject.what_if", fills);
+}
+
 /* "Double 11 2026 NO-GO"; without the promotion where it is too long. */
 static struct text
 head(const struct words *words, const struct report *report, bool with_season)
 {
     const struct season *season = report->season;
-    struct text verdict =
-        words_both(words, verdict_word[report->shown->verdict], NULL);
+    struct text verdict = verdict_text(words, report);
     struct text name = season->name;
     if (!text_is_given(name) || text_width(in_lead(words, name)) > SEASON_MOST)
         name = (struct text){.one = season->id};
@@ -151,11 +170,14 @@ put_together(const struct words *words, const struct report *report,
     static const char *const action[VERDICTS] = {
         "mail.action.go", "mail.action.conditional", "mail.action.no_go"};
     struct fill fills[] = {
-        {"action",                        words_both(words, action[report->shown->verdict], NULL)},
+        {"action",                                                words_both(words,
+         decides(report) ? action[report->shown->verdict]
+                                              : "mail.action.go",
+         NULL)},
         {"head", head_text},
-        {"point",                               point},
-        {"by",                      by_text},
-        {0                        }
+        {"point",                                                       point},
+        {"by",                                              by_text},
+        {0                                                }
     };
     return in_lead(words, words_both(words, "mail.subject", fills));
 }

@@ -271,6 +271,7 @@ const struct word_key word_keys[] = {
     {"mail.subject", "action by head point"},
     {"mail.subject.by", "by"},
     {"mail.subject.head", "season verdict"},
+    {"mail.subject.what_if", "verdict"},
     {"mail.unproven", NULL},
     {"mail.unproven.item", "name priority state"},
     {"mail.unproven.many", "list n rest"},

@@ -5,11 +5,13 @@ usage: run.py [--program HEADROOM] [--build DIR] [--ask]
 
 For each case the plan of the documents (--to dump), the JSON, the words of the
 PDF page by page, and every cell of the workbook with its formula and result
-stand beside this file as text.  --ask shows what differs and asks whether the
+stand beside this file as text, and the mail's subject and text.  --ask shows what differs and asks whether the
 new text is to stand.
 """
 import argparse
 import difflib
+import email
+import email.policy
 import os
 import re
 import subprocess
@@ -27,6 +29,7 @@ CASES = {
                         'low'],
     'measured-en': ['samples/measured', '--lang', 'en'],
 }
+MAILS = ['double11-zh', 'double11-low-en', 'double11-both', 'measured-en']
 # What only the plan is looked at for: all that is said stands in it.
 PLANS = {
     'double11-en': ['samples/2026-double11', '--lang', 'en'],
@@ -82,6 +85,25 @@ def plan(program, arguments):
             with open(os.path.join(folder, name), encoding='utf-8') as file:
                 return file.read()
         return done.stderr.decode()
+
+
+def mail(program, arguments):
+    """Subject and text of the mail; what is attached changes with every look."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([program, 'mail', *arguments, '-q', '-o', folder],
+                              cwd=TREE, check=False, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE)
+        files = {name.rsplit('.', 1)[1]: os.path.join(folder, name)
+                 for name in os.listdir(folder)}
+        if 'eml' not in files:
+            return done.stderr.decode()
+        with open(files['eml'], 'rb') as file:
+            subject = email.message_from_binary_file(
+                file, policy=email.policy.default)['Subject']
+        with open(files['txt'], encoding='utf-8') as file:
+            text = re.sub(r'[\d,]+( bytes| 字节)([,，])\s?sha256\s\w+',
+                          r'SIZE\1\2 sha256 HASH', file.read())
+        return f'Subject: {subject}\n\n{text}'
 
 
 def documents(program, arguments):
@@ -143,6 +165,9 @@ def main():
             expected |= {'stdout.txt', 'stderr.txt', 'report.json',
                          'pages.txt', 'cells.txt'}
         found['plan.txt'] = plan(program, words_of)
+        if case in MAILS:
+            found['mail.txt'] = mail(program, words_of)
+            expected.add('mail.txt')
         for name in sorted(expected | set(found)):
             if name in found and compare(case, name, found[name],
                                          arguments.ask):

@@ -292,8 +292,11 @@ def check_mail(tally, folder, stem, languages, report, what, whom=(),
 
     words = WORDS[languages[0]]
     subject = message['Subject']
-    start = f'[{words["action"][report["verdict"]]}] '
-    tally.check(width(subject) <= SUBJECT_MOST and subject.startswith(start)
+    decides = report['plan'] == report['scenario']
+    start = words['action'][report['verdict'] if decides else 'go']
+    tally.check(width(subject) <= SUBJECT_MOST and subject.startswith(
+        f'[{start}] ') and decides != ('试算' in subject or
+                                       'what-if' in subject)
                 and words['verdict'][report['verdict']] in subject,
                 f'{what}: subject {subject!r}')
     tally.check(all(n in known_numbers(report, given) or

@@ -168,6 +168,24 @@ subject_says_that_evidence_is_missing(void **state)
 }
 
 static void
+subject_of_another_scenario_asks_for_nothing(void **state)
+{
+    struct room *room = *state;
+    struct made *made = room->made;
+    made->scenario[1] =
+        (struct scenario){.id = "low", .growth = {.buffer = given("10%")}};
+    made->season.scenario_count = 2;
+    const struct report *report =
+        assess_season(room->arena, &made->season, 1, made->diag);
+    const struct mail *mail = mail_plan(room->arena, report, room->template,
+                                        LANG_EN, &files, MAIL_WHOLE);
+    assert_string_equal(mail->subject,
+                        "[INFO] Double 11 what-if NO-GO: Place order 2,000 "
+                        "QPS short");
+    assert_non_null(strstr(mail->bodies[0].scenario, "does not decide"));
+}
+
+static void
 subject_names_each_unproven_state(void **state)
 {
     struct room *room = *state;
@@ -402,6 +420,7 @@ main(void)
         MAIL_TEST(subject_grows_shorter_with_longer_names),
         MAIL_TEST(subject_tells_conditions_from_go),
         MAIL_TEST(subject_says_that_evidence_is_missing),
+        MAIL_TEST(subject_of_another_scenario_asks_for_nothing),
         MAIL_TEST(subject_names_each_unproven_state),
         MAIL_TEST(what_fits_is_attached),
         MAIL_TEST(what_is_left_out_is_said),
