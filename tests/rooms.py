@@ -26,7 +26,6 @@ LIBRARIES = {
     'cairo': {'src/render/'},
     'hb': {'src/render/'},
     'ft2build.h': {'src/render/'},
-    'qpdf/': {'src/render/'},
     'expat.h': {'src/render/', 'src/results/'},
     'unzip.h': {'src/render/'},
     'nettle/': {'src/base/source.c', 'src/render/'},
