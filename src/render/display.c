@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-#define FIRST_ROOM 256 /* items of a usual page */
+#define FIRST_ROOM 128 /* items of a short page */
 
 struct display *
 display_new(struct arena *arena, struct fonts *fonts, double width_mm,
@@ -32,7 +32,12 @@ display_page(struct display *display, const char *label)
     struct display_page *page = &display->pages[display->page_count++];
     memset(page, 0, sizeof *page);
     page->label = label;
-    page->room = display->reserve + FIRST_ROOM;
+    /* pages of a document are much alike: room for as much as on the last one
+       keeps an arena, which takes nothing back, from growing lists in vain */
+    size_t usual = FIRST_ROOM;
+    if (display->page_count > 1)
+        usual += page[-1].item_count;
+    page->room = display->reserve + usual;
     page->items = arena_array(display->arena, page->room, struct item);
     page->item_count = display->reserve;
 }

@@ -174,8 +174,12 @@ text_layout(struct arena *arena, struct fonts *fonts, struct text_style style,
     struct text_line *lines = NULL;
     size_t room = 0, count = p.shaped->glyph_count;
     double line_mm = p.shaped->width * p.em_mm;
-    if (line_mm > width_mm + TOLERANCE_MM)
+    if (line_mm > width_mm + TOLERANCE_MM) {
         p.breaks = find_breaks(arena, p.shaped->text, length);
+    } else {
+        lines = arena_array(arena, 1, struct text_line);
+        room = 1;
+    }
     for (size_t first = 0; first < count;) {
         size_t next = p.breaks ? line_end(&p, first) : count, last = next;
         while (last > first && is_blank(p.shaped, last - 1))
