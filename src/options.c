@@ -19,7 +19,7 @@ static const struct command_row {
     [COMMAND_REPORT] = {"report", "INPUT...",
                         "assess a season and write its documents"},
     [COMMAND_MAIL]   = {"mail", "INPUT...",
-                        "the same as a mail to send: --to eml"},
+                        "the same, and a mail with both"},
     [COMMAND_CHECK]  = {"check", "INPUT...",
                         "read and assess, write nothing"},
 };
@@ -187,9 +187,9 @@ static const struct option_row {
     const char *help;
 } rows[] = {
     {"--output",   "-o", "DIR",       REPORT | MAIL,  take_folder,
-     "folder to write to (default: out/SEASON)"},
+     "folder (default: out/SEASON)"},
     {"--to",       NULL, "LIST",      REPORT,         take_renderers,
-     "which documents, of"},
+     "which, of"},
     {"--lang",     NULL, "LANG",      REPORT | MAIL | CHECK, take_lang,
      "zh, en or zh+en (default: as the season says)"},
     {"--scenario", NULL, "ID",        REPORT | MAIL | CHECK, take_scenario,

@@ -93,7 +93,7 @@ def asked_for(trial):
     ran = trial('--help')
     text = ran.stdout.decode()
     TALLY.check(ran.returncode == 0 and not ran.stderr, '--help failed')
-    for word in ('report', 'check', '--output', '--to', '--lang', '--scenario',
+    for word in ('report', 'mail', 'check', '--output', '--to', '--lang', '--scenario',
                  '--template', '--gate', '--quiet', '--help', '--version',
                  'pdf', 'json', 'exit status'):
         TALLY.check(word in text, '--help is silent about ' + word)
