@@ -5,7 +5,6 @@
  */
 #include "render/page.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -23,48 +22,24 @@ struct head {
     double rule;
 };
 
-static bool
+static void
 paper_size(const char *paper, double *width, double *height)
 {
-    if (paper && strcmp(paper, "letter") == 0) {
-        *width = 279.4;
-        *height = 215.9;
-        return true;
-    }
-    *width = 297;
-    *height = 210;
-    return true;
-}
-
-/* Fills {page} and {pages} into a text. */
-static const char *
-fill_numbers(struct layout *layout, const char *text, size_t page, size_t pages)
-{
-    const char *filled = "";
-    while (*text) {
-        size_t plain = strcspn(text, "{");
-        filled =
-            arena_format(layout->arena, "%s%.*s", filled, (int)plain, text);
-        text += plain;
-        if (strncmp(text, "{page}", 6) == 0) {
-            filled = arena_format(layout->arena, "%s%zu", filled, page);
-            text += 6;
-        } else if (strncmp(text, "{pages}", 7) == 0) {
-            filled = arena_format(layout->arena, "%s%zu", filled, pages);
-            text += 7;
-        } else if (*text) {
-            filled = arena_format(layout->arena, "%s%c", filled, *text++);
-        }
-    }
-    return filled;
+    bool letter = paper && strcmp(paper, "letter") == 0;
+    *width = letter ? 279.4 : 297;
+    *height = letter ? 215.9 : 210;
 }
 
 static const char *
 head_right(struct layout *layout, size_t page, size_t pages)
 {
     const struct plan *plan = layout->plan;
+    const struct number_fill fills[] = {
+        {"page",  page },
+        {"pages", pages}
+    };
     const char *number =
-        fill_numbers(layout, layout_joined(layout, plan->page_of), page, pages);
+        layout_fill(layout, layout_joined(layout, plan->page_of), fills, 2);
     if (plan->classification.lead == NULL)
         return number;
     return arena_format(layout->arena, "%s · %s",

@@ -2,9 +2,6 @@
  * The pages of all links: as many rows as a page takes, the head repeated,
  * which rows of how many in the title line, the legend at the foot.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "render/page_table.h"
 
@@ -12,38 +9,6 @@
 #define ROW_TWO_MM 8.4
 #define AFTER_GAP 1.2
 #define FOOT_GAP 2.2
-
-/* Fills {first}, {last} and {all}. */
-static const char *
-fill_range(struct layout *layout, const char *text, size_t first, size_t last,
-           size_t all)
-{
-    const struct {
-        const char *name;
-        size_t number;
-    } fill[] = {
-        {"{first}", first},
-        {"{last}",  last },
-        {"{all}",   all  }
-    };
-    const char *filled = "";
-    while (*text) {
-        size_t plain = strcspn(text, "{"), i = 0;
-        filled =
-            arena_format(layout->arena, "%s%.*s", filled, (int)plain, text);
-        text += plain;
-        while (i < 3 && strncmp(text, fill[i].name, strlen(fill[i].name)) != 0)
-            i++;
-        if (i < 3) {
-            filled =
-                arena_format(layout->arena, "%s%zu", filled, fill[i].number);
-            text += strlen(fill[i].name);
-        } else if (*text) {
-            filled = arena_format(layout->arena, "%s%c", filled, *text++);
-        }
-    }
-    return filled;
-}
 
 /* Title and range on one line; the title keeps what the range leaves. */
 static double
@@ -54,8 +19,12 @@ draw_title(struct layout *layout, const struct plan_page *page, size_t first,
         layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
     struct text_style small =
         layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_SECONDARY);
-    const char *range = fill_range(layout, page->range.lead, first + 1, last,
-                                   page->table.row_count);
+    const struct number_fill fills[] = {
+        {"first", first + 1            },
+        {"last",  last                 },
+        {"all",   page->table.row_count}
+    };
+    const char *range = layout_fill(layout, page->range.lead, fills, 3);
     double width = text_width_mm(layout->fonts, small, range) + 0.01;
     struct phrase text =
         page->table.heading.lead ? page->table.heading : page->title;

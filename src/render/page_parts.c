@@ -3,6 +3,8 @@
  */
 #include "render/page_parts.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 
 #define ORPHAN 0.18 /* a last line shorter than this share of the width */
@@ -42,6 +44,36 @@ layout_joined(struct layout *layout, struct phrase phrase)
     if (phrase.second == NULL)
         return phrase.lead;
     return arena_format(layout->arena, "%s %s", phrase.lead, phrase.second);
+}
+
+/* The number that {name} at some text stands for, or NULL. */
+static const struct number_fill *
+find_fill(const char *text, const struct number_fill *fills, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(fills[i].name);
+        if (text[0] == '{' && strncmp(text + 1, fills[i].name, length) == 0 &&
+            text[length + 1] == '}')
+            return &fills[i];
+    }
+    return NULL;
+}
+
+const char *
+layout_fill(struct layout *layout, const char *text,
+            const struct number_fill *fills, size_t count)
+{
+    const char *filled = "";
+    while (*text) {
+        const struct number_fill *fill = find_fill(text, fills, count);
+        size_t plain = fill ? 0 : 1 + strcspn(text + 1, "{");
+        filled =
+            fill ? arena_format(layout->arena, "%s%zu", filled, fill->number)
+                 : arena_format(layout->arena, "%s%.*s", filled, (int)plain,
+                                text);
+        text += fill ? strlen(fill->name) + 2 : plain;
+    }
+    return filled;
 }
 
 double

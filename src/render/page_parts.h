@@ -57,6 +57,14 @@ double style_ascent_mm(struct text_style style);
 /* Lead and second language of a short text on one line. */
 const char *layout_joined(struct layout *layout, struct phrase phrase);
 
+/* A text with numbers in the place of {name}. */
+struct number_fill {
+    const char *name;
+    size_t number;
+};
+const char *layout_fill(struct layout *layout, const char *text,
+                        const struct number_fill *fills, size_t count);
+
 struct text_block layout_break(struct layout *layout, struct text_style style,
                                const char *text, double width_mm);
 
