@@ -23,7 +23,7 @@ COUNTED = re.compile(r'^(\d+) passed, (\d+) failed', re.M)
 REPORT = re.compile(r'(AddressSanitizer|LeakSanitizer|runtime error):')
 
 
-def stages(build):
+def stages(build, mode):
     """(name, command, modes): q quick, s sanitized, l long, c covered."""
     program = os.path.join(build, 'headroom')
     python = sys.executable
@@ -35,6 +35,7 @@ def stages(build):
         ('rooms', [python, 'tests/rooms.py'], 'q'),
         ('manual', [python, 'tests/manual.py', program], 'q'),
         ('installed', [python, 'tests/installed.py', program], 'q'),
+        ('memory', [python, 'tests/memory.py', program], 'ql'),
         ('readme', [python, 'tests/readme.py', program], 'qsc'),
         ('samples', [python, 'tests/samples.py', program], 'qsc'),
         ('bad', [python, 'tests/bad/run.py', program], 'qsc'),
@@ -42,7 +43,8 @@ def stages(build):
          'qsc'),
         ('workbook', [python, 'tests/workbook/run.py', program], 'q'),
         ('independent',
-         [python, 'tests/independent/compare.py', program], 'qlc'),
+         [python, 'tests/independent/compare.py', program, '--seasons',
+          '20000' if mode == 'l' else '1000'], 'qlc'),
     ]
     # The hostile set stands beside the tree where it is at hand at all.
     hostile = os.path.join(TREE, '..', 'shared', 'hostile', 'run.py')
@@ -130,7 +132,7 @@ def main():
     only = [word for word in arguments.only.split(',') if word]
     passed = failed = 0
     failing = []
-    for name, command, modes in stages(build):
+    for name, command, modes in stages(build, mode):
         if mode not in modes or (only and name not in only):
             continue
         if name == 'hostile':  # its seconds are counted; no library leaks
