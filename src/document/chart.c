@@ -5,6 +5,8 @@
  */
 #include "document/chart.h"
 
+#include "document/column.h"
+
 /* value / target, clipped to the axis; *beyond tells that it was. */
 static double
 share(double value, whole target, bool *beyond)
@@ -12,19 +14,6 @@ share(double value, whole target, bool *beyond)
     double ratio = value / whole_double(target);
     *beyond = ratio > CHART_AXIS_END;
     return *beyond ? CHART_AXIS_END : ratio;
-}
-
-/* What the test itself showed.  A capacity inferred from too few instances
-   reaches beyond that: its bar ends at the load that was really carried. */
-static double
-shown(const struct link *link)
-{
-    double capacity = whole_double(link->shown_qps.value);
-    double carried = decimal_double(link->achieved_qps);
-    if (link->state == STATE_INCONCLUSIVE && carried < capacity &&
-        link->shown_qps.value >= link->target_qps)
-        return carried;
-    return capacity;
 }
 
 static void
@@ -66,7 +55,8 @@ chart_bar(const struct link *link)
     } else if (link->state != STATE_UNTESTED && link->shown_qps.known) {
         bar.look = link->state == STATE_STALE ? BAR_STALE : BAR_INCONCLUSIVE;
         bar.measured =
-            share(shown(link), link->target_qps, &bar.measured_beyond);
+            share(whole_double(column_capacity(link).value), link->target_qps,
+                  &bar.measured_beyond);
     }
     return bar;
 }

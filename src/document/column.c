@@ -252,15 +252,26 @@ usable(const struct link *link)
     return known_value(link, link->usable_qps);
 }
 
-/* What stands against the target on a page: the usable capacity where it is
-   proven, else what was measured, marked as not counted. */
+struct known
+column_capacity(const struct link *link)
+{
+    if (link->proven)
+        return link->usable_qps;
+    struct known shown = link->shown_qps;
+    const whole carried = whole_floor_divide(link->achieved_qps.units,
+                                             whole_power10(DECIMAL_PLACES));
+    if (shown.known && carried < shown.value)
+        shown.value = carried;
+    return shown;
+}
+
+/* column_capacity(), marked where it is not counted. */
 static struct value
 capacity(const struct link *link)
 {
     if (link->state == STATE_UNTESTED)
         return unknown_value("unproven.untested");
-    struct value value =
-        known_value(link, link->proven ? link->usable_qps : link->shown_qps);
+    struct value value = known_value(link, column_capacity(link));
     if (value.kind == VALUE_WHOLE)
         qualify(&value, link);
     return value;

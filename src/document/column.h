@@ -33,6 +33,11 @@ struct column {
     struct value (*value)(const struct link *link);
 };
 
+/* What stands against the target on a page: the usable capacity where it is
+   proven, else no more than the test itself carried.  A capacity that was
+   inferred from too few instances is shown nowhere. */
+struct known column_capacity(const struct link *link);
+
 const struct column *column_find(const char *key);
 extern const struct column column_table[];
 extern const size_t column_count;

@@ -19,8 +19,7 @@ capacity_differs(const struct plan_job *job)
     const struct assessment *shown = job->report->shown;
     for (size_t i = 0; i < shown->link_count; i++) {
         const struct link *link = shown->links[i];
-        struct known capacity =
-            link->proven ? link->usable_qps : link->shown_qps;
+        struct known capacity = column_capacity(link);
         if (!capacity.known)
             continue;
         struct decimal whole_achieved = {

@@ -5,6 +5,7 @@
 #include "document/sentence.h"
 
 #include "base/arena.h"
+#include "document/column.h"
 
 #define FILLS 24
 
@@ -227,12 +228,6 @@ rate_limit(const struct words *words, const struct link *link)
     return words_both(words, "ask.limit", fills);
 }
 
-static struct known
-capacity(const struct link *link)
-{
-    return link->proven ? link->usable_qps : link->shown_qps;
-}
-
 /* All that a sentence about the link may name. */
 static struct facts
 facts_of(const struct words *words, const struct report *report,
@@ -242,8 +237,8 @@ facts_of(const struct words *words, const struct report *report,
     struct known target = {true, link->target_qps};
     put(&facts, "name", sentence_name(link));
     put_whole(words, &facts, "target", target);
-    put_whole(words, &facts, "shown", link->shown_qps);
-    put_whole(words, &facts, "capacity", capacity(link));
+    put_whole(words, &facts, "shown", column_capacity(link));
+    put_whole(words, &facts, "capacity", column_capacity(link));
     put_percent(words, &facts, "attainment", link->attainment_milli);
     put_whole(words, &facts, "shortfall", link->shortfall_qps);
     put_percent(words, &facts, "forecast", link->forecast_milli);

@@ -214,6 +214,8 @@ a_stale_number_is_starred_and_a_lower_bound_signed(void **state)
         assert_string_equal(number_print(*state, &low), "≥ 9,000");
         assert_string_equal(few.star, "*");
         assert_int_equal(few.emphasis, EMPHASIS_MUTED);
+        /* 2 instances carried 1,000: nothing larger was measured */
+        assert_string_equal(number_print(*state, &few), "1,000");
     }
     assert_string_equal(value_of(report, "old", "shortfall_qps").text.one,
                         "unproven.stale");

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "assess/assess.h"
+#include "document/column.h"
 #include "document/plan.h"
 #include "document/sentence.h"
 #include "document/words.h"
@@ -307,7 +308,7 @@ allow_link(struct numbers *numbers, const struct link *link)
 {
     const struct baseline *baseline = link->baseline;
     allow(numbers, link->target_qps);
-    allow_known(numbers, link->shown_qps);
+    allow_known(numbers, column_capacity(link));
     allow_known(numbers, link->shortfall_qps);
     allow_known(numbers, link->gap_after_qps);
     allow_percent(numbers, link->attainment_milli);
