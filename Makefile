@@ -132,7 +132,7 @@ golden: all
 	$(PYTHON) tests/golden/run.py --build $(BUILD) --ask
 
 check-packages:
-	tests/install -n build run test bench soak
+	tests/install -n build run test bench format
 
 # --- housekeeping -----------------------------------------------------------
 
