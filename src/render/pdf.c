@@ -26,22 +26,27 @@
 
 #define PT_PER_MM (72 / 25.4)
 
-static cairo_status_t
-collect(void *closure, const unsigned char *bytes, unsigned size)
+void
+pdf_put(struct pdf_bytes *pdf, const void *bytes, size_t size)
 {
-    struct pdf_bytes *pdf = closure;
     if (pdf->room - pdf->size < size) {
         size_t room = pdf->room ? pdf->room : 64 * 1024;
         while (room - pdf->size < size)
             room *= 2;
         unsigned char *larger = realloc(pdf->bytes, room);
         if (larger == NULL)
-            return CAIRO_STATUS_NO_MEMORY;
+            abort(); /* not reached: memory.c ends the program first */
         pdf->bytes = larger;
         pdf->room = room;
     }
     memcpy(pdf->bytes + pdf->size, bytes, size);
     pdf->size += size;
+}
+
+static cairo_status_t
+collect(void *closure, const unsigned char *bytes, unsigned size)
+{
+    pdf_put(closure, bytes, size);
     return CAIRO_STATUS_SUCCESS;
 }
 

@@ -15,6 +15,9 @@ struct pdf_bytes {
     size_t size, room;
 };
 
+/* Adds to the end of bytes. */
+void pdf_put(struct pdf_bytes *pdf, const void *bytes, size_t size);
+
 /* Plans, lays out, draws, finishes and writes the season's PDF. */
 enum render_status pdf_render(const struct render_job *job,
                               const char *file_name, const char **why);

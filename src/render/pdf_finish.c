@@ -42,26 +42,9 @@ struct finish {
 };
 
 static void
-put(struct pdf_bytes *out, const void *bytes, size_t size)
-{
-    if (out->room - out->size < size) {
-        size_t room = out->room ? out->room : 64 * 1024;
-        while (room - out->size < size)
-            room *= 2;
-        unsigned char *larger = realloc(out->bytes, room);
-        if (larger == NULL)
-            abort(); /* not reached: memory.c ends the program first */
-        out->bytes = larger;
-        out->room = room;
-    }
-    memcpy(out->bytes + out->size, bytes, size);
-    out->size += size;
-}
-
-static void
 put_string(struct pdf_bytes *out, const char *text)
 {
-    put(out, text, strlen(text));
+    pdf_put(out, text, strlen(text));
 }
 
 static void put_format(struct pdf_bytes *out, const char *format, ...)
@@ -76,7 +59,7 @@ put_format(struct pdf_bytes *out, const char *format, ...)
     int length = vsnprintf(text, sizeof text, format, list);
     va_end(list);
     if (length > 0 && (size_t)length < sizeof text)
-        put(out, text, (size_t)length);
+        pdf_put(out, text, (size_t)length);
 }
 
 static void
@@ -85,7 +68,7 @@ put_unit(struct pdf_bytes *out, uint32_t unit)
     static const char digit[] = "0123456789ABCDEF";
     char hex[4] = {digit[unit >> 12 & 15], digit[unit >> 8 & 15],
                    digit[unit >> 4 & 15], digit[unit & 15]};
-    put(out, hex, sizeof hex);
+    pdf_put(out, hex, sizeof hex);
 }
 
 /* A text string in UTF-16, as hexadecimal digits (7.9.2.2). */
@@ -168,10 +151,10 @@ put_object(struct finish *finish, struct pdf_bytes *out,
     while (size > 0 && (bytes[size - 1] == '\n' || bytes[size - 1] == ' '))
         size--;
     if (size < 2 || memcmp(bytes + size - 2, ">>", 2) != 0) {
-        put(out, bytes, size);
+        pdf_put(out, bytes, size);
         return;
     }
-    put(out, bytes, size - 2);
+    pdf_put(out, bytes, size - 2);
     put_string(out, more);
     if (is_structure(object)) {
         if (is_kind(object, "Figure\n") &&
@@ -183,7 +166,7 @@ put_object(struct finish *finish, struct pdf_bytes *out,
             put_string(out, "   /A << /O /Table /Scope /Column >>\n");
         }
     }
-    put(out, ">>", 2);
+    pdf_put(out, ">>", 2);
 }
 
 /* Compresses bytes and puts them as a stream with more in its dictionary. */
@@ -200,7 +183,7 @@ put_stream(struct finish *finish, const struct pdf_bytes *bytes,
             finish->out,
             "<< %s\n   /Filter /FlateDecode\n   /Length %lu\n>>\nstream\n",
             more, (unsigned long)size);
-        put(finish->out, packed, size);
+        pdf_put(finish->out, packed, size);
         put_string(finish->out, "\nendstream\nendobj\n");
     }
     free(packed);
@@ -227,7 +210,7 @@ put_object_stream(struct finish *finish, size_t first)
     }
     finish->entries[stream] = (struct entry){1, finish->out->size, 0};
     size_t start = head.size;
-    put(&head, body.bytes, body.size);
+    pdf_put(&head, body.bytes, body.size);
     put_format(finish->out, "%zu 0 obj\n", stream);
     bool done = put_stream(
         finish, &head,
@@ -246,11 +229,11 @@ put_info(struct pdf_bytes *out, const struct pdf_object *object)
     const unsigned char *from = object->bytes, *end = from + object->size, *at;
     while ((at = pdf_find(from, (size_t)(end - from), date)) != NULL) {
         at += sizeof date - 1;
-        put(out, from, (size_t)(at - from));
+        pdf_put(out, from, (size_t)(at - from));
         put_string(out, "D:");
         from = at;
     }
-    put(out, from, (size_t)(end - from));
+    pdf_put(out, from, (size_t)(end - from));
 }
 
 /* All objects but those of the structure tree, as they are. */
@@ -273,7 +256,7 @@ put_plain_objects(struct finish *finish, const char *lang)
         else if (number == file->info)
             put_info(finish->out, object);
         else
-            put(finish->out, object->bytes, object->size);
+            pdf_put(finish->out, object->bytes, object->size);
         put_string(finish->out, "\nendobj\n");
     }
 }
@@ -337,7 +320,7 @@ put_xref(struct finish *finish)
         for (size_t k = 0; k < XREF_WIDTH; k++)
             line[k + 1] = (unsigned char)(row[k] - above[k]);
         memcpy(above, row, sizeof row);
-        put(&rows, line, sizeof line);
+        pdf_put(&rows, line, sizeof line);
     }
     const char *id = make_id(finish);
     put_format(finish->out, "%zu 0 obj\n", number);
@@ -368,7 +351,7 @@ pdf_finish(struct arena *arena, const struct plan *plan,
     for (size_t i = 0; i < finish.file->object_count; i++)
         entry_add(&finish);
     collect_alts(&finish, display);
-    put(done, raw->bytes, finish.file->header_size);
+    pdf_put(done, raw->bytes, finish.file->header_size);
     put_plain_objects(&finish, plan->words.lang == LANG_EN ? "en" : "zh-CN");
     if (!put_structure(&finish) || !put_xref(&finish))
         *why = "compressing the PDF failed";
