@@ -34,6 +34,7 @@ enum shape_kind {
 };
 
 #define NO_COLOUR (-1)
+#define TAGS_DEEP 16 /* open within each other, at most */
 
 struct item {
     enum item_kind kind;

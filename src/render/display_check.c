@@ -122,11 +122,12 @@ check_page(const struct display *display, size_t index)
         const char *why = NULL;
         if (item->kind == ITEM_NONE)
             continue;
-        if (item->kind == ITEM_OPEN)
-            depth++;
+        if (item->kind == ITEM_OPEN && ++depth > TAGS_DEEP)
+            why = "tags are too deep";
         else if (item->kind == ITEM_CLOSE && depth-- == 0)
             return "a tag is closed that was not open";
-        else if (item->kind != ITEM_CLOSE && depth == 0)
+        else if (item->kind != ITEM_OPEN && item->kind != ITEM_CLOSE &&
+                 depth == 0)
             why = arena_format(display->arena,
                                "page %zu: something stands outside all tags",
                                index + 1);

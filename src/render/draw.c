@@ -4,6 +4,7 @@
  */
 #include "render/draw.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@ struct pen {
     cairo_glyph_t *glyphs;
     cairo_text_cluster_t *clusters;
     size_t room;
-    const char *tags[32]; /* the open ones */
+    const char *tags[TAGS_DEEP]; /* the open ones */
     size_t depth;
     int font; /* role set last, -1 for none */
     double size_pt;
@@ -183,8 +184,7 @@ draw_page(cairo_t *context, const struct display *display,
         case ITEM_NONE:
             break;
         case ITEM_OPEN:
-            if (pen.depth == sizeof pen.tags / sizeof *pen.tags)
-                return; /* the check of the list found it deeper than any */
+            assert(pen.depth < TAGS_DEEP); /* display_check() saw to it */
             pen.tags[pen.depth++] = item->tag;
             cairo_tag_begin(context, item->tag, NULL);
             /* within a tag that holds content, as everything drawn */

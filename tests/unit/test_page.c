@@ -542,6 +542,13 @@ check_finds_what_is_wrong(void **state)
                         "page 1: \"提交订单\" and \"支付回调\" overlap");
 
     display = bare_page();
+    for (int i = 0; i < TAGS_DEEP; i++)
+        display_open(display, "P", NULL);
+    for (int i = 0; i <= TAGS_DEEP; i++)
+        display_close(display);
+    assert_string_equal(display_check(display), "tags are too deep");
+
+    display = bare_page();
     put_line(display, "提交订单", 50, 50, 10);
     display_close(display);
     assert_non_null(strstr(display_check(display), "does not fit its place"));
