@@ -1,9 +1,9 @@
 /*
  * Finishing: cairo's PDF is taken apart into its objects and written again
  * with what cairo cannot say: the language, words for every figure, the scope
- * of column heads, the title in the window's bar, an identifier made of the
- * content.  The many small objects of the structure tree go, compressed, into
- * object streams (ISO 32000-1, 7.5.7 and 7.5.8), which makes the file of a
+ * of column heads, the title in the window's bar, XMP, an identifier made of
+ * the content.  The many small objects of the structure tree go, compressed,
+ * into object streams (ISO 32000-1, 7.5.7 and 7.5.8), which makes the file of a
  * large season a third as large.  libqpdf could do the same; loading it alone
  * takes longer than this.
  */
@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "document/plan.h"
+#include "render/pdf_metadata.h"
 #include "render/pdf_read.h"
 
 #define PER_STREAM 250 /* objects in one object stream */
@@ -238,7 +239,7 @@ put_info(struct pdf_bytes *out, const struct pdf_object *object)
 
 /* All objects but those of the structure tree, as they are. */
 static void
-put_plain_objects(struct finish *finish, const char *lang)
+put_plain_objects(struct finish *finish, const char *language, size_t metadata)
 {
     const struct pdf_file *file = finish->file;
     for (size_t number = 1; number < file->object_count; number++) {
@@ -251,14 +252,29 @@ put_plain_objects(struct finish *finish, const char *lang)
             put_object(finish, finish->out, object,
                        arena_format(finish->arena,
                                     "   /Lang (%s)\n   /ViewerPreferences << "
-                                    "/DisplayDocTitle true >>\n",
-                                    lang));
+                                    "/DisplayDocTitle true >>\n"
+                                    "   /Metadata %zu 0 R\n",
+                                    language, metadata));
         else if (number == file->info)
             put_info(finish->out, object);
         else
             pdf_put(finish->out, object->bytes, object->size);
         put_string(finish->out, "\nendobj\n");
     }
+}
+
+/* The metadata once more, as XMP; not compressed, so that any program that
+   looks for it finds it. */
+static void
+put_metadata(struct finish *finish, size_t number, const char *packet)
+{
+    finish->entries[number] = (struct entry){1, finish->out->size, 0};
+    put_format(finish->out,
+               "%zu 0 obj\n<< /Type /Metadata\n   /Subtype /XML\n   /Length "
+               "%zu\n>>\nstream\n",
+               number, strlen(packet));
+    put_string(finish->out, packet);
+    put_string(finish->out, "\nendstream\nendobj\n");
 }
 
 static bool
@@ -352,7 +368,11 @@ pdf_finish(struct arena *arena, const struct plan *plan,
         entry_add(&finish);
     collect_alts(&finish, display);
     pdf_put(done, raw->bytes, finish.file->header_size);
-    put_plain_objects(&finish, plan->words.lang == LANG_EN ? "en" : "zh-CN");
+    size_t metadata = finish.entry_count;
+    entry_add(&finish);
+    const char *language = plan->words.lang == LANG_EN ? "en" : "zh-CN";
+    put_plain_objects(&finish, language, metadata);
+    put_metadata(&finish, metadata, pdf_metadata(arena, plan, language));
     if (!put_structure(&finish) || !put_xref(&finish))
         *why = "compressing the PDF failed";
     else if (finish.alt_used != finish.alt_count)

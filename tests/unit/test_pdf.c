@@ -79,8 +79,11 @@ document_is_complete(void **state)
     free(pdf.bytes);
     struct plan *plan = made_plan(arena, 3);
     plan->words.lang = LANG_EN;
+    plan->title = made("<a> & b");
     pdf = make_pdf(plan, &pages);
     assert_true(says(&pdf, "/Lang (en)"));
+    assert_true(says(&pdf, ">&lt;a&gt; &amp; b</rdf:li>"));
+    assert_true(says(&pdf, "<xmp:CreateDate>2026-10-31T18:00:00+08:00<"));
     free(pdf.bytes);
 }
 
