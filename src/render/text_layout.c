@@ -66,6 +66,48 @@ is_measure(const char *text, const char *end)
     return false;
 }
 
+static bool
+is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || is_capital(c);
+}
+
+/* Whether the character before and the one at text are one word. */
+static bool
+is_inside_term(const char *before, const char *text)
+{
+    static const char *const terms[] = {"链路", "压测", "复测", "目标", "缺口",
+                                        "达成", "证实", "措施", "台数", "限流"};
+    const size_t han = 3; /* bytes of each character */
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        if (memcmp(before, terms[i], han) == 0 &&
+            strncmp(text, terms[i] + han, han) == 0)
+            return true;
+    return false;
+}
+
+/* Running text keeps a number with the word that it counts, "14 more" with the
+   one behind that, and the words of the trade whole.  In a narrow cell they
+   may break. */
+static void
+keep_words(const char *text, size_t length, char *breaks)
+{
+    bool counts = false; /* the word began behind a number */
+    for (size_t i = 1; i + 1 < length; i++) {
+        if (text[i] == ' ') {
+            bool keeps =
+                is_letter(text[i + 1]) &&
+                (is_digit(text[i - 1]) ||
+                 (counts && i >= 4 && memcmp(text + i - 4, "more", 4) == 0));
+            if (keeps)
+                breaks[i] = LINEBREAK_NOBREAK;
+            counts = keeps;
+        }
+        if (i >= 3 && is_inside_term(text + i - 3, text + i))
+            breaks[i - 1] = LINEBREAK_NOBREAK;
+    }
+}
+
 /* A number keeps its unit: neither "5,500 TPS" nor "8" and its measure word
    are broken. */
 static void
@@ -83,7 +125,7 @@ keep_units(const char *text, size_t length, char *breaks)
 }
 
 static const char *
-find_breaks(struct arena *arena, const char *text, size_t length)
+find_breaks(struct arena *arena, const char *text, size_t length, bool is_prose)
 {
     static bool is_started;
     if (!is_started) {
@@ -94,6 +136,8 @@ find_breaks(struct arena *arena, const char *text, size_t length)
     set_linebreaks_utf8((const utf8_t *)text, length,
                         has_han(text, length) ? "zh" : "en", breaks);
     keep_units(text, length, breaks);
+    if (is_prose)
+        keep_words(text, length, breaks);
     return breaks;
 }
 
@@ -175,7 +219,7 @@ text_layout(struct arena *arena, struct fonts *fonts, struct text_style style,
     size_t room = 0, count = p.shaped->glyph_count;
     double line_mm = p.shaped->width * p.em_mm;
     if (line_mm > width_mm + TOLERANCE_MM) {
-        p.breaks = find_breaks(arena, p.shaped->text, length);
+        p.breaks = find_breaks(arena, p.shaped->text, length, style.prose);
     } else {
         lines = arena_array(arena, 1, struct text_line);
         room = 1;

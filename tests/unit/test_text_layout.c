@@ -225,6 +225,28 @@ lines_hold_the_whole_text_in_order(void **state)
 }
 
 static void
+a_number_stays_with_what_it_counts(void **state)
+{
+    (void)state;
+    static const char *const text = "and needs 14 more instances";
+    double width = text_width_mm(fonts, prose, "and needs 14 more in");
+    struct text_block block = text_layout(arena, fonts, prose, text, width);
+    assert_string_equal(line_text(&block, 0), "and needs");
+    assert_string_equal(line_text(&block, 1), "14 more instances");
+}
+
+static void
+a_word_of_the_trade_is_not_broken(void **state)
+{
+    (void)state;
+    struct text_block block =
+        text_layout(arena, fonts, prose, "另有同类链路很多", 5.2 * EM);
+    assert_string_equal(line_text(&block, 0), "另有同类");
+    block = text_layout(arena, fonts, plain, "另有同类链路很多", 5.2 * EM);
+    assert_string_equal(line_text(&block, 0), "另有同类链");
+}
+
+static void
 first_wording_that_fits_is_taken(void **state)
 {
     (void)state;
@@ -276,6 +298,8 @@ main(void)
         cmocka_unit_test(meeting_punctuation_loses_a_blank_half),
         cmocka_unit_test(each_mark_of_punctuation_gives_up_its_blank_half),
         cmocka_unit_test(lines_hold_the_whole_text_in_order),
+        cmocka_unit_test(a_number_stays_with_what_it_counts),
+        cmocka_unit_test(a_word_of_the_trade_is_not_broken),
         cmocka_unit_test(first_wording_that_fits_is_taken),
         cmocka_unit_test(second_language_must_fit_as_well),
     };
