@@ -1,6 +1,5 @@
 /*
- * The basis page: what was assumed, with how many links have a value of their
- * own.  Belongs to document/.
+ * The basis page: what was assumed, and which links have a value of their own.  Belongs to document/.
  */
 #include "document/plan_grid.h"
 
@@ -8,6 +7,7 @@
 #include "document/sentence.h"
 
 #define ROWS 16
+#define OWN_LISTED 3 /* links named with a value of their own */
 
 /* --- links with their own ---------------------------------------------- */
 
@@ -45,28 +45,6 @@ own_safe_level(const struct baseline *baseline)
     return baseline->safe_level.given;
 }
 
-/* The value, and how many links have another; all links: only that. */
-static struct text
-with_own(const struct plan_job *job, struct text value,
-         bool (*has_own)(const struct baseline *))
-{
-    const struct season *season = job->report->season;
-    size_t own = 0;
-    for (size_t i = 0; i < season->baseline_count; i++)
-        own += has_own(&season->baselines[i]);
-    if (own == season->baseline_count || !text_is_given(value))
-        return words_both(job->words, "assume.all_own", NULL);
-    if (own == 0)
-        return value;
-    struct fill fills[] = {
-        {"value",                                        value},
-        {"n",                                              {.one = number_whole(job->arena, (whole)own)}},
-        {0}
-    };
-    return words_both(job->words,
-                      own == 1 ? "assume.own.one" : "assume.own.many", fills);
-}
-
 /* --- values ------------------------------------------------------------ */
 
 /* A link that takes growth as the season or the scenario gives it. */
@@ -81,17 +59,21 @@ plain_link(const struct plan_job *job)
 }
 
 static struct text
-growth_text(const struct plan_job *job)
+growth_of(const struct plan_job *job, const struct link *link)
 {
-    const struct link *link = plain_link(job);
-    if (link == NULL)
-        return (struct text){0};
     if (!link->growth.given || !link->buffer.given)
         return words_both(job->words, "none", NULL);
     return (struct text){
         .one = arena_format(job->arena, "%s / %s",
                             number_ratio(job->arena, link->growth.value),
                             number_ratio(job->arena, link->buffer.value))};
+}
+
+static struct text
+growth_text(const struct plan_job *job)
+{
+    const struct link *link = plain_link(job);
+    return link ? growth_of(job, link) : (struct text){0};
 }
 
 static struct text
@@ -105,13 +87,12 @@ multiplier_text(const struct plan_job *job)
 }
 
 static struct text
-slo_text(const struct plan_job *job)
+slo_text(const struct plan_job *job, const struct slo *slo)
 {
     static const char *const key[SLO_LIMITS] = {
         "limit.p50_ms",  "limit.p95_ms",     "limit.p99_ms",
         "limit.p999_ms", "limit.error_rate", "limit.cpu",
     };
-    const struct slo *slo = &job->report->season->slo;
     struct text list = {0};
     for (unsigned i = 0; i < SLO_LIMITS; i++) {
         if (!slo->limit[i].given)
@@ -150,6 +131,130 @@ day_text_of(const struct plan_job *job, struct day day)
     return (struct text){.one = day_text(job->arena, day)};
 }
 
+/* --- values of a link's own -------------------------------------------- */
+
+static struct text
+string_text(const char *string)
+{
+    return (struct text){.one = string};
+}
+
+/* What was agreed for the link in place of growth. */
+static struct text
+target_text(const struct plan_job *job, const struct link *link)
+{
+    struct fill fills[] = {
+        {"target", {.one = number_whole(job->arena, link->target_qps)}},
+        {0       }
+    };
+    return words_both(job->words, "assume.own.target", fills);
+}
+
+static struct text
+link_growth(const struct plan_job *job, const struct link *link)
+{
+    if (link->baseline->target_qps.given)
+        return target_text(job, link);
+    return growth_of(job, link);
+}
+
+static struct text
+link_multiplier(const struct plan_job *job, const struct link *link)
+{
+    if (!link->multiplier.given)
+        return target_text(job, link);
+    return decimal_text_of(job, link->multiplier.value);
+}
+
+static struct text
+link_slo(const struct plan_job *job, const struct link *link)
+{
+    return slo_text(job, &link->baseline->slo);
+}
+
+static struct text
+link_validity(const struct plan_job *job, const struct link *link)
+{
+    return string_text(number_whole(job->arena, (whole)link->validity_days));
+}
+
+static struct text
+link_efficiency(const struct plan_job *job, const struct link *link)
+{
+    return decimal_text_of(job, link->scale_efficiency);
+}
+
+static struct text
+link_safe_level(const struct plan_job *job, const struct link *link)
+{
+    return string_text(number_ratio(job->arena, link->safe_level));
+}
+
+/* Which links may have another value, and what it is. */
+struct own {
+    bool (*has)(const struct baseline *);
+    struct text (*value)(const struct plan_job *, const struct link *);
+};
+
+static const struct own growth_own = {own_growth, link_growth};
+static const struct own multiplier_own = {own_growth, link_multiplier};
+static const struct own slo_own = {own_slo, link_slo};
+static const struct own validity_own = {own_validity, link_validity};
+static const struct own efficiency_own = {own_efficiency, link_efficiency};
+static const struct own safe_level_own = {own_safe_level, link_safe_level};
+
+/* "Search 1.35, Login 1.2" */
+static struct text
+own_list(const struct plan_job *job, const struct own *own)
+{
+    const struct assessment *shown = job->report->shown;
+    struct text list = {0};
+    for (size_t i = 0; i < shown->link_count; i++) {
+        const struct link *link = shown->links[i];
+        if (!own->has(link->baseline))
+            continue;
+        struct fill fills[] = {
+            {"name",  sentence_name(link)},
+            {"value",     own->value(job, link)},
+            {0}
+        };
+        struct text item = words_both(job->words, "assume.own.item", fills);
+        struct fill both[] = {
+            {"list", list},
+            {"item",      item},
+            {0}
+        };
+        list = text_is_given(list) ? words_both(job->words, "list.more", both)
+                                   : item;
+    }
+    return list;
+}
+
+/* The value, and which links have another, or how many where they are many;
+   all links: only that. */
+static struct text
+with_own(const struct plan_job *job, struct text value, const struct own *own)
+{
+    const struct season *season = job->report->season;
+    size_t count = 0;
+    for (size_t i = 0; i < season->baseline_count; i++)
+        count += own->has(&season->baselines[i]);
+    if (count == season->baseline_count || !text_is_given(value))
+        return words_both(job->words, "assume.all_own", NULL);
+    if (count == 0)
+        return value;
+    struct fill fills[] = {
+        {"value", value},
+        {"n",     {.one = number_whole(job->arena, (whole)count)}},
+        {"list",  count <= OWN_LISTED ? own_list(job, own) : value},
+        {0      }
+    };
+    return words_both(job->words,
+                      count <= OWN_LISTED ? "assume.own.list"
+                                          : "assume.own.many",
+                      fills);
+}
+
 /* --- the table --------------------------------------------------------- */
 
 static void
@@ -168,9 +273,9 @@ demand_rows(const struct plan_job *job, struct grid *grid)
             sentence_scenario_name(job->report->shown->scenario));
     if (season->reference != NULL)
         row(grid, "assume.reference", (struct text){.one = season->reference});
-    row(grid, "assume.growth", with_own(job, growth_text(job), own_growth));
+    row(grid, "assume.growth", with_own(job, growth_text(job), &growth_own));
     row(grid, "assume.multiplier",
-        with_own(job, multiplier_text(job), own_growth));
+        with_own(job, multiplier_text(job), &multiplier_own));
 }
 
 static void
@@ -178,15 +283,15 @@ capacity_rows(const struct plan_job *job, struct grid *grid)
 {
     const struct season *season = job->report->season;
     struct text safe = {.one = number_ratio(job->arena, season->safe_level)};
-    row(grid, "assume.slo", with_own(job, slo_text(job), own_slo));
+    row(grid, "assume.slo", with_own(job, slo_text(job, &season->slo), &slo_own));
     row(grid, "assume.validity",
-        with_own(job, grid_number(grid, season->validity_days), own_validity));
+        with_own(job, grid_number(grid, season->validity_days), &validity_own));
     row(grid, "assume.efficiency",
         with_own(job, decimal_text_of(job, season->scale_efficiency),
-                 own_efficiency));
+                 &efficiency_own));
     row(grid, "assume.extrapolation",
         decimal_text_of(job, season->max_extrapolation));
-    row(grid, "assume.safe_level", with_own(job, safe, own_safe_level));
+    row(grid, "assume.safe_level", with_own(job, safe, &safe_level_own));
     if (season->zones > 0)
         row(grid, "assume.zones",
             (struct text){.one =

@@ -72,6 +72,7 @@ formula_block(const struct plan_job *job)
     static const char *const names[][2] = {
         {"term.target",     "formula.target"    },
         {"term.achieved",   "formula.achieved"  },
+        {"term.limit",      "formula.limit"     },
         {"term.usable",     "formula.usable"    },
         {"term.attainment", "formula.attainment"},
         {"term.shortfall",  "formula.shortfall" },

@@ -1,6 +1,7 @@
 /*
- * The basis page: under which conditions the tests ran that count.  Links with
- * the same kind, environment and tool are one group.  Belongs to document/.
+ * The basis page: under which conditions the tests ran that stand for the
+ * links.  Links with the same kind, environment and tool are one group.
+ * Belongs to document/.
  */
 #include "document/plan_grid.h"
 
@@ -136,6 +137,10 @@ plan_test_block(const struct plan_job *job)
     for (size_t i = 0; i < listed; i++)
         put_group(job, grid, &groups[i]);
     struct plan_block block = grid_block(grid, "basis.tests");
+    const unsigned stale = job->report->shown->counts[STATE_STALE];
+    if (stale > 0)
+        block.table.note = words_text(
+            job->words, words_count(job->words, "basis.tests.stale", stale));
     if (listed < all) {
         struct fill fills[] = {
             {"listed", grid_number(grid, listed)},

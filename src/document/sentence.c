@@ -205,12 +205,12 @@ sentence_message(const struct words *words, const struct report *report)
 
 /* --- the second sentence ----------------------------------------------- */
 
-/* What the weakest link would reach with all approved measures in: the lowest
-   forecast of the proven P0 links; measures that come too late do not count. */
-static whole
-weakest_forecast(const struct assessment *shown)
+/* The proven P0 link that would be the weakest with all approved measures in,
+   and what it would reach; measures that come too late do not count. */
+static const struct link *
+weakest_forecast(const struct assessment *shown, whole *lowest)
 {
-    whole lowest = -1;
+    const struct link *weakest = NULL;
     for (size_t i = 0; i < shown->link_count; i++) {
         const struct link *link = shown->links[i];
         if (link->baseline->priority != PRIORITY_P0 || !link->proven)
@@ -220,10 +220,26 @@ weakest_forecast(const struct assessment *shown)
         whole reached = late || !link->forecast_milli.known
                             ? link->attainment_milli.value
                             : link->forecast_milli.value;
-        if (lowest < 0 || reached < lowest)
-            lowest = reached;
+        if (weakest == NULL || reached < *lowest) {
+            weakest = link;
+            *lowest = reached;
+        }
     }
-    return lowest;
+    return weakest;
+}
+
+/* Whether each proven P0 link is known to have been tested alone: that says
+   less of a chain than one test through it. */
+static bool
+is_single_link(const struct assessment *shown)
+{
+    for (size_t i = 0; i < shown->link_count; i++) {
+        const struct link *link = shown->links[i];
+        if (link->baseline->priority == PRIORITY_P0 && link->proven &&
+            link->result->kind != TEST_SINGLE_LINK)
+            return false;
+    }
+    return true;
 }
 
 struct wording
@@ -233,22 +249,29 @@ sentence_second(const struct words *words, const struct report *report)
     if (shown->weakest == NULL)
         return words_wording(words, "second.unknown", NULL);
     const whole now = shown->weakest->attainment_milli.value;
-    const whole then = weakest_forecast(shown);
+    whole then = now;
+    const struct link *last = weakest_forecast(shown, &then);
     const size_t unproven = count_unproven_p0(shown);
+    const bool met = shown->weakest->state == STATE_MET;
     struct fill after[] = {
-        {"forecast", {.one = number_percent(words->arena, then)}},
+        {"forecast",           {.one = number_percent(words->arena, then)}},
+        {"name",   sentence_name(last)},
         {0         }
     };
+    const char *after_key =
+        last == shown->weakest ? "second.after" : "second.after.other";
+    const char *excluded = met ? "second.met.excluded" : "second.excluded";
     struct fill fills[] = {
         {"name",                                      sentence_name(shown->weakest)},
         {"attainment",                                           {.one = number_percent(words->arena, now)}},
-        {"excluded",unproven ? words_count(words, "second.excluded", unproven)
-                              : no_text()},
-        {"after",
-         then > now ? words_both(words, "second.after", after) : no_text()},
+        {"excluded",unproven ? words_count(words, excluded, unproven) : no_text()},
+        {"single",    is_single_link(shown)
+                           ? words_both(words, "second.single", NULL)
+                           : no_text()},
+        {"after",     then > now ? words_both(words, after_key, after) : no_text()},
         {0                         }
     };
-    return words_wording(words, "second.weakest", fills);
+    return words_wording(words, met ? "second.met" : "second.weakest", fills);
 }
 
 /* --- the scenario ------------------------------------------------------ */

@@ -112,7 +112,7 @@ what_is_given_is_listed(void **state)
     assert_string_equal(beside(block, "Decide by"), "2026-11-04");
     block = block_of(page, "Formulas and rounding (capacity down, need up)");
     assert_non_null(strstr(cell(block, 0, 1), "(1 + growth) × (1 + buffer)"));
-    assert_non_null(strstr(cell(block, 3, 1), "largest 1 of 3 zones"));
+    assert_non_null(strstr(cell(block, 4, 1), "largest 1 of 3 zones"));
 }
 
 static void
@@ -128,14 +128,15 @@ links_with_their_own_are_counted(void **state)
     const struct plan_block *block =
         block_of(basis_in(made, LANG_EN), "Assumptions");
     assert_string_equal(beside(block, "Growth / buffer"),
-                        "30% / 20%; 1 link has its own");
-    assert_string_equal(beside(block, "Multiplier"), "1.5; 1 link has its own");
+                        "30% / 20%; cart —");
+    assert_string_equal(beside(block, "Multiplier"), "1.5; cart 1.2");
+    assert_non_null(strstr(beside(block, "SLO"),
+                           "; cart CPU utilisation ≤ 60%"));
     assert_string_equal(beside(block, "Validity of a test, days"),
-                        "14; 1 link has its own");
-    assert_string_equal(beside(block, "Safe utilisation"),
-                        "100%; 1 link has its own");
+                        "14; cart 30");
+    assert_string_equal(beside(block, "Safe utilisation"), "100%; cart 80%");
     assert_string_equal(beside(block, "Scaling factor of added instances"),
-                        "0.9; 1 link has its own");
+                        "0.9; cart 0.8");
     made->baseline[0].target_qps = given("15000");
     made->baseline[0].validity_days = 7;
     block = block_of(basis_in(made, LANG_ZH), "假设");
@@ -159,7 +160,8 @@ static void
 tests_of_one_condition_are_one_row(void **state)
 {
     struct made *made = two_links(*state);
-    static const char heading[] = "Test conditions (of the results that count)";
+    static const char heading[] =
+        "Test conditions (of the test taken for each link)";
     const struct plan_block *block = block_of(basis_in(made, LANG_EN), heading);
     assert_int_equal(block->table.row_count, 1);
     assert_string_equal(cell(block, 0, 0), "not given");
@@ -180,6 +182,13 @@ tests_of_one_condition_are_one_row(void **state)
     assert_string_equal(cell(block, 1, 2), "wrk");
     assert_string_equal(cell(block, 1, 4), "2026-10-30");
     assert_null(block->table.after.lead);
+    assert_null(block->table.note.lead);
+
+    made->result[2].date = on("2026-08-01");
+    block = block_of(basis_in(made, LANG_EN), heading);
+    assert_string_equal(block->table.note.lead,
+                        "The test of 1 of these links is stale and proves "
+                        "nothing.");
 }
 
 static void
@@ -192,8 +201,9 @@ many_conditions_are_cut_and_say_so(void **state)
         add_measured(made, id, "2026-10-30", 40, "16000")->tool =
             arena_format(*state, "tool %02u", i);
     }
-    const struct plan_block *block = block_of(
-        basis_in(made, LANG_EN), "Test conditions (of the results that count)");
+    const struct plan_block *block =
+        block_of(basis_in(made, LANG_EN),
+                 "Test conditions (of the test taken for each link)");
     assert_int_equal(block->table.row_count, 12);
     assert_string_equal(block->table.after.lead,
                         "12 of 14 groups listed, by number of links");

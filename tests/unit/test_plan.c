@@ -413,8 +413,9 @@ measures_that_come_too_late_are_marked(void **state)
     assert_string_equal(cell->hung, "*");
     assert_int_equal(cell->emphasis, EMPHASIS_BAD);
     assert_string_equal(page->evidence.table.note.lead,
-                        "* After plan: the approved plan comes too late to "
-                        "count. After plan: a forecast, not retested.");
+                        "* Shortfall after plan: the approved plan comes too "
+                        "late to count. Shortfall after plan: a forecast, "
+                        "not retested.");
     assert_non_null(strstr(page->message.variants[0].lead,
                            "after the change freeze on 11-08"));
 }
