@@ -75,6 +75,8 @@ enum mail_load
 mail_load(const struct mail_files *files)
 {
     const size_t light = files->light.size;
+    if (files->pdf.size > MAIL_ATTACHED_MOST)
+        return MAIL_NOTHING;
     if (files->pdf.size + files->workbook.size <= MAIL_ATTACHED_MOST)
         return MAIL_WHOLE;
     if (light == 0 || files->pdf.size + light <= MAIL_ATTACHED_MOST)
@@ -117,16 +119,20 @@ set_attachments(const struct body_job *job, struct mail_body *body)
     const struct mail_file *workbook = &files->workbook;
     const char *full = "mail.full";
     body->attachments_heading = say(job, "mail.attachments");
-    body->attachments[body->attachment_count++] =
-        attachment(job, &files->pdf, "mail.attachment");
-    if (job->load == MAIL_PDF_ONLY) {
-        body->left_out = attachment(job, workbook, "mail.left_out.workbook");
-        full = "mail.full.elsewhere";
-    } else if (job->load == MAIL_WITHOUT_STEPS) {
+    if (job->load != MAIL_NOTHING)
+        body->attachments[body->attachment_count++] =
+            attachment(job, &files->pdf, "mail.attachment");
+    if (job->load == MAIL_WITHOUT_STEPS) {
         body->left_out = attachment(job, workbook, "mail.left_out.steps");
         workbook = &files->light;
+    } else if (job->load != MAIL_WHOLE) {
+        body->left_out =
+            attachment(job, workbook,
+                       job->load == MAIL_PDF_ONLY ? "mail.left_out.workbook"
+                                                  : "mail.left_out.all");
+        full = "mail.full.elsewhere";
     }
-    if (job->load != MAIL_PDF_ONLY)
+    if (job->load == MAIL_WHOLE || job->load == MAIL_WITHOUT_STEPS)
         body->attachments[body->attachment_count++] =
             attachment(job, workbook, "mail.attachment");
     struct fill fills[] = {
@@ -192,7 +198,7 @@ set_ask(const struct body_job *job, struct mail_body *body)
         body->ask = say(job, "mail.ask.none");
         return;
     }
-    const char *none = words_in(&job->words, "none", LANGUAGE_EN, NULL);
+    const char *none = sentence_no_day(&job->words);
     struct fill fills[] = {
         {"text",                            {.one = longest(decisions[0].text)}},
         {"owner",                                 {.one = decisions[0].owner.lead}},

@@ -24,7 +24,8 @@ struct diag;
 enum mail_load {
     MAIL_WHOLE,         /* the PDF and the workbook */
     MAIL_WITHOUT_STEPS, /* the PDF and a workbook without the sheet of steps */
-    MAIL_PDF_ONLY
+    MAIL_PDF_ONLY,
+    MAIL_NOTHING /* even the PDF is too large */
 };
 
 /* A file of the set, as written. */

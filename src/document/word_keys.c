@@ -261,6 +261,7 @@ const struct word_key word_keys[] = {
     {"mail.full.many", "n pdf workbook"},
     {"mail.full.one", "n pdf workbook"},
     {"mail.headline", "season verdict"},
+    {"mail.left_out.all", "file hash size"},
     {"mail.left_out.steps", "file hash size"},
     {"mail.left_out.workbook", "file hash size"},
     {"mail.point.covered", "age attainment name shortfall target"},

@@ -147,8 +147,9 @@ message_of(const struct work *work, enum mail_load what)
                                    .whom = &job->report->season->mail,
                                    .text = mail_text(job->arena, mail),
                                    .html = mail_html(job->arena, mail, &look)};
-    attach(&message, &work->pdf, "pdf");
-    if (what != MAIL_PDF_ONLY)
+    if (what != MAIL_NOTHING)
+        attach(&message, &work->pdf, "pdf");
+    if (what == MAIL_WHOLE || what == MAIL_WITHOUT_STEPS)
         attach(&message, what == MAIL_WHOLE ? &work->workbook : &work->light,
                workbook);
     message.sum = sum_of(job->arena, &message);

@@ -354,9 +354,9 @@ def read_all(inputs):
     return '\n'.join(texts)
 
 
-def make(program, folder, inputs, *more, timeout=120):
+def make(program, folder, inputs, *more):
     return run([program, 'report', '-q', '--to', 'eml,json,dump', '-o', folder,
-                *more, *inputs], timeout=timeout)
+                *more, *inputs])
 
 
 def load(folder, stem):
@@ -520,7 +520,9 @@ def random_seasons(tally, program, count):
             lang = langs[seed % 3]
             more = ['--scenario', shown] if shown else []
             ran = make(program, out, inputs, '--lang', lang, *more)
-            if ran.returncode == 2 and b'is left without' in ran.stderr:
+            if ran.returncode == 2 and (
+                    b'is left without' in ran.stderr or
+                    b'there is no default' in ran.stderr):
                 continue  # now and then wanted of a season
             if not tally.check(ran.returncode == 0, f'{seed}: {said(ran)}'):
                 continue
@@ -572,8 +574,7 @@ def large(tally, program):
                         f'qps: {(i * 7 + 90) * (k + 1)}, '
                         f'p99_ms: {k * 37 + i % 31 + 1}, error_rate: 0}}\n')
         out = os.path.join(folder, 'out')
-        ran = make(program, out, [os.path.join(folder, 'large.yaml')],
-                   timeout=None)
+        ran = run([program, 'mail', '-q', folder, '-o', out], timeout=None)
         if not tally.check(ran.returncode == 0, said(ran)):
             return
         with open(os.path.join(out, 'large-readiness.eml'), 'rb') as stream:
@@ -588,7 +589,7 @@ def large(tally, program):
                     'it is said')
         tally.check(sorted(os.listdir(out)) ==
                     ['large-readiness.' + x for x in
-                     ('dump', 'eml', 'html', 'json', 'pdf', 'txt', 'xlsx')],
+                     ('eml', 'html', 'pdf', 'txt', 'xlsx')],
                     f'{os.listdir(out)}')
 
 

@@ -23,8 +23,9 @@ struct room {
 };
 
 static const struct mail_files files = {
-    .pdf = {"trial.pdf",  1000,    "0123456789abcdef"},
-    .workbook = {"trial.xlsx", 2345678, "fedcba9876543210"},
+    .pdf = {"trial.pdf",        1000,    "0123456789abcdef"},
+    .workbook = {"trial.xlsx",       2345678, "fedcba9876543210"},
+    .light = {"trial-light.xlsx", 5,       "0123456789abcdef"},
 };
 
 /* Place order 3,000 short and add to cart met, to be decided by 11-04. */
@@ -219,6 +220,10 @@ what_fits_is_attached(void **state)
     assert_int_equal(mail_load(&made), MAIL_WITHOUT_STEPS);
     made.light.size++;
     assert_int_equal(mail_load(&made), MAIL_PDF_ONLY);
+    made.pdf.size = 8000000;
+    assert_int_equal(mail_load(&made), MAIL_PDF_ONLY);
+    made.pdf.size++;
+    assert_int_equal(mail_load(&made), MAIL_NOTHING);
 }
 
 static void
@@ -234,6 +239,12 @@ what_is_left_out_is_said(void **state)
     assert_int_equal(body->attachment_count, 1);
     assert_non_null(strstr(body->left_out, "trial.xlsx (2,345,678 bytes"));
     assert_non_null(strstr(body->full_list, "not attached"));
+    body = &mail_in(*state, LANG_EN, MAIL_WITHOUT_STEPS)->bodies[0];
+    assert_int_equal(body->attachment_count, 2);
+    assert_non_null(strstr(body->left_out, "no sheet Steps"));
+    body = &mail_in(*state, LANG_EN, MAIL_NOTHING)->bodies[0];
+    assert_int_equal(body->attachment_count, 0);
+    assert_non_null(strstr(body->left_out, "none is attached"));
 }
 
 static void
@@ -280,7 +291,7 @@ a_decision_without_a_day_has_none(void **state)
     room->made->season.decision_count = 1;
     const struct mail *mail = mail_in(room, LANG_EN, MAIL_WHOLE);
     assert_string_equal(mail->bodies[0].ask,
-                        "Decision needed: Buy (owner: not named).");
+                        "Decision needed: Buy (owner: not set).");
     assert_null(strstr(mail->subject, "by"));
 }
 
