@@ -282,7 +282,13 @@ warn_of_tests(struct arena *arena, const struct season *season,
                  NULL);
     const struct evidence *better;
     const struct evidence *weaker = choose_weaker(tests, &better);
-    if (weaker != NULL)
+    if (weaker == NULL)
+        return;
+    if (weaker->result->date.number == better->result->date.number)
+        diag_add(diag, DIAG_LATER_PROVES_LESS, weaker->result->date_place,
+                 whole_text(arena, weaker->usable),
+                 whole_text(arena, better->usable), NULL);
+    else
         diag_add(diag, DIAG_NEWER_PROVES_LESS, weaker->result->date_place,
                  whole_text(arena, weaker->usable),
                  whole_text(arena, better->usable),

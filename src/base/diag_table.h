@@ -78,6 +78,7 @@ DIAG(DIAG_NOT_CARRIED,      DIAG_WARNING, "{} of {} offered were carried though 
 DIAG(DIAG_TEST_LARGER,      DIAG_WARNING, "tested with {} instances, more than the {} in production")
 DIAG(DIAG_STALE_BY_DEFAULT, DIAG_WARNING, "{} is stale by an as_of that is taken by default ({}): give as_of")
 DIAG(DIAG_NEWER_PROVES_LESS,DIAG_WARNING, "this test proves {}, less than the {} of an older valid one ({})")
+DIAG(DIAG_LATER_PROVES_LESS,DIAG_WARNING, "this test proves {}, less than the {} of an earlier one of the same day")
 DIAG(DIAG_COVERED_WITHOUT_DAY,DIAG_WARNING, "{} is covered by approved measures without {}")
 DIAG(DIAG_EXPANSION_TOO_LARGE,DIAG_ERROR, "what {} would need is more than headroom can count")
 DIAG(DIAG_MULTIPLIER_TOO_FINE,DIAG_ERROR, "the multiplier of {} in scenario {} has more than 24 decimals")

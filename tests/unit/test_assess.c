@@ -513,6 +513,18 @@ a_newer_test_that_proves_less_is_warned_of(void **state)
 }
 
 static void
+the_later_of_one_day_is_not_called_newer(void **state)
+{
+    (void)state;
+    add_baseline(made, "a", "10000", 40);
+    add_measured(made, "a", "2026-10-30", 40, "16000");
+    add_measured(made, "a", "2026-10-30", 40, "15500");
+    report();
+    assert_int_equal(messages(made, DIAG_NEWER_PROVES_LESS), 0);
+    assert_int_equal(messages(made, DIAG_LATER_PROVES_LESS), 1);
+}
+
+static void
 covered_without_its_days_is_warned_of(void **state)
 {
     (void)state;
@@ -579,6 +591,7 @@ main(void)
         SEASON(days_left_run_from_as_of_to_the_peak),
         SEASON(stale_by_a_default_as_of_is_warned_of),
         SEASON(a_newer_test_that_proves_less_is_warned_of),
+        SEASON(the_later_of_one_day_is_not_called_newer),
         SEASON(covered_without_its_days_is_warned_of),
         SEASON(a_test_alone_is_warned_of_once_for_all_scenarios),
     };
