@@ -7,6 +7,8 @@
 #define HATCH_STEP_MM 0.9
 #define HATCH_PT 0.7
 #define POINT_MM 1.8 /* length of a pointed end */
+#define OPEN_MM 3.6  /* of the open end of what is not pushed to its limit */
+#define LEAST_GAP_MM 0.5
 
 static struct paint
 filled(unsigned rgb)
@@ -77,7 +79,7 @@ draw_open_end(struct layout *layout, double x, double top, double height)
 {
     struct point arrow[] = {
         {x,            top + 0.1         },
-        {x + POINT_MM, top + height / 2  },
+        {x + OPEN_MM,  top + height / 2  },
         {x,            top + height - 0.1}
     };
     display_shape(layout->display, SHAPE_POLYGON, arrow, 3,
@@ -114,6 +116,8 @@ bar_draw(struct layout *layout, const struct bar *bar, double x, double top,
         draw_forecast(layout, measured, end, top, height, bar->forecast_beyond);
     }
     if (bar->has_gap && end < target) {
+        if (target - end < LEAST_GAP_MM)
+            end = target - LEAST_GAP_MM; /* the least that can be seen */
         /* the outline stands inside, so that a narrow gap stays in its place */
         double inset = 0.6 * MM_PER_PT;
         if (target - end < 3 * inset)
@@ -158,10 +162,13 @@ legend_sample_draw(struct layout *layout, enum legend_sample sample, double x,
                      (struct paint){NO_COLOUR, (int)proven, 0.7, 1});
         break;
     case LEGEND_INCONCLUSIVE:
+        /* with the thin box up to the target, as it stands behind such bars */
+        display_rect(layout->display, box,
+                     outlined(WHITE, look->rgb[COLOUR_BOX], 0.5));
         display_rect(layout->display,
-                     (struct box){x, top, width - POINT_MM, height},
+                     (struct box){x, top, width - OPEN_MM - 0.5, height},
                      filled(proven));
-        draw_open_end(layout, x + width - POINT_MM, top, height);
+        draw_open_end(layout, x + width - OPEN_MM - 0.5, top, height);
         break;
     case LEGEND_TARGET: {
         struct point line[] = {
