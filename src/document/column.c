@@ -534,7 +534,7 @@ const struct column column_table[] = {
     {"name",               "column.name",               false, COLUMN_TEXT,   37,   26,  name},
     {"link",               "column.link",               false, COLUMN_TEXT,   37,   24,  link_id},
     {"domain",             "column.domain",             false, COLUMN_TEXT,   20,   12,  domain},
-    {"priority",           "column.priority",           false, COLUMN_TEXT,   16,   7,   priority},
+    {"priority",           "column.priority",           false, COLUMN_TEXT,   18,   7,   priority},
     {"owner",              "column.owner",              false, COLUMN_TEXT,   24,   14,  owner},
     {"note",               "column.note",               false, COLUMN_TEXT,   40,   30,  note},
     {"bar",                "column.bar",                false, COLUMN_BAR,     0,   26,  bar},

@@ -198,7 +198,7 @@ set_ask(const struct body_job *job, struct mail_body *body)
         body->ask = say(job, "mail.ask.none");
         return;
     }
-    const char *none = words_in(&job->words, "none", LANGUAGE_EN, NULL);
+    const char *none = sentence_no_day(&job->words);
     struct fill fills[] = {
         {"text",                            {.one = longest(decisions[0].text)}},
         {"owner",                                 {.one = decisions[0].owner.lead}},

@@ -153,8 +153,7 @@ by(const struct words *words, const struct report *report)
     size_t count, all;
     const struct plan_decision *decisions =
         sentence_decisions(words, report, 1, &count, &all);
-    if (count == 0 || strcmp(decisions[0].by,
-                             words_in(words, "none", LANGUAGE_EN, NULL)) == 0)
+    if (count == 0 || strcmp(decisions[0].by, sentence_no_day(words)) == 0)
         return (struct text){.one = ""};
     struct fill fills[] = {
         {"by", {.one = decisions[0].by}},

@@ -81,7 +81,7 @@ links_page(const struct plan_job *job, const struct template_part *part)
     struct plan_page page = {.kind = PAGE_LINKS};
     page.title = words_phrase(job->words, "title.links");
     page.table = plan_link_table(job, part, shown->links, shown->link_count);
-    page.table.heading = words_phrase(job->words, "table.all");
+    page.table.heading = plan_table_heading(job, "table.all");
     page.table.note = plan_note_of(job, &page.table);
     page.legend = plan_legend_of(job, &page.table, &page.legend_count);
     /* the renderer fills these when it has broken the table into pages */

@@ -121,6 +121,7 @@ enum plan_block_kind { BLOCK_PARAGRAPH, BLOCK_TABLE, BLOCK_SIGNATURES };
 struct plan_block {
     enum plan_block_kind kind;
     struct phrase heading;           /* lead NULL for none */
+    struct phrase continued;         /* over the rest of a broken table */
     const struct phrase *paragraphs; /* BLOCK_PARAGRAPH */
     size_t paragraph_count;
     struct plan_table table;         /* BLOCK_TABLE, and the boxes' labels */

@@ -18,6 +18,13 @@ own_growth(const struct baseline *baseline)
            baseline->growth.multiplier.given || baseline->target_qps.given;
 }
 
+/* A target of its own stands beside the multiplier alone. */
+static bool
+own_growth_only(const struct baseline *baseline)
+{
+    return own_growth(baseline) && !baseline->target_qps.given;
+}
+
 static bool
 own_slo(const struct baseline *baseline)
 {
@@ -151,14 +158,6 @@ target_text(const struct plan_job *job, const struct link *link)
 }
 
 static struct text
-link_growth(const struct plan_job *job, const struct link *link)
-{
-    if (link->baseline->target_qps.given)
-        return target_text(job, link);
-    return growth_of(job, link);
-}
-
-static struct text
 link_multiplier(const struct plan_job *job, const struct link *link)
 {
     if (!link->multiplier.given)
@@ -196,7 +195,7 @@ struct own {
     struct text (*value)(const struct plan_job *, const struct link *);
 };
 
-static const struct own growth_own = {own_growth, link_growth};
+static const struct own growth_own = {own_growth_only, growth_of};
 static const struct own multiplier_own = {own_growth, link_multiplier};
 static const struct own slo_own = {own_slo, link_slo};
 static const struct own validity_own = {own_validity, link_validity};
@@ -318,7 +317,7 @@ struct plan_block
 plan_assumption_block(const struct plan_job *job)
 {
     struct grid *grid = grid_new(job, 2, ROWS);
-    grid_column(grid, "basis.item", COLUMN_TEXT, 75);
+    grid_column(grid, "basis.item", COLUMN_TEXT, 62);
     grid_column(grid, "basis.value", COLUMN_TEXT, 0);
     demand_rows(job, grid);
     capacity_rows(job, grid);

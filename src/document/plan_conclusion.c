@@ -155,7 +155,7 @@ evidence(const struct plan_job *job, const struct template_part *part,
         heading = "table.met";
     else if (unmet == count)
         heading = "table.unmet";
-    found.table.heading = words_phrase(job->words, heading);
+    found.table.heading = plan_table_heading(job, heading);
     set_after(job, &found.table, unmet);
     found.table.note = plan_note_of(job, &found.table);
     found.legend = plan_legend_of(job, &found.table, &found.legend_count);

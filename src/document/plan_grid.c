@@ -87,9 +87,14 @@ struct plan_block
 grid_block(struct grid *grid, const char *heading)
 {
     assert(grid->filled == 0 && grid->columns_set == grid->column_count);
+    struct fill fills[] = {
+        {"heading", words_both(grid->job->words, heading, NULL)},
+        {0        }
+    };
     return (struct plan_block){
         .kind = BLOCK_TABLE,
         .heading = words_phrase(grid->job->words, heading),
+        .continued = words_fill(grid->job->words, "basis.continued", fills),
         .table = {.columns = grid->columns,
                   .column_count = grid->column_count,
                   .rows = grid->rows,

@@ -32,6 +32,9 @@ const struct plan_legend *plan_legend_of(const struct plan_job *job,
                                          const struct plan_table *table,
                                          size_t *count);
 
+/* What stands above it: the word of that key, with how many links there are. */
+struct phrase plan_table_heading(const struct plan_job *job, const char *key);
+
 /* What stars, signs and forecasts in the rows stand for; lead NULL for none. */
 struct phrase plan_note_of(const struct plan_job *job,
                            const struct plan_table *table);

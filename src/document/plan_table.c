@@ -65,6 +65,17 @@ set_columns(const struct plan_job *job, const struct template_part *part,
     table->column_count = part->column_count;
 }
 
+struct phrase
+plan_table_heading(const struct plan_job *job, const char *key)
+{
+    const size_t all = job->report->shown->link_count;
+    struct fill fills[] = {
+        {"n", {.one = number_whole(job->arena, (whole)all)}},
+        {0  }
+    };
+    return words_fill(job->words, key, fills);
+}
+
 /* --- rows -------------------------------------------------------------- */
 
 static struct plan_cell

@@ -302,11 +302,17 @@ sentence_scenario(const struct words *words, const struct report *report)
 
 /* --- decisions --------------------------------------------------------- */
 
+const char *
+sentence_no_day(const struct words *words)
+{
+    return words_phrase(words, "owner.none").lead;
+}
+
 static const char *
 by_text(const struct words *words, const struct report *report, struct day day)
 {
     if (!day.given)
-        return words_in(words, "none", LANGUAGE_EN, NULL);
+        return sentence_no_day(words);
     return number_day(words->arena, day, report->season->as_of.day);
 }
 

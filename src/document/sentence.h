@@ -31,6 +31,9 @@ struct text sentence_scenario_name(const struct scenario *scenario);
 
 /* Whether the decisions are those that the season gives.  They are about its
    plan: where another scenario is shown, they follow from the links. */
+/* What stands for the day to decide by where none follows. */
+const char *sentence_no_day(const struct words *words);
+
 bool sentence_decisions_given(const struct report *report);
 
 /* The decisions: those the season gives, else one a link that blocks or sets a

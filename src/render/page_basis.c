@@ -189,6 +189,30 @@ measure(struct flow *flow, const struct plan_table *table)
                          SIZE_DETAIL);
 }
 
+/* How tall what stands below a table is. */
+static double
+after_height(struct flow *flow, struct phrase text)
+{
+    return text.lead ? 1.0 + paragraph_block(flow, text).height : 0;
+}
+
+/* Where the rows from first on have to end: higher up where all of them would
+   fit and the lines below them would not, so that no line stands alone in the
+   next column. */
+static double
+rows_bottom(struct flow *flow, const struct plan_table *table,
+            const struct table_grid *grid, size_t first)
+{
+    double tail =
+        after_height(flow, table->after) + after_height(flow, table->note);
+    double end = flow->y + grid->head_height;
+    for (size_t i = first; i < table->row_count; i++)
+        end += table_row_height(flow->layout, grid, i);
+    bool parts = end <= flow->bottom && end + tail > flow->bottom &&
+                 table->row_count - first > 1;
+    return parts ? end - 0.02 : flow->bottom;
+}
+
 static void
 place_table(struct flow *flow, const struct plan_block *block)
 {
@@ -203,7 +227,8 @@ place_table(struct flow *flow, const struct plan_block *block)
         double end = flow->y;
         grid = measure(flow, table);
         size_t next =
-            table_draw(flow->layout, &grid, row, flow->y, flow->bottom, &end);
+            table_draw(flow->layout, &grid, row, flow->y,
+                       rows_bottom(flow, table, &grid, row), &end);
         if (next == row && flow->at_top &&
             flow->bottom >= flow->layout->bottom) {
             layout_fail(flow->layout, table->rows[row].cells[0].text.lead);
@@ -214,8 +239,11 @@ place_table(struct flow *flow, const struct plan_block *block)
         if (next > row && next < table->row_count)
             flow->splits++;
         row = next;
-        if (row < table->row_count)
-            next_column(flow);
+        if (row >= table->row_count)
+            break;
+        next_column(flow);
+        if (row > 0)
+            place_heading(flow, block->continued, grid.head_height);
     }
     place_after(flow, table->after);
     place_after(flow, table->note);

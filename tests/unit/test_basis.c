@@ -128,15 +128,15 @@ links_with_their_own_are_counted(void **state)
     const struct plan_block *block =
         block_of(basis_in(made, LANG_EN), "Assumptions");
     assert_string_equal(beside(block, "Growth / buffer"),
-                        "30% / 20%; cart —");
-    assert_string_equal(beside(block, "Multiplier"), "1.5; cart 1.2");
+                        "30% / 20%; cart (—)");
+    assert_string_equal(beside(block, "Multiplier"), "1.5; cart (1.2)");
     assert_non_null(strstr(beside(block, "SLO"),
-                           "; cart CPU utilisation ≤ 60%"));
+                           "; cart (CPU utilisation ≤ 60%)"));
     assert_string_equal(beside(block, "Validity of a test, days"),
-                        "14; cart 30");
-    assert_string_equal(beside(block, "Safe utilisation"), "100%; cart 80%");
+                        "14; cart (30)");
+    assert_string_equal(beside(block, "Safe utilisation"), "100%; cart (80%)");
     assert_string_equal(beside(block, "Scaling factor of added instances"),
-                        "0.9; cart 0.8");
+                        "0.9; cart (0.8)");
     made->baseline[0].target_qps = given("15000");
     made->baseline[0].validity_days = 7;
     block = block_of(basis_in(made, LANG_ZH), "假设");

@@ -153,7 +153,7 @@ up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
     assert_int_equal(table->row_count, 8);
     assert_null(table->after.lead);
     assert_non_null(
-        strstr(table->heading.lead, "All links, worst for the verdict first"));
+        strstr(table->heading.lead, "All links (8), worst for the verdict first"));
     assert_int_equal(plan->page_count, 2);
     assert_int_equal(plan->pages[1].kind, PAGE_BASIS);
     /* in two languages only six fit, so the links have their page */
@@ -442,7 +442,7 @@ the_head_has_promotion_date_zone_and_days(void **state)
     const struct plan *plan = plan_of(bench, LANG_EN);
     assert_string_equal(plan->header.lead,
                         "2026-double11 | Capacity readiness review | As of "
-                        "2026-10-31");
+                        "2026-10-31 | peak not given");
     assert_string_equal(plan->created, "2026-10-31T00:00:00Z");
     assert_null(plan->classification.lead);
 
