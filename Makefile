@@ -85,10 +85,12 @@ picture: all
 
 # --- tests ------------------------------------------------------------------
 
+# cmocka runs them, and jansson reads back the JSON that headroom wrote
 units: $(UNITS)
+.SECONDARY: $(UNITS:=.o)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(PARTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -ljansson $(LIBS)
 
 test:
 	tests/install build run test
