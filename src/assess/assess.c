@@ -323,12 +323,14 @@ prepare(struct arena *arena, const struct season *season, struct diag *diag)
     for (size_t i = 0; i < season->baseline_count; i++) {
         const struct baseline *baseline = &season->baselines[i];
         size_t start = index.start[i], end = index.start[i + 1];
+        diag_about(diag, baseline->link);
         list[i].baseline = baseline;
         list[i].terms = terms_of(season, baseline);
         list[i].tests = choose_tests(arena, season, baseline, &list[i].terms,
                                      index.results + start, end - start, diag);
         warn_of_tests(arena, season, &list[i], diag);
     }
+    diag_about(diag, NULL);
     return list;
 }
 
@@ -358,6 +360,7 @@ warn_of_covered(const struct assessment *assessment, struct diag *diag)
     for (size_t i = 0; i < assessment->link_count; i++) {
         const struct link *link = assessment->links[i];
         const struct baseline *baseline = link->baseline;
+        diag_about(diag, baseline->link);
         if (link->state == STATE_COVERED &&
             !(baseline->due.given && baseline->retest_on.given))
             diag_add(diag, DIAG_COVERED_WITHOUT_DAY, baseline->link_place,
@@ -367,6 +370,7 @@ warn_of_covered(const struct assessment *assessment, struct diag *diag)
                                                  : "due and retest_on",
                      NULL);
     }
+    diag_about(diag, NULL);
 }
 
 const struct report *

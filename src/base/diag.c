@@ -49,6 +49,7 @@ struct diag {
     bool last_is_form;
     bool *is_faulty; /* by a source's order: it is no YAML that is taken */
     size_t sources;  /* room of is_faulty */
+    const char *about; /* of the warnings to come */
 };
 
 /* A text under construction in a fixed room; what does not fit is dropped at
@@ -177,6 +178,25 @@ note_fault(struct diag *diag, const struct source *source)
 }
 
 void
+diag_about(struct diag *diag, const char *link)
+{
+    diag->about = link;
+}
+
+/* Keeps what fills a warning's text. */
+static void
+keep_parts(struct diag *diag, struct diag_entry *entry, va_list parts)
+{
+    entry->about = diag->about;
+    for (size_t i = 0; i < DIAG_PARTS; i++) {
+        const char *part = va_arg(parts, const char *);
+        if (part == NULL)
+            return;
+        entry->parts[i] = arena_copy(diag->arena, part, strlen(part));
+    }
+}
+
+void
 diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
 {
     enum diag_level level = table[code].level;
@@ -199,13 +219,21 @@ diag_add(struct diag *diag, enum diag_code code, struct place place, ...)
     va_list parts;
     va_start(parts, place);
     diag->kept[diag->count] = (struct kept){
-        {code, level, place, fill_in(diag->arena, table[code].text, parts)},
+        {.code = code,
+         .level = level,
+         .place = place,
+         .text = fill_in(diag->arena, table[code].text, parts)},
         (unsigned)diag->count,
         diag->last_place,
         diag->last_is_form,
         0
     };
     va_end(parts);
+    if (level == DIAG_WARNING) {
+        va_start(parts, place);
+        keep_parts(diag, &diag->kept[diag->count].entry, parts);
+        va_end(parts);
+    }
     diag->count++;
 }
 

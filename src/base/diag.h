@@ -26,11 +26,16 @@ enum diag_code {
     DIAG_CODES
 };
 
+#define DIAG_PARTS 5 /* most that a warning's text has */
+
 struct diag_entry {
     enum diag_code code;
     enum diag_level level;
     struct place place; /* line 0: the run as a whole */
     const char *text;   /* filled in, no full stop, no raw controls */
+    /* of a warning, for those who say it in other words */
+    const char *about;             /* the id of the link, or NULL */
+    const char *parts[DIAG_PARTS]; /* what fills the text, as given, else NULL */
 };
 
 struct diag *diag_new(struct arena *arena);
@@ -41,6 +46,9 @@ struct diag *diag_copy(struct arena *arena, const struct diag *diag);
    turn; the last argument is NULL.  Controls, bidi marks and the like in them
    are made visible as U+XXXX. */
 void diag_add(struct diag *diag, enum diag_code code, struct place place, ...);
+
+/* The id of the link that the warnings to come are about, or NULL. */
+void diag_about(struct diag *diag, const char *link);
 
 bool diag_has_errors(const struct diag *diag);
 bool diag_has(const struct diag *diag, enum diag_code code);

@@ -7,14 +7,12 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/diag.h"
 #include "base/version.h"
 #include "document/plan_grid.h"
 #include "document/sentence.h"
 
 #define BLOCKS 12
 #define LISTED_SOURCES 20
-#define LISTED_WARNINGS 20
 #define PAGE_DECISIONS 3 /* those stand on page 1 */
 
 /* --- blocks ------------------------------------------------------------ */
@@ -125,8 +123,8 @@ decision_block(const struct plan_job *job)
     return grid_block(grid, "basis.decisions");
 }
 
-static struct phrase
-cut_line(struct grid *grid, const char *key, size_t listed, size_t all)
+struct phrase
+plan_cut_line(struct grid *grid, const char *key, size_t listed, size_t all)
 {
     struct fill fills[] = {
         {"listed", grid_number(grid, listed)},
@@ -168,40 +166,8 @@ source_block(const struct plan_job *job)
     struct plan_block block = grid_block(grid, "basis.sources");
     if (listed < season->source_count)
         block.table.after =
-            cut_line(grid, "basis.cut", listed, season->source_count);
+            plan_cut_line(grid, "basis.cut", listed, season->source_count);
     block.table.note = version_phrase(job);
-    return block;
-}
-
-static struct plan_block
-warning_block(const struct plan_job *job)
-{
-    const struct diag_entry *warnings;
-    size_t all = diag_list(job->diag, DIAG_WARNING, &warnings);
-    size_t listed = all < LISTED_WARNINGS ? all : LISTED_WARNINGS;
-    if (all == 0) {
-        struct phrase *none = arena_alloc(job->arena, sizeof *none);
-        *none = words_phrase(job->words, "basis.no_warnings");
-        return (struct plan_block){
-            .kind = BLOCK_PARAGRAPH,
-            .heading = words_phrase(job->words, "basis.warnings"),
-            .paragraphs = none,
-            .paragraph_count = 1};
-    }
-    struct grid *grid = grid_new(job, 2, listed);
-    grid_column(grid, "basis.place", COLUMN_TEXT, 80);
-    grid_column(grid, "basis.warning", COLUMN_TEXT, 0);
-    for (size_t i = 0; i < listed; i++) {
-        const struct place *place = &warnings[i].place;
-        grid_string(grid, place->source == NULL || place->line == 0
-                              ? "—"
-                              : arena_format(job->arena, "%s:%u",
-                                             place->source->name, place->line));
-        grid_string(grid, warnings[i].text);
-    }
-    struct plan_block block = grid_block(grid, "basis.warnings");
-    if (listed < all)
-        block.table.after = cut_line(grid, "basis.cut", listed, all);
     return block;
 }
 
@@ -279,7 +245,7 @@ plan_basis(const struct plan_job *job, size_t *count)
     blocks[n++] = plan_assumption_block(job);
     blocks[n++] = plan_test_block(job);
     blocks[n++] = source_block(job);
-    blocks[n++] = warning_block(job);
+    blocks[n++] = plan_warning_block(job);
     blocks[n++] = term_block(job);
     *count = n;
     return blocks;

@@ -29,9 +29,15 @@ struct text grid_number(const struct grid *grid, size_t number);
 /* The grid as a block; all cells are there. */
 struct plan_block grid_block(struct grid *grid, const char *heading);
 
-/* --- plan_assumptions.c, plan_tests.c: blocks with more to work out --- */
+/* "20 of 31 listed" */
+struct phrase plan_cut_line(struct grid *grid, const char *key, size_t listed,
+                            size_t all);
+
+/* --- plan_assumptions.c, plan_tests.c, plan_warnings.c: blocks with more to
+   work out --- */
 
 struct plan_block plan_assumption_block(const struct plan_job *job);
 struct plan_block plan_test_block(const struct plan_job *job);
+struct plan_block plan_warning_block(const struct plan_job *job);
 
 #endif

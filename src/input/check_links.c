@@ -193,6 +193,7 @@ check_links_warn(struct draft *draft)
         long index = season_find_link(season, result->link);
         if (index >= 0)
             has_result[index] = true;
+        diag_about(diag, result->link);
         if (as_of.given && result->date.given &&
             result->date.number > as_of.number)
             diag_add(diag, DIAG_RESULT_AFTER, result->date_place,
@@ -201,6 +202,7 @@ check_links_warn(struct draft *draft)
     }
     for (size_t i = 0; i < season->baseline_count; i++) {
         const struct baseline *baseline = &season->baselines[i];
+        diag_about(diag, baseline->link);
         if (baseline->peak_window_s.given &&
             decimal_compare(baseline->peak_window_s.value, decimal_of(1)) > 0)
             diag_add(diag, DIAG_PEAK_WINDOW, baseline->peak_window_place,
@@ -210,4 +212,5 @@ check_links_warn(struct draft *draft)
             diag_add(diag, DIAG_NO_RESULT, baseline->link_place, baseline->link,
                      NULL);
     }
+    diag_about(diag, NULL);
 }

@@ -249,9 +249,30 @@ warnings_are_listed_or_said_to_be_none(void **state)
     assert_int_equal(block->table.row_count, 20);
     assert_string_equal(cell(block, 0, 0), "—");
     assert_string_equal(cell(block, 1, 0), "season.yaml:1");
+    assert_string_equal(cell(block, 0, 1), "—");
     assert_string_equal(block->table.after.lead,
                         "20 of 25 listed, in reading order; the rest is in "
                         "the JSON file");
+}
+
+/* In the words of the language, with the link and the marks of thousands. */
+static void
+warnings_name_their_link(void **state)
+{
+    struct made *made = two_links(*state);
+    made->baseline[1].name = (struct text){.zh = "加购", .en = "Add to cart"};
+    diag_about(made->diag, "cart");
+    diag_add(made->diag, DIAG_NEWER_PROVES_LESS, (struct place){0}, "11430",
+             "12610.5", "2026-10-24", NULL);
+    const struct plan_block *block =
+        block_of(basis_in(made, LANG_EN), "Warnings of this run");
+    assert_string_equal(cell(block, 0, 1), "Add to cart");
+    assert_string_equal(cell(block, 0, 2),
+                        "this test proves 11,430, less than the 12,610.5 of an "
+                        "older valid one (2026-10-24)");
+    block = block_of(basis_in(made, LANG_ZH), "读入时的提示");
+    assert_string_equal(cell(block, 0, 1), "加购");
+    assert_non_null(strstr(cell(block, 0, 2), "这次压测证实 11,430"));
 }
 
 static void
@@ -295,6 +316,7 @@ main(void)
         TEST(many_conditions_are_cut_and_say_so),
         TEST(sources_are_listed_with_size_and_digest),
         TEST(warnings_are_listed_or_said_to_be_none),
+        TEST(warnings_name_their_link),
         TEST(three_roles_sign_and_the_rule_is_printed),
         TEST(terms_stand_in_both_languages_whatever_the_document),
     };

@@ -1,0 +1,106 @@
+/*
+ * The basis page: the warnings of the run, with the link that each is about.
+ * Said in the template's words, in the document's language; the terminal and
+ * the JSON have the program's own.  Belongs to document/.
+ */
+#include "document/plan_grid.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "document/sentence.h"
+
+#define LISTED_WARNINGS 20
+
+/* A plain number as documents print it; other parts as they are. */
+static const char *
+part_text(struct arena *arena, const char *part)
+{
+    struct decimal number;
+    size_t used;
+    if (strspn(part, "0123456789.") == strlen(part) &&
+        decimal_read(part, strlen(part), &number, &used) == DECIMAL_OK &&
+        part[used] == '\0')
+        return number_decimal(arena, number);
+    return part;
+}
+
+static struct phrase
+warning_phrase(const struct plan_job *job, const struct diag_entry *warning)
+{
+    static const char *const key[DIAG_CODES] = {
+        [DIAG_PEAK_WINDOW] = "warning.peak_window",
+        [DIAG_RESULT_AFTER] = "warning.result_after",
+        [DIAG_NO_RESULT] = "warning.no_result",
+        [DIAG_QPS_ABOVE_OFFERED] = "warning.above_offered",
+        [DIAG_NO_LOAD_KEY] = "warning.no_load_key",
+        [DIAG_LOAD_TWICE] = "warning.load_twice",
+        [DIAG_QPS_FALLS] = "warning.falls",
+        [DIAG_NOT_CARRIED] = "warning.not_carried",
+        [DIAG_TEST_LARGER] = "warning.larger",
+        [DIAG_STALE_BY_DEFAULT] = "warning.stale",
+        [DIAG_NEWER_PROVES_LESS] = "warning.newer",
+        [DIAG_LATER_PROVES_LESS] = "warning.later",
+        [DIAG_COVERED_WITHOUT_DAY] = "warning.covered",
+    };
+    static const char *const name[DIAG_PARTS] = {"a", "b", "c", "d", "e"};
+    struct fill fills[DIAG_PARTS + 1] = {{0}};
+    if (key[warning->code] == NULL)
+        return (struct phrase){warning->text, NULL};
+    for (size_t i = 0; i < DIAG_PARTS && warning->parts[i]; i++)
+        fills[i] = (struct fill){
+            name[i], {.one = part_text(job->arena, warning->parts[i])}};
+    return words_fill(job->words, key[warning->code], fills);
+}
+
+/* The name of the link that it is about. */
+static struct text
+about(const struct plan_job *job, const struct diag_entry *warning)
+{
+    const struct assessment *shown = job->report->shown;
+    for (size_t i = 0; warning->about && i < shown->link_count; i++)
+        if (strcmp(shown->links[i]->baseline->link, warning->about) == 0)
+            return sentence_name(shown->links[i]);
+    return (struct text){.one = "—"};
+}
+
+static const char *
+place_text(struct arena *arena, const struct place *place)
+{
+    if (place->source == NULL || place->line == 0)
+        return "—";
+    return arena_format(arena, "%s:%u", place->source->name, place->line);
+}
+
+struct plan_block
+plan_warning_block(const struct plan_job *job)
+{
+    const struct diag_entry *warnings;
+    size_t all = diag_list(job->diag, DIAG_WARNING, &warnings);
+    size_t listed = all < LISTED_WARNINGS ? all : LISTED_WARNINGS;
+    if (all == 0) {
+        struct phrase *none = arena_alloc(job->arena, sizeof *none);
+        *none = words_phrase(job->words, "basis.no_warnings");
+        return (struct plan_block){
+            .kind = BLOCK_PARAGRAPH,
+            .heading = words_phrase(job->words, "basis.warnings"),
+            .paragraphs = none,
+            .paragraph_count = 1};
+    }
+    struct grid *grid = grid_new(job, 3, listed);
+    grid_column(grid, "basis.place", COLUMN_TEXT, 70);
+    grid_column(grid, "column.name", COLUMN_TEXT, 40);
+    grid_column(grid, "basis.warning", COLUMN_TEXT, 0);
+    for (size_t i = 0; i < listed; i++) {
+        grid_string(grid, place_text(job->arena, &warnings[i].place));
+        grid_text(grid, about(job, &warnings[i]));
+        grid_phrase(grid, warning_phrase(job, &warnings[i]));
+    }
+    struct plan_block block = grid_block(grid, "basis.warnings");
+    if (listed < all)
+        block.table.after = plan_cut_line(grid, "basis.cut", listed, all);
+    return block;
+}
