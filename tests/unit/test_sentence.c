@@ -487,7 +487,7 @@ message_is_whole_and_says_the_assessments_numbers(void **state)
     over_seasons(*state, message_season);
 }
 
-/* "; also 1 P0 link short and 2 P0 links untested": what blocks besides the
+/* "; other P0: 1 short and 2 untested": what blocks besides the
    first, and nothing else. */
 static void
 tail_season(struct arena *arena, const struct words *zh, const struct words *en,
