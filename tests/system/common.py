@@ -205,13 +205,15 @@ class Place:
     def report(self, name='new', **more):
         return run(self.command(name), **more)
 
+    def seen(self):
+        return snapshot(self.out)
+
     def is_whole(self):
         """'' when the destination is whole, old or new."""
-        return unlike(snapshot(self.out), self.state['old'],
-                      self.state['new'])
+        return unlike(self.seen(), self.state['old'], self.state['new'])
 
     def is_new(self):
-        return unlike(snapshot(self.out), self.state['new'])
+        return unlike(self.seen(), self.state['new'])
 
     def beside(self):
         """What stands beside the destination."""
@@ -268,6 +270,16 @@ class MountedPlace(Place):
     def empty(self):
         run(['find', self.out, '-mindepth', '1', '-delete'])
         self.fill()
+
+    def seen(self):
+        """Without the hidden staging folder that a failure may leave: here it
+        stands inside, elsewhere beside.  beside() tells of it."""
+        return {x: y for x, y in snapshot(self.out).items()
+                if not x.startswith('.headroom-')}
+
+    def beside(self):
+        return super().beside() + [x for x in os.listdir(self.out)
+                                   if x.startswith('.headroom-')]
 
     def close(self):
         if self.is_mounted:
