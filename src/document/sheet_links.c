@@ -181,6 +181,23 @@ set_rules(struct book *book, struct sheet *sheet)
     sheet->rule_count = all;
 }
 
+/* From the first to the last column of results: a look costs its reader time
+   for every cell. */
+static void
+result_columns(const struct layout *layout, struct sheet_look *look)
+{
+    bool has = false;
+    for (size_t i = 0; i < layout->count; i++) {
+        uint8_t group = layout->columns[i]->group;
+        if (group != RESULTS && group != MORE)
+            continue;
+        if (!has)
+            look->first_column = (uint16_t)i;
+        look->last_column = (uint16_t)i;
+        has = true;
+    }
+}
+
 static void
 set_looks(struct book *book, struct sheet *sheet)
 {
@@ -201,9 +218,10 @@ set_looks(struct book *book, struct sheet *sheet)
     looks[made++] = (struct sheet_look){
         LOOK_BAD_WHEN, ROW_DATA, last, state_column, state_column,
         arena_format(book->arena, "$%s%d=1", letters, ROW_DATA + 1)};
-    looks[made++] = (struct sheet_look){
-        LOOK_MUTED_IF, ROW_DATA, last, 0, (uint16_t)(layout->count - 1),
-        "NA_Text"};
+    looks[made] = (struct sheet_look){
+        LOOK_MUTED_IF, ROW_DATA, last, 0, 0, "NA_Text"};
+    result_columns(layout, &looks[made]);
+    made++;
     sheet->looks = looks;
     sheet->look_count = made;
 }
