@@ -61,7 +61,8 @@ has_links_page(const struct plan_job *job)
 static const struct template *
 with_pages(struct arena *arena, const struct template *template)
 {
-    static const char *const own_pages[] = {"conclusion", "links", "basis"};
+    static const char *const own_pages[] = {"conclusion", "links", "evidence",
+                                           "basis"};
     const size_t count = sizeof own_pages / sizeof *own_pages;
     if (template->page_count > 0)
         return template;
@@ -81,6 +82,7 @@ links_page(const struct plan_job *job, const struct template_part *part)
     struct plan_page page = {.kind = PAGE_LINKS};
     page.title = words_phrase(job->words, "title.links");
     page.table = plan_link_table(job, part, shown->links, shown->link_count);
+    page.table.is_home = true;
     page.table.heading = plan_table_heading(job, "table.all");
     page.table.note = plan_note_of(job, &page.table);
     page.legend = plan_legend_of(job, &page.table, &page.legend_count);
@@ -107,6 +109,25 @@ basis_page(const struct plan_job *job)
     return page;
 }
 
+static struct plan_page
+evidence_page(const struct plan_job *job, bool all)
+{
+    struct plan_page page = {.kind = PAGE_EVIDENCE};
+    page.title = words_phrase(job->words, "title.evidence");
+    page.table.heading = words_phrase(
+        job->words, all ? "table.evidence.all" : "table.evidence");
+    page.range = words_phrase(job->words, "page.range");
+    page.ramps = plan_ramps(job, all);
+    return page;
+}
+
+/* No ramp to show: no page. */
+static bool
+is_empty(const struct plan_page *page)
+{
+    return page->kind == PAGE_EVIDENCE && page->ramps.count == 0;
+}
+
 static void
 set_pages(const struct plan_job *job, struct plan *plan)
 {
@@ -120,8 +141,13 @@ set_pages(const struct plan_job *job, struct plan *plan)
             pages[plan->page_count++] = conclusion_page(job, &part);
         else if (is_page(&part, "basis"))
             pages[plan->page_count++] = basis_page(job);
+        else if (is_page(&part, "evidence") || is_page(&part, "evidence_all"))
+            pages[plan->page_count++] =
+                evidence_page(job, is_page(&part, "evidence_all"));
         else if (job->has_links_page)
             pages[plan->page_count++] = links_page(job, &part);
+        if (plan->page_count > 0 && is_empty(&pages[plan->page_count - 1]))
+            plan->page_count--;
     }
     plan->pages = pages;
 }
@@ -144,6 +170,10 @@ plan_document(struct arena *arena, const struct report *report,
                            .words = &plan->words,
                            .diag = diag};
     job.has_links_page = has_links_page(&job);
+    if (names_page(template, "evidence_all") ||
+        names_page(template, "evidence"))
+        job.evidence =
+            plan_evidence_numbers(&job, names_page(template, "evidence_all"));
     plan->title = plan_title(&job);
     plan->header = plan_header(&job);
     plan->created = plan_created(&job);

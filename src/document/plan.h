@@ -11,6 +11,7 @@
 
 #include "assess/assess.h"
 #include "document/chart.h"
+#include "document/chart_ramp.h"
 #include "document/column.h"
 #include "document/words.h"
 #include "model/template.h"
@@ -34,6 +35,7 @@ struct plan_row {
     bool strong;              /* the name in bold: not met */
     bool rule_before;         /* a heavier rule above: where the met begin */
     const struct plan_cell *cells;
+    size_t evidence;          /* the number of its ramp, from 1; 0 for none */
 };
 
 struct plan_column {
@@ -55,6 +57,7 @@ struct plan_table {
     struct phrase note;    /* a second line below, plain: what a star means and
                               when forecasts are retested; lead NULL for none */
     bool axis;             /* 0 to 125 % and the line at 100 % */
+    bool is_home;          /* the ramps lead back to the rows of this table */
 };
 
 struct plan_count {
@@ -127,7 +130,39 @@ struct plan_block {
     struct plan_table table;         /* BLOCK_TABLE, and the boxes' labels */
 };
 
-enum plan_page_kind { PAGE_CONCLUSION, PAGE_LINKS, PAGE_BASIS };
+/* The evidence of one link: its ramp, what stopped it, and the same as numbers
+   beside it. */
+struct plan_ramp {
+    const struct link *link;
+    size_t number;        /* from 1: of the rows that lead here */
+    struct phrase name;
+    struct phrase facts;  /* priority, state, target and what is missing */
+    struct phrase limit;  /* how far it held and what stopped it */
+    struct ramp ramp;
+    struct phrase load;   /* the axis that the panels share */
+    struct phrase axes[RAMP_PANELS];
+    struct phrase alts[RAMP_PANELS]; /* the panels in words */
+    struct plan_table table; /* the steps that held and broke, the limits */
+};
+
+/* The pages of ramps; the renderer puts several on a page. */
+struct plan_ramps {
+    const struct plan_ramp *ramps;
+    size_t count;
+    struct phrase lines[RAMP_LINES]; /* what a line is, beside it */
+    struct phrase legend_looks[RAMP_LOOKS], legend_lines[RAMP_LINES];
+    unsigned looks;      /* bits 1 << enum ramp_look that points have */
+    unsigned line_kinds; /* bits 1 << enum ramp_line_kind that panels have */
+    struct phrase note;  /* below the legend; lead NULL for none */
+    struct phrase after; /* what is not listed; lead NULL for none */
+};
+
+enum plan_page_kind {
+    PAGE_CONCLUSION,
+    PAGE_LINKS,
+    PAGE_BASIS,
+    PAGE_EVIDENCE
+};
 
 struct plan_page {
     enum plan_page_kind kind;
@@ -141,6 +176,7 @@ struct plan_page {
     size_t legend_count;
     const struct plan_block *blocks; /* PAGE_BASIS */
     size_t block_count;
+    struct plan_ramps ramps; /* PAGE_EVIDENCE; its heading is the table's */
 };
 
 /* The paged document. */

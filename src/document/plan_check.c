@@ -12,7 +12,10 @@
 #include "base/diag.h"
 #include "document/sheet.h"
 
-static const char *const page_names[] = {"conclusion", "links", "basis"};
+static const char *const page_names[] = {"conclusion", "links", "basis",
+                                         "evidence", "evidence_all"};
+/* These have no columns of links. */
+static const char *const plain_pages[] = {"basis", "evidence", "evidence_all"};
 /* As in render/look.c, which knows what they look like. */
 static const char *const colour_names[] = {
     "ink",   "proven", "secondary", "baseline", "box",          "hairline",
@@ -91,9 +94,11 @@ check_pages(struct arena *arena, const struct template *template,
                 sound = false;
                 break;
             }
-        if (strcmp(kind->name, "basis") == 0 && part->column_count > 0) {
+        if (is_one_of(kind->name, plain_pages,
+                      sizeof plain_pages / sizeof *plain_pages) &&
+            part->column_count > 0) {
             diag_add(diag, DIAG_NO_COLUMNS, part->columns[0].place,
-                     "the page basis", NULL);
+                     arena_format(arena, "the page %s", kind->name), NULL);
             sound = false;
         }
         sound = check_columns(arena, part, NULL, diag) && sound;

@@ -157,6 +157,7 @@ evidence(const struct plan_job *job, const struct template_part *part,
         heading = "table.unmet";
     found.table.heading = plan_table_heading(job, heading);
     set_after(job, &found.table, unmet);
+    found.table.is_home = !job->has_links_page;
     found.table.note = plan_note_of(job, &found.table);
     found.legend = plan_legend_of(job, &found.table, &found.legend_count);
     return found;

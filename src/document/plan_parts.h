@@ -16,6 +16,8 @@ struct plan_job {
     const struct words *words;
     struct diag *diag;
     bool has_links_page; /* all links are listed behind page 1 */
+    const size_t *evidence; /* numbers of the ramps, by index of the baseline;
+                               NULL where no page shows them */
 };
 
 /* --- plan_table.c: tables of links --- */
@@ -45,6 +47,13 @@ struct plan_conclusion plan_conclusion(const struct plan_job *job,
                                        const struct template_part *part);
 
 const struct plan_block *plan_basis(const struct plan_job *job, size_t *count);
+
+/* --- plan_evidence.c: the ramps --- */
+
+/* Numbers the links whose ramps are shown, from 1, worst first: those short or
+   inconclusive, at most the worst 100, or all that were tested. */
+const size_t *plan_evidence_numbers(const struct plan_job *job, bool all);
+struct plan_ramps plan_ramps(const struct plan_job *job, bool all);
 
 /* --- plan_head.c: the line at the head of every page --- */
 

@@ -111,6 +111,10 @@ row_of(const struct plan_job *job, const struct plan_table *table,
         .alt = sentence_alt(job->words, job->report, link),
         .strong = link->state != STATE_MET,
         .cells = cells,
+        .evidence =
+            job->evidence
+                ? job->evidence[link->baseline - job->report->season->baselines]
+                : 0,
     };
 }
 

@@ -70,6 +70,32 @@ display_close(struct display *display)
 }
 
 void
+display_open_link(struct display *display, const char *place)
+{
+    struct item *item = add(display, ITEM_OPEN);
+    item->tag = "Link";
+    item->attributes = arena_format(display->arena, "dest='%s'", place);
+}
+
+void
+display_open_place(struct display *display, const char *place)
+{
+    struct item *item = add(display, ITEM_OPEN);
+    item->tag = "cairo.dest";
+    item->attributes = arena_format(display->arena, "name='%s'", place);
+}
+
+void
+display_entry(struct display *display, const char *title, const char *place)
+{
+    display->entries =
+        arena_grow(display->arena, display->entries, display->entry_count,
+                   &display->entry_room, sizeof *display->entries);
+    display->entries[display->entry_count++] =
+        (struct display_entry){title, place, display->page_count - 1};
+}
+
+void
 display_line(struct display *display, const struct text_line *line,
              struct text_style style, double x, double baseline,
              struct box cell)
@@ -152,8 +178,9 @@ dump_item(const struct item *item, unsigned depth, FILE *stream)
                                         "segments", "circle"};
     fprintf(stream, "%*s", (int)(2 * depth), "");
     if (item->kind == ITEM_OPEN) {
-        fprintf(stream, "%s%s%s\n", item->tag, item->alt ? ": " : "",
-                item->alt ? item->alt : "");
+        fprintf(stream, "%s%s%s%s%s\n", item->tag, item->alt ? ": " : "",
+                item->alt ? item->alt : "", item->attributes ? " " : "",
+                item->attributes ? item->attributes : "");
     } else if (item->kind == ITEM_TEXT) {
         const struct shaped *shaped = item->line.shaped;
         size_t from = shaped->glyphs[item->line.first].cluster;

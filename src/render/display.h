@@ -42,6 +42,7 @@ struct item {
         struct { /* ITEM_OPEN */
             const char *tag; /* "Table", "TD" ... */
             const char *alt; /* of a Figure, else NULL */
+            const char *attributes; /* of a link or a place, else NULL */
         };
         struct { /* ITEM_TEXT */
             struct text_line line;
@@ -67,6 +68,12 @@ struct display_page {
     const char *title; /* stands in the head */
 };
 
+/* An entry of the outline below that of its page's part. */
+struct display_entry {
+    const char *title, *place; /* where it leads */
+    size_t page;               /* index */
+};
+
 struct display {
     struct arena *arena;
     struct fonts *fonts;
@@ -75,6 +82,8 @@ struct display {
     size_t reserve;   /* items kept free at the front of each page, ITEM_NONE */
     struct display_page *pages;
     size_t page_count, room;
+    struct display_entry *entries; /* in the order of the pages */
+    size_t entry_count, entry_room;
 };
 
 struct display *display_new(struct arena *arena, struct fonts *fonts,
@@ -85,6 +94,15 @@ void display_page(struct display *display, const char *label);
 
 void display_open(struct display *display, const char *tag, const char *alt);
 void display_close(struct display *display);
+
+/* What is added until it is closed leads to a place of that name, or is that
+   place: within a tag that holds content.  Each place that is led to must be
+   there, once. */
+void display_open_link(struct display *display, const char *place);
+void display_open_place(struct display *display, const char *place);
+/* An entry of the outline for a place on the last page. */
+void display_entry(struct display *display, const char *title,
+                   const char *place);
 
 /* A line of text from a point on its baseline, within a cell. */
 void display_line(struct display *display, const struct text_line *line,

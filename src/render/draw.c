@@ -186,7 +186,7 @@ draw_page(cairo_t *context, const struct display *display,
         case ITEM_OPEN:
             assert(pen.depth < TAGS_DEEP); /* display_check() saw to it */
             pen.tags[pen.depth++] = item->tag;
-            cairo_tag_begin(context, item->tag, NULL);
+            cairo_tag_begin(context, item->tag, item->attributes);
             /* within a tag that holds content, as everything drawn */
             if (!has_paper && page->items[i + 1].kind != ITEM_OPEN) {
                 draw_paper(&pen);

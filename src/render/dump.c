@@ -226,6 +226,51 @@ put_block(struct dump *dump, const struct plan_block *block)
 }
 
 static void
+put_panel(struct dump *dump, const struct ramp *ramp,
+          const struct ramp_panel *panel)
+{
+    static const char *const look[RAMP_LOOKS] = {"held", "achieved", "broke",
+                                                 "later"};
+    static const char *const line[RAMP_LINES] = {"target", "baseline", "limit"};
+    put(dump, "    0 to %s:", panel->y.ticks[panel->y.tick_count - 1].label);
+    for (size_t i = 0; i < panel->line_count; i++)
+        put(dump, " [%s %.3f]", line[panel->lines[i].kind],
+            panel->lines[i].at);
+    for (size_t i = 0; i < ramp->point_count; i++)
+        put(dump, " (%.3f %.3f%s %s)", panel->points[i].x, panel->points[i].y,
+            panel->points[i].beyond ? ">" : "", look[panel->points[i].look]);
+    put(dump, "\n");
+}
+
+static void
+put_ramp(struct dump *dump, const struct plan_ramp *ramp)
+{
+    put(dump, "\n");
+    put_line(dump, "ramp", ramp->name);
+    put_line(dump, "facts", ramp->facts);
+    put_line(dump, "limit", ramp->limit);
+    put_line(dump, "  x", ramp->load);
+    put(dump, "    0 to %s\n",
+        ramp->ramp.x.ticks[ramp->ramp.x.tick_count - 1].label);
+    for (size_t i = 0; i < ramp->ramp.panel_count; i++) {
+        put_line(dump, "  y", ramp->axes[i]);
+        put_panel(dump, &ramp->ramp, &ramp->ramp.panels[i]);
+        put_line(dump, "    alt", ramp->alts[i]);
+    }
+    put_table(dump, &ramp->table);
+}
+
+static void
+put_ramps(struct dump *dump, const struct plan_page *page)
+{
+    put_line(dump, "heading", page->table.heading);
+    for (size_t i = 0; i < page->ramps.count; i++)
+        put_ramp(dump, &page->ramps.ramps[i]);
+    put_line(dump, "note", page->ramps.note);
+    put_line(dump, "after", page->ramps.after);
+}
+
+static void
 put_page(struct dump *dump, const struct plan_page *page)
 {
     put(dump, "\n");
@@ -242,6 +287,9 @@ put_page(struct dump *dump, const struct plan_page *page)
     case PAGE_BASIS:
         for (size_t i = 0; i < page->block_count; i++)
             put_block(dump, &page->blocks[i]);
+        break;
+    case PAGE_EVIDENCE:
+        put_ramps(dump, page);
         break;
     }
 }

@@ -151,6 +151,7 @@ page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
             [PAGE_CONCLUSION] = conclusion_layout,
             [PAGE_LINKS] = links_layout,
             [PAGE_BASIS] = basis_layout,
+            [PAGE_EVIDENCE] = evidence_layout,
         };
         size_t first = layout.display->page_count;
         body[plan->pages[i].kind](&layout, &plan->pages[i]);

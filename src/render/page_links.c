@@ -10,19 +10,19 @@
 #define AFTER_GAP 1.2
 #define FOOT_GAP 2.2
 
-/* Title and range on one line; the title keeps what the range leaves. */
-static double
-draw_title(struct layout *layout, const struct plan_page *page, size_t first,
-           size_t last)
+/* The title keeps what the range leaves. */
+double
+title_draw(struct layout *layout, const struct plan_page *page, size_t first,
+           size_t last, size_t all)
 {
     struct text_style title =
         layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
     struct text_style small =
         layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_SECONDARY);
     const struct number_fill fills[] = {
-        {"first", first + 1            },
-        {"last",  last                 },
-        {"all",   page->table.row_count}
+        {"first", first + 1},
+        {"last",  last     },
+        {"all",   all      }
     };
     const char *range = layout_fill(layout, page->range.lead, fills, 3);
     double width = text_width_mm(layout->fonts, small, range) + 0.01;
@@ -107,10 +107,10 @@ links_layout(struct layout *layout, const struct plan_page *page)
         /* the title's height does not depend on the range */
         struct display_page *here =
             &layout->display->pages[layout->display->page_count - 1];
-        double top = draw_title(layout, page, first, first);
+        double top = title_draw(layout, page, first, first, table->row_count);
         here->item_count = layout->display->reserve;
         size_t last = table_fit(layout, &grid, first, top, bottom);
-        draw_title(layout, page, first, last);
+        title_draw(layout, page, first, last, table->row_count);
         size_t next = table_draw(layout, &grid, first, top, bottom, &end);
         if (next == first && table->row_count > 0) {
             layout_fail(layout, table->rows[first].alt.lead);

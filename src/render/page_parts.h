@@ -138,5 +138,27 @@ void legend_draw(struct layout *layout, const struct plan_legend *legend,
 void conclusion_layout(struct layout *layout, const struct plan_page *page);
 void links_layout(struct layout *layout, const struct plan_page *page);
 void basis_layout(struct layout *layout, const struct plan_page *page);
+void evidence_layout(struct layout *layout, const struct plan_page *page);
+
+/* page_links.c: title and range of a page that is one of several, on one line;
+   returns where they end. */
+double title_draw(struct layout *layout, const struct plan_page *page,
+                  size_t first, size_t last, size_t all);
+
+/* page_table.c, page_evidence.c: the names of the places that a link's row and
+   its evidence are, for leading from one to the other. */
+const char *place_of_row(struct layout *layout, size_t number);
+const char *place_of_evidence(struct layout *layout, size_t number);
+
+/* page_ramp.c: the charts of a link's evidence between x0 and x1, from top to
+   bottom. */
+void ramp_draw(struct layout *layout, const struct plan_ramps *ramps,
+               const struct plan_ramp *ramp, double x0, double x1, double top,
+               double bottom);
+/* What a point, or a line, looks like; x, y is the middle. */
+void ramp_mark_draw(struct layout *layout, enum ramp_look look, double x,
+                    double y);
+void ramp_line_draw(struct layout *layout, enum ramp_line_kind kind, double x0,
+                    double x1, double y);
 
 #endif

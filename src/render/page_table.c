@@ -168,6 +168,27 @@ draw_text_cell(struct layout *layout, const struct table_grid *grid, size_t row,
                 ALIGN_LEFT);
 }
 
+const char *
+place_of_row(struct layout *layout, size_t number)
+{
+    return arena_format(layout->arena, "row-%zu", number);
+}
+
+/* The name of a link leads to its evidence, and is where that leads back to. */
+static void
+draw_name_cell(struct layout *layout, const struct table_grid *grid,
+               size_t row, size_t index, double centre)
+{
+    const size_t number = grid->table->rows[row].evidence;
+    if (grid->table->is_home)
+        display_open_place(layout->display, place_of_row(layout, number));
+    display_open_link(layout->display, place_of_evidence(layout, number));
+    draw_text_cell(layout, grid, row, index, centre);
+    display_close(layout->display);
+    if (grid->table->is_home)
+        display_close(layout->display);
+}
+
 static void
 draw_row(struct layout *layout, const struct table_grid *grid,
          const struct rows *rows, size_t index)
@@ -199,6 +220,8 @@ draw_row(struct layout *layout, const struct table_grid *grid,
             display_open(layout->display, "Figure", row->alt.lead);
             draw_bar(layout, grid, rows, index, i, centre);
             display_close(layout->display);
+        } else if (row->evidence > 0 && cell_is_name(table, i)) {
+            draw_name_cell(layout, grid, index, i, centre);
         } else {
             draw_text_cell(layout, grid, index, i, centre);
         }

@@ -66,13 +66,28 @@ set_metadata(cairo_surface_t *surface, const struct plan *plan)
                                    plan->created);
 }
 
-static void
+static int
 add_outline(cairo_surface_t *surface, const char *title, size_t page)
 {
     char place[64];
     snprintf(place, sizeof place, "page=%zu pos=[0 0]", page);
-    cairo_pdf_surface_add_outline(surface, CAIRO_PDF_OUTLINE_ROOT, title, place,
-                                  CAIRO_PDF_OUTLINE_FLAG_OPEN);
+    return cairo_pdf_surface_add_outline(surface, CAIRO_PDF_OUTLINE_ROOT, title,
+                                         place, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+}
+
+/* The entries of the places on a page, from *next on, below its part's. */
+static void
+add_entries(cairo_surface_t *surface, const struct display *display,
+            size_t page, int part, size_t *next)
+{
+    for (; *next < display->entry_count; ++*next) {
+        const struct display_entry *entry = &display->entries[*next];
+        char place[64];
+        if (entry->page != page)
+            return;
+        snprintf(place, sizeof place, "dest='%s'", entry->place);
+        cairo_pdf_surface_add_outline(surface, part, entry->title, place, 0);
+    }
 }
 
 /* Draws all pages; the document is one tree of tags. */
@@ -80,6 +95,8 @@ static cairo_status_t
 draw_pages(cairo_surface_t *surface, const struct display *display)
 {
     cairo_t *context = cairo_create(surface);
+    int part = CAIRO_PDF_OUTLINE_ROOT;
+    size_t entries = 0;
     cairo_tag_begin(context, "Document", NULL);
     for (size_t i = 0; i < display->page_count; i++) {
         char label[24];
@@ -88,7 +105,8 @@ draw_pages(cairo_surface_t *surface, const struct display *display)
         draw_page(context, display, &display->pages[i]);
         cairo_show_page(context);
         if (display->pages[i].label)
-            add_outline(surface, display->pages[i].label, i + 1);
+            part = add_outline(surface, display->pages[i].label, i + 1);
+        add_entries(surface, display, i, part, &entries);
         if (cairo_status(context) != CAIRO_STATUS_SUCCESS)
             break;
     }

@@ -1,0 +1,474 @@
+/*
+ * The evidence: the ramp of a link's load test, how far it held, what stopped
+ * it, and the numbers of the steps that say so.  Belongs to document/; places
+ * are made in chart_ramp.c.
+ */
+#include "document/plan_parts.h"
+
+#include "base/arena.h"
+#include "document/sentence.h"
+
+#define MOST_RAMPS 100 /* unless all are asked for */
+
+static const char *const limit_word[LIMITS] = {
+    "limit.p50_ms",     "limit.p95_ms", "limit.p99_ms",  "limit.p999_ms",
+    "limit.error_rate", "limit.cpu",    "limit.offered",
+};
+
+/* --- which links ------------------------------------------------------- */
+
+static bool
+is_wanted(const struct link *link, bool all)
+{
+    if (link->step_count == 0)
+        return false;
+    return all || link->state == STATE_SHORT ||
+           link->state == STATE_INCONCLUSIVE;
+}
+
+/* The links that are wanted, worst first. */
+static const struct link **
+wanted_links(const struct plan_job *job, bool all, size_t *count)
+{
+    const struct assessment *shown = job->report->shown;
+    const struct link **links =
+        arena_array(job->arena, shown->link_count + 1, const struct link *);
+    *count = 0;
+    for (size_t i = 0; i < shown->link_count; i++)
+        if (is_wanted(shown->links[i], all))
+            links[(*count)++] = shown->links[i];
+    return links;
+}
+
+static size_t
+listed(size_t count, bool all)
+{
+    return all || count < MOST_RAMPS ? count : MOST_RAMPS;
+}
+
+const size_t *
+plan_evidence_numbers(const struct plan_job *job, bool all)
+{
+    const struct season *season = job->report->season;
+    size_t count;
+    const struct link **links = wanted_links(job, all, &count);
+    size_t *numbers = arena_array(job->arena, season->baseline_count, size_t);
+    for (size_t i = 0; i < listed(count, all); i++)
+        numbers[links[i]->baseline - season->baselines] = i + 1;
+    return numbers;
+}
+
+/* --- words about one link ---------------------------------------------- */
+
+static struct text
+decimal_in_text(const struct plan_job *job, struct decimal number)
+{
+    return (struct text){.one = number_decimal(job->arena, number)};
+}
+
+static bool
+is_ratio(enum limit limit)
+{
+    return limit == LIMIT_ERROR_RATE || limit == LIMIT_CPU;
+}
+
+/* A value of what a limit bounds: "230" ms or "0.12%". */
+static struct text
+bounded(const struct plan_job *job, enum limit limit, struct decimal value)
+{
+    return (struct text){.one = is_ratio(limit)
+                                    ? number_ratio(job->arena, value)
+                                    : number_decimal(job->arena, value)};
+}
+
+/* What broke at a step, with the value and its limit. */
+static struct text
+over(const struct plan_job *job, const struct link *link,
+     const struct step *step)
+{
+    struct text items[LIMITS];
+    size_t count = 0;
+    for (unsigned i = 0; i < LIMITS; i++) {
+        if (!(link->limited_by >> i & 1))
+            continue;
+        if (i == LIMIT_OFFERED || !step_has(step, limit_metric[i])) {
+            items[count++] = words_both(job->words, "ramp.over.none", NULL);
+            continue;
+        }
+        struct fill fills[] = {
+            {"limit", words_both(job->words, limit_word[i], NULL)},
+            {"value",
+             bounded(job, (enum limit)i, step->metric[limit_metric[i]])},
+            {"bound",
+             bounded(job, (enum limit)i, link->slo.limit[i].value)},
+            {0}
+        };
+        items[count++] = words_both(
+            job->words,
+            is_ratio((enum limit)i) ? "ramp.over.ratio" : "ramp.over.ms",
+            fills);
+    }
+    return words_list(job->words, items, count);
+}
+
+/* The load of a step in words: "13,000 QPS offered". */
+static struct text
+load_text(const struct plan_job *job, const struct plan_ramp *ramp,
+          size_t index)
+{
+    static const char *const key[] = {
+        [RAMP_OFFERED] = "ramp.at.offered",
+        [RAMP_CONCURRENCY] = "ramp.at.concurrency",
+        [RAMP_ORDER] = "ramp.at.order",
+    };
+    const struct step *step = ramp->link->steps[index].step;
+    struct decimal load = decimal_of((whole)index + 1);
+    if (ramp->ramp.load == RAMP_OFFERED)
+        load = step->metric[METRIC_OFFERED_QPS];
+    else if (ramp->ramp.load == RAMP_CONCURRENCY)
+        load = step->metric[METRIC_CONCURRENCY];
+    struct fill fills[] = {
+        {"n", decimal_in_text(job, load)},
+        {0  }
+    };
+    return words_both(job->words, key[ramp->ramp.load], fills);
+}
+
+/* How far it held and what stopped it. */
+static struct phrase
+limit_phrase(const struct plan_job *job, const struct plan_ramp *ramp)
+{
+    const struct link *link = ramp->link;
+    const size_t broke = link->broke_step;
+    bool broken = broke < link->step_count;
+    struct fill fills[] = {
+        {"achieved", decimal_in_text(job, link->achieved_qps)},
+        {"load", broken ? load_text(job, ramp, broke)
+                            : (struct text){.one = ""}},
+        {"limits", broken ? over(job, link, link->steps[broke].step)
+                              : (struct text){.one = ""}},
+        {"tested", words_count(job->words, "instances",
+                               link->tested_instances)},
+        {0}
+    };
+    const char *key = "ramp.plateau";
+    if (link->outcome == OUTCOME_NONE)
+        key = "ramp.none";
+    else if (link->outcome == OUTCOME_AT_LEAST)
+        key = "ramp.at_least";
+    else if (broken)
+        key = "ramp.measured";
+    struct text said = words_both(job->words, key, fills);
+    if (!ramp->ramp.scaled || link->tested_instances == 0 ||
+        link->tested_instances == link->instances)
+        return words_text(job->words, said);
+    struct fill join[] = {
+        {"list", said},
+        {"item", words_both(job->words, "ramp.tested", fills)},
+        {0     }
+    };
+    return words_fill(job->words, "note.join", join);
+}
+
+/* Priority, state, target, and what is missing. */
+static struct phrase
+facts_phrase(const struct plan_job *job, const struct link *link)
+{
+    static const char *const state[STATES] = {
+        "state.short",        "state.untested", "state.stale",
+        "state.inconclusive", "state.covered",  "state.met",
+    };
+    static const char *const priority[PRIORITIES] = {"P0", "P1", "P2"};
+    struct fill fills[] = {
+        {"priority", {.one = priority[link->baseline->priority]}},
+        {"state", words_both(job->words, state[link->state], NULL)},
+        {"target", {.one = number_whole(job->arena, link->target_qps)}},
+        {"attainment",
+         {.one = link->proven
+                     ? number_percent(job->arena, link->attainment_milli.value)
+                     : ""}},
+        {"shortfall",
+         {.one = link->proven
+                     ? number_whole(job->arena, link->shortfall_qps.value)
+                     : ""}},
+        {0}
+    };
+    const char *key = "ramp.facts.unproven";
+    if (link->proven)
+        key = link->shortfall_qps.value > 0 ? "ramp.facts.short"
+                                            : "ramp.facts.met";
+    return words_fill(job->words, key, fills);
+}
+
+/* --- the panels -------------------------------------------------------- */
+
+static enum limit
+limit_of(enum metric metric)
+{
+    for (unsigned i = 0; i < SLO_LIMITS; i++)
+        if (limit_metric[i] == metric)
+            return (enum limit)i;
+    return LIMIT_OFFERED;
+}
+
+static struct decimal
+value_at(const struct link *link, enum metric metric, size_t index)
+{
+    return link->steps[index].step->metric[metric];
+}
+
+static void
+set_panel(const struct plan_job *job, struct plan_ramp *ramp, size_t index)
+{
+    const struct link *link = ramp->link;
+    const struct ramp_panel *panel = &ramp->ramp.panels[index];
+    const enum limit limit = limit_of(panel->metric);
+    struct text name = words_both(job->words, limit_word[limit], NULL);
+    struct text bound = {.one = ""};
+    if (limit != LIMIT_OFFERED)
+        bound = bounded(job, limit, link->slo.limit[limit].value);
+    struct fill fills[] = {
+        {"name", sentence_name(link)},
+        {"steps", words_count(job->words, "steps", link->step_count)},
+        {"low", load_text(job, ramp, 0)},
+        {"high", load_text(job, ramp, link->step_count - 1)},
+        {"first", decimal_in_text(job, value_at(link, panel->metric, 0))},
+        {"last", decimal_in_text(job, value_at(link, panel->metric,
+                                               link->step_count - 1))},
+        {"limit", name},
+        {"bound", bound},
+        {0}
+    };
+    if (panel->metric == METRIC_QPS) {
+        ramp->axes[index] = words_phrase(job->words, "ramp.axis.qps");
+        ramp->alts[index] = words_fill(job->words, "ramp.alt.qps", fills);
+        return;
+    }
+    struct fill axis[] = {
+        {"limit", name},
+        {0      }
+    };
+    ramp->axes[index] = words_fill(job->words, "ramp.axis.ms", axis);
+    ramp->alts[index] = words_fill(job->words, "ramp.alt.ms", fills);
+}
+
+/* --- the numbers beside it --------------------------------------------- */
+
+#define TABLE_COLUMNS 4
+#define NUMBER_MM 11.0
+#define MOST_ROWS (2 + SLO_LIMITS)
+
+static bool
+has_held(const struct link *link)
+{
+    return link->held_step < link->step_count;
+}
+
+static bool
+has_broken(const struct link *link)
+{
+    return link->broke_step < link->step_count;
+}
+
+/* A row: what it is, at the step that held, at the one that broke, its limit;
+   a step that there is not has no column. */
+struct lines {
+    struct plan_row rows[MOST_ROWS];
+    struct plan_cell cells[MOST_ROWS][TABLE_COLUMNS];
+    size_t count;
+};
+
+static struct phrase
+cell_text(const struct plan_job *job, const struct link *link,
+          enum metric metric, size_t index)
+{
+    if (index >= link->step_count ||
+        !step_has(link->steps[index].step, metric))
+        return words_phrase(job->words, "none");
+    struct decimal value = value_at(link, metric, index);
+    return (struct phrase){metric == METRIC_ERROR_RATE || metric == METRIC_CPU
+                               ? number_ratio(job->arena, value)
+                               : number_decimal(job->arena, value),
+                           NULL};
+}
+
+static void
+add_line(const struct plan_job *job, struct lines *lines,
+         const struct link *link, struct phrase name, enum metric metric)
+{
+    struct plan_cell *cells = lines->cells[lines->count];
+    const enum limit limit = limit_of(metric);
+    size_t at = 0;
+    cells[at++].text = name;
+    if (has_held(link)) {
+        cells[at].text = cell_text(job, link, metric, link->held_step);
+        cells[at].emphasis =
+            metric == METRIC_QPS ? EMPHASIS_BOLD : EMPHASIS_NONE;
+        at++;
+    }
+    if (has_broken(link)) {
+        cells[at].text = cell_text(job, link, metric, link->broke_step);
+        if (limit != LIMIT_OFFERED && link->limited_by >> limit & 1)
+            cells[at].emphasis = EMPHASIS_BAD;
+        at++;
+    }
+    cells[at].text = words_phrase(job->words, "none");
+    if (limit != LIMIT_OFFERED && link->slo.limit[limit].given)
+        cells[at].text = (struct phrase){
+            bounded(job, limit, link->slo.limit[limit].value).one, NULL};
+    lines->rows[lines->count++].cells = cells;
+}
+
+/* Whether a limit has a line: what the panel shows, what broke, errors, CPU. */
+static bool
+has_line(const struct link *link, enum limit limit)
+{
+    const size_t steps[] = {link->held_step, link->broke_step};
+    bool has = false;
+    for (size_t i = 0; i < 2; i++)
+        has = has ||
+              (steps[i] < link->step_count &&
+               step_has(link->steps[steps[i]].step, limit_metric[limit]));
+    return has && (is_ratio(limit) || link->limited_by >> limit & 1 ||
+                   limit == ramp_latency(link));
+}
+
+static struct plan_table
+number_table(const struct plan_job *job, const struct plan_ramp *ramp)
+{
+    static const char *const load[] = {
+        [RAMP_OFFERED] = "ramp.load.offered",
+        [RAMP_CONCURRENCY] = "ramp.load.concurrency",
+    };
+    const struct link *link = ramp->link;
+    const char *heading[TABLE_COLUMNS] = {NULL};
+    size_t column_count = 1;
+    if (has_held(link))
+        heading[column_count++] = "ramp.column.held";
+    if (has_broken(link))
+        heading[column_count++] = "ramp.column.broke";
+    heading[column_count++] = "ramp.column.limit";
+    struct lines *lines = arena_alloc(job->arena, sizeof *lines);
+    struct plan_column *columns =
+        arena_array(job->arena, TABLE_COLUMNS, struct plan_column);
+    for (size_t i = 0; i < column_count; i++) {
+        columns[i].kind = i == 0 ? COLUMN_TEXT : COLUMN_NUMBER;
+        columns[i].width_mm = i == 0 ? 0 : NUMBER_MM;
+        if (heading[i] != NULL)
+            columns[i].heading = words_phrase(job->words, heading[i]);
+    }
+    if (ramp->ramp.load != RAMP_ORDER)
+        add_line(job, lines, link,
+                 words_phrase(job->words, load[ramp->ramp.load]),
+                 ramp->ramp.load == RAMP_OFFERED ? METRIC_OFFERED_QPS
+                                                 : METRIC_CONCURRENCY);
+    add_line(job, lines, link, words_phrase(job->words, "ramp.axis.qps"),
+             METRIC_QPS);
+    for (unsigned i = 0; i < SLO_LIMITS; i++) {
+        if (!has_line(link, (enum limit)i))
+            continue;
+        struct fill fills[] = {
+            {"limit", words_both(job->words, limit_word[i], NULL)},
+            {0      }
+        };
+        add_line(job, lines, link,
+                 words_fill(job->words,
+                            is_ratio((enum limit)i) ? "ramp.axis.ratio"
+                                                    : "ramp.axis.ms",
+                            fills),
+                 limit_metric[i]);
+    }
+    return (struct plan_table){.columns = columns,
+                               .column_count = column_count,
+                               .rows = lines->rows,
+                               .row_count = lines->count};
+}
+
+/* --- the pages --------------------------------------------------------- */
+
+static struct plan_ramp
+ramp_of(const struct plan_job *job, const struct link *link, size_t number)
+{
+    static const char *const load[] = {
+        [RAMP_OFFERED] = "ramp.load.offered",
+        [RAMP_CONCURRENCY] = "ramp.load.concurrency",
+        [RAMP_ORDER] = "ramp.load.order",
+    };
+    struct plan_ramp ramp = {.link = link, .number = number};
+    ramp.ramp = chart_ramp(job->arena, link);
+    ramp.name = words_text(job->words, sentence_name(link));
+    ramp.facts = facts_phrase(job, link);
+    ramp.limit = limit_phrase(job, &ramp);
+    ramp.load = words_phrase(job->words, load[ramp.ramp.load]);
+    for (size_t i = 0; i < ramp.ramp.panel_count; i++)
+        set_panel(job, &ramp, i);
+    ramp.table = number_table(job, &ramp);
+    return ramp;
+}
+
+/* What is not there: those past the worst, or those without a test. */
+static struct phrase
+after_phrase(const struct plan_job *job, size_t count, bool all)
+{
+    const unsigned untested = job->report->shown->counts[STATE_UNTESTED];
+    if (all && untested > 0)
+        return words_text(job->words,
+                          words_count(job->words, "evidence.untested",
+                                      untested));
+    if (listed(count, all) == count)
+        return (struct phrase){NULL, NULL};
+    struct fill fills[] = {
+        {"listed",
+         {.one = number_whole(job->arena, (whole)listed(count, all))}},
+        {"all", {.one = number_whole(job->arena, (whole)count)}},
+        {0}
+    };
+    return words_fill(job->words, "evidence.cut", fills);
+}
+
+static void
+set_legend(const struct plan_job *job, struct plan_ramps *ramps)
+{
+    static const char *const look[RAMP_LOOKS] = {
+        "ramp.legend.held", "ramp.legend.achieved", "ramp.legend.broke",
+        "ramp.legend.later"};
+    static const char *const line[RAMP_LINES] = {
+        "ramp.line.target", "ramp.line.baseline", "ramp.line.limit"};
+    static const char *const legend_line[RAMP_LINES] = {
+        "ramp.legend.target", "ramp.legend.baseline", "ramp.legend.limit"};
+    for (size_t i = 0; i < RAMP_LOOKS; i++)
+        ramps->legend_looks[i] = words_phrase(job->words, look[i]);
+    for (size_t i = 0; i < RAMP_LINES; i++) {
+        ramps->lines[i] = words_phrase(job->words, line[i]);
+        ramps->legend_lines[i] = words_phrase(job->words, legend_line[i]);
+    }
+}
+
+struct plan_ramps
+plan_ramps(const struct plan_job *job, bool all)
+{
+    struct plan_ramps ramps = {0};
+    size_t count;
+    const struct link **links = wanted_links(job, all, &count);
+    struct plan_ramp *list = arena_array(job->arena, count, struct plan_ramp);
+    bool scaled = false;
+    ramps.count = listed(count, all);
+    ramps.ramps = list;
+    for (size_t i = 0; i < ramps.count; i++) {
+        list[i] = ramp_of(job, links[i], i + 1);
+        const struct ramp *ramp = &list[i].ramp;
+        scaled = scaled || ramp->scaled;
+        for (size_t k = 0; k < ramp->panel_count; k++) {
+            const struct ramp_panel *panel = &ramp->panels[k];
+            for (size_t p = 0; p < ramp->point_count; p++)
+                ramps.looks |= 1u << panel->points[p].look;
+            for (size_t p = 0; p < panel->line_count; p++)
+                ramps.line_kinds |= 1u << panel->lines[p].kind;
+        }
+    }
+    set_legend(job, &ramps);
+    if (scaled)
+        ramps.note = words_phrase(job->words, "ramp.scaled");
+    ramps.after = after_phrase(job, count, all);
+    return ramps;
+}

@@ -1,0 +1,341 @@
+/*
+ * The charts of a load test: document/chart_ramp.h in millimetres.  What the
+ * steps carried above, the latency below, one axis of the load for both; the
+ * lines are named beside them.
+ */
+#include "render/page_parts.h"
+
+#define AXIS_NAME_MM 4.9   /* above a panel */
+#define TICKS_MM 3.6       /* below the lower panel: the numbers of the axis */
+#define LOAD_NAME_MM 3.6   /* and its name */
+#define BETWEEN_MM 1.2     /* between the panels */
+#define UPPER_SHARE 0.6    /* of the height that both have */
+#define LABEL_GAP_MM 1.2   /* from a number or a name to its panel */
+#define NAME_STEP_MM 3.3   /* names of two lines keep this distance */
+#define TICK_GAP_MM 2.0    /* least distance of two numbers of an axis */
+#define POINT_MM 0.75      /* radius of a point */
+
+/* A panel, and where shares of its axes lie. */
+struct pane {
+    struct layout *layout;
+    double x0, x1, top, bottom;
+};
+
+static double
+at_x(const struct pane *pane, double share)
+{
+    return pane->x0 + share * (pane->x1 - pane->x0);
+}
+
+static double
+at_y(const struct pane *pane, double share)
+{
+    return pane->bottom - share * (pane->bottom - pane->top);
+}
+
+static struct text_style
+number_style(const struct layout *layout)
+{
+    return layout_style(layout, FONT_REGULAR, SIZE_SMALL, COLOUR_SECONDARY);
+}
+
+static struct text_style
+word_style(const struct layout *layout)
+{
+    return layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
+}
+
+static int
+colour(const struct layout *layout, enum colour name)
+{
+    return (int)layout->look.rgb[name];
+}
+
+/* --- points and lines -------------------------------------------------- */
+
+void
+ramp_mark_draw(struct layout *layout, enum ramp_look look, double x, double y)
+{
+    struct display *display = layout->display;
+    int proven = colour(layout, COLOUR_PROVEN);
+    struct point circle[] = {
+        {x,            y},
+        {x + POINT_MM, y}
+    };
+    struct point ring[] = {
+        {x,                  y},
+        {x + 1.9 * POINT_MM, y}
+    };
+    double arm = 1.35 * POINT_MM;
+    struct point cross[] = {
+        {x - arm, y - arm},
+        {x + arm, y + arm},
+        {x + arm, y - arm},
+        {x - arm, y + arm}
+    };
+    switch (look) {
+    case RAMP_ACHIEVED:
+        display_shape(display, SHAPE_CIRCLE, ring, 2,
+                      (struct paint){WHITE, colour(layout, COLOUR_INK), 1, 0});
+        display_shape(display, SHAPE_CIRCLE, circle, 2,
+                      (struct paint){colour(layout, COLOUR_INK), NO_COLOUR, 0,
+                                     0});
+        break;
+    case RAMP_BROKE:
+        display_shape(display, SHAPE_SEGMENTS, cross, 4,
+                      (struct paint){NO_COLOUR, (int)WHITE, 3, 0});
+        display_shape(
+            display, SHAPE_SEGMENTS, cross, 4,
+            (struct paint){NO_COLOUR, colour(layout, COLOUR_BAD), 1.5, 0});
+        break;
+    case RAMP_LATER:
+        display_shape(display, SHAPE_CIRCLE, circle, 2,
+                      (struct paint){(int)WHITE,
+                                     colour(layout, COLOUR_BASELINE), 0.7, 0});
+        break;
+    case RAMP_HELD:
+    case RAMP_LOOKS:
+        display_shape(display, SHAPE_CIRCLE, circle, 2,
+                      (struct paint){proven, NO_COLOUR, 0, 0});
+        break;
+    }
+}
+
+void
+ramp_line_draw(struct layout *layout, enum ramp_line_kind kind, double x0,
+               double x1, double y)
+{
+    struct point end[] = {
+        {x0, y},
+        {x1, y}
+    };
+    struct paint paint[RAMP_LINES] = {
+        [RAMP_TARGET] = {NO_COLOUR, colour(layout, COLOUR_INK),      1.4, 0  },
+        [RAMP_BASELINE] = {NO_COLOUR, colour(layout, COLOUR_BASELINE), 1,   0  },
+        [RAMP_LIMIT] = {NO_COLOUR, colour(layout, COLOUR_INK),      0.9, 0.9},
+    };
+    display_shape(layout->display, SHAPE_SEGMENTS, end, 2, paint[kind]);
+    if (kind != RAMP_BASELINE)
+        return;
+    /* as below the bars, the past has a triangle */
+    struct point triangle[] = {
+        {x1 - 1.6, y      },
+        {x1,       y - 0.8},
+        {x1,       y + 0.8}
+    };
+    display_shape(layout->display, SHAPE_POLYGON, triangle, 3,
+                  (struct paint){colour(layout, COLOUR_BASELINE), NO_COLOUR, 0,
+                                 0});
+}
+
+/* A point above the axis: an arrow that leaves the panel. */
+static void
+draw_beyond(struct layout *layout, enum ramp_look look, double x, double y)
+{
+    int rgb = colour(layout, look == RAMP_BROKE   ? COLOUR_BAD
+                             : look == RAMP_LATER ? COLOUR_BASELINE
+                                                  : COLOUR_PROVEN);
+    struct point arrow[] = {
+        {x - 1.1, y + 0.3},
+        {x,       y - 1.4},
+        {x + 1.1, y + 0.3}
+    };
+    display_shape(layout->display, SHAPE_POLYGON, arrow, 3,
+                  look == RAMP_LATER ? (struct paint){(int)WHITE, rgb, 0.7, 0}
+                                     : (struct paint){rgb, NO_COLOUR, 0, 0});
+}
+
+/* The steps in walking order: firm up to the first that broke, thin after. */
+static void
+draw_points(const struct pane *pane, const struct ramp_panel *panel,
+            size_t count)
+{
+    struct layout *layout = pane->layout;
+    struct point line[2];
+    for (size_t i = 1; i < count; i++) {
+        const struct ramp_point *from = &panel->points[i - 1];
+        const struct ramp_point *to = &panel->points[i];
+        bool later = from->look == RAMP_BROKE || from->look == RAMP_LATER ||
+                     to->look == RAMP_LATER;
+        line[0] = (struct point){at_x(pane, from->x), at_y(pane, from->y)};
+        line[1] = (struct point){at_x(pane, to->x), at_y(pane, to->y)};
+        display_shape(
+            layout->display, SHAPE_SEGMENTS, line, 2,
+            (struct paint){NO_COLOUR,
+                           colour(layout, later ? COLOUR_BASELINE
+                                                : COLOUR_PROVEN),
+                           later ? 0.6 : 1.1, 0});
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct ramp_point *point = &panel->points[i];
+        double x = at_x(pane, point->x), y = at_y(pane, point->y);
+        if (point->beyond)
+            draw_beyond(layout, point->look, x, y);
+        else
+            ramp_mark_draw(layout, point->look, x, y);
+    }
+}
+
+/* The lines, and right of the panel what each is; two names that would stand
+   in each other's way part. */
+static void
+draw_lines(const struct pane *pane, const struct plan_ramps *ramps,
+           const struct ramp_panel *panel, double right)
+{
+    struct layout *layout = pane->layout;
+    struct text_style style = word_style(layout);
+    double middle[2] = {0, 0}, em = style_em_mm(style);
+    for (size_t i = 0; i < panel->line_count; i++)
+        middle[i] = at_y(pane, panel->lines[i].at);
+    if (panel->line_count == 2 &&
+        middle[1] - middle[0] < NAME_STEP_MM &&
+        middle[0] - middle[1] < NAME_STEP_MM) {
+        /* the higher one up, the other down, as far as they must */
+        size_t high = middle[0] <= middle[1] ? 0 : 1;
+        double centre = (middle[0] + middle[1]) / 2;
+        middle[high] = centre - NAME_STEP_MM / 2;
+        middle[1 - high] = centre + NAME_STEP_MM / 2;
+    }
+    for (size_t i = 0; i < panel->line_count; i++) {
+        enum ramp_line_kind kind = panel->lines[i].kind;
+        ramp_line_draw(layout, kind, pane->x0, pane->x1,
+                       at_y(pane, panel->lines[i].at));
+        layout_text(layout, style, ramps->lines[kind].lead,
+                    pane->x1 + LABEL_GAP_MM, right, middle[i] + 0.36 * em,
+                    ALIGN_LEFT);
+    }
+}
+
+/* --- axes -------------------------------------------------------------- */
+
+static double
+widest_tick(struct layout *layout, const struct ramp_axis *axis)
+{
+    double widest = 0;
+    for (size_t i = 0; i < axis->tick_count; i++) {
+        double width = text_width_mm(layout->fonts, number_style(layout),
+                                     axis->ticks[i].label);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* Of how many ticks one gets its number, so that they have room. */
+static size_t
+tick_every(const struct ramp_axis *axis, double room, double each)
+{
+    size_t every = 1, count = axis->tick_count;
+    while (every < count - 1 &&
+           room * (double)every / (double)(count - 1) < each)
+        every++;
+    return every;
+}
+
+static void
+draw_y_axis(const struct pane *pane, const struct ramp_axis *axis, double left)
+{
+    struct layout *layout = pane->layout;
+    struct text_style style = number_style(layout);
+    double em = style_em_mm(style);
+    size_t every = tick_every(axis, pane->bottom - pane->top, 1.15 * em);
+    for (size_t i = 0; i < axis->tick_count; i++) {
+        double y = at_y(pane, axis->ticks[i].at);
+        display_rule(layout->display, pane->x0, pane->x1, y,
+                     layout->look.rgb[i == 0 ? COLOUR_INK : COLOUR_HAIRLINE],
+                     i == 0 ? 0.7 : 0.3);
+        if (i % every == 0)
+            layout_text(layout, style, axis->ticks[i].label, left,
+                        pane->x0 - LABEL_GAP_MM, y + 0.36 * em, ALIGN_RIGHT);
+    }
+}
+
+/* The numbers of the load below the lower panel, and its name. */
+static void
+draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp,
+            double right)
+{
+    struct layout *layout = pane->layout;
+    const struct ramp_axis *axis = &ramp->ramp.x;
+    struct text_style style = number_style(layout);
+    double width = widest_tick(layout, axis);
+    size_t every = tick_every(axis, pane->x1 - pane->x0, width + TICK_GAP_MM);
+    double baseline = pane->bottom + 0.9 + style_ascent_mm(style);
+    for (size_t i = 0; i < axis->tick_count; i++) {
+        double x = at_x(pane, axis->ticks[i].at);
+        struct point tick[] = {
+            {x, pane->bottom      },
+            {x, pane->bottom + 0.8}
+        };
+        display_shape(
+            layout->display, SHAPE_SEGMENTS, tick, 2,
+            (struct paint){NO_COLOUR, colour(layout, COLOUR_INK), 0.5, 0});
+        if (i % every == 0)
+            layout_text(layout, style, axis->ticks[i].label, x - width / 2 - 1,
+                        x + width / 2 + 1, baseline, ALIGN_CENTRE);
+    }
+    layout_text(layout, word_style(layout), layout_joined(layout, ramp->load),
+                pane->x0 - width / 2, right, baseline + LOAD_NAME_MM,
+                ALIGN_LEFT);
+}
+
+/* --- both panels ------------------------------------------------------- */
+
+static double
+names_width(struct layout *layout, const struct plan_ramps *ramps)
+{
+    double widest = 0;
+    for (size_t i = 0; i < RAMP_LINES; i++) {
+        double width = text_width_mm(layout->fonts, word_style(layout),
+                                     ramps->lines[i].lead);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static void
+draw_panel(struct layout *layout, const struct plan_ramps *ramps,
+           const struct plan_ramp *ramp, size_t index, struct pane pane,
+           double left, double right)
+{
+    const struct ramp_panel *panel = &ramp->ramp.panels[index];
+    struct text_style style = word_style(layout);
+    bool last = index + 1 == ramp->ramp.panel_count;
+    display_open(layout->display, "Figure", ramp->alts[index].lead);
+    layout_text(layout, style, layout_joined(layout, ramp->axes[index]), left,
+                right, pane.top - 2.3, ALIGN_LEFT);
+    draw_y_axis(&pane, &panel->y, left);
+    draw_lines(&pane, ramps, panel, right);
+    draw_points(&pane, panel, ramp->ramp.point_count);
+    if (last)
+        draw_x_axis(&pane, ramp, right);
+    display_close(layout->display);
+}
+
+void
+ramp_draw(struct layout *layout, const struct plan_ramps *ramps,
+          const struct plan_ramp *ramp, double x0, double x1, double top,
+          double bottom)
+{
+    double numbers = 0;
+    for (size_t i = 0; i < ramp->ramp.panel_count; i++) {
+        double width = widest_tick(layout, &ramp->ramp.panels[i].y);
+        numbers = width > numbers ? width : numbers;
+    }
+    /* half the first number of the load stands left of the panel */
+    struct pane pane = {.layout = layout,
+                        .x0 = x0 + numbers + LABEL_GAP_MM,
+                        .x1 = x1 - names_width(layout, ramps) - LABEL_GAP_MM -
+                              0.01};
+    size_t panels = ramp->ramp.panel_count;
+    double height = bottom - top - TICKS_MM - LOAD_NAME_MM -
+                    (double)panels * AXIS_NAME_MM -
+                    (double)(panels - 1) * BETWEEN_MM;
+    double y = top;
+    for (size_t i = 0; i < panels; i++) {
+        double share = panels == 1 ? 1 : i == 0 ? UPPER_SHARE : 1 - UPPER_SHARE;
+        pane.top = y + AXIS_NAME_MM;
+        pane.bottom = pane.top + share * height;
+        draw_panel(layout, ramps, ramp, i, pane, x0, x1);
+        y = pane.bottom + BETWEEN_MM;
+    }
+}
