@@ -255,7 +255,7 @@ set_panel(const struct plan_job *job, struct plan_ramp *ramp, size_t index)
 /* --- the numbers beside it --------------------------------------------- */
 
 #define TABLE_COLUMNS 4
-#define NUMBER_MM 11.0
+#define NUMBER_MM 13.0
 #define MOST_ROWS (2 + SLO_LIMITS)
 
 static bool
@@ -342,16 +342,16 @@ number_table(const struct plan_job *job, const struct plan_ramp *ramp)
     };
     const struct link *link = ramp->link;
     const char *heading[TABLE_COLUMNS] = {NULL};
-    size_t column_count = 1;
+    size_t columns_used = 1;
     if (has_held(link))
-        heading[column_count++] = "ramp.column.held";
+        heading[columns_used++] = "ramp.column.held";
     if (has_broken(link))
-        heading[column_count++] = "ramp.column.broke";
-    heading[column_count++] = "ramp.column.limit";
+        heading[columns_used++] = "ramp.column.broke";
+    heading[columns_used++] = "ramp.column.limit";
     struct lines *lines = arena_alloc(job->arena, sizeof *lines);
     struct plan_column *columns =
         arena_array(job->arena, TABLE_COLUMNS, struct plan_column);
-    for (size_t i = 0; i < column_count; i++) {
+    for (size_t i = 0; i < columns_used; i++) {
         columns[i].kind = i == 0 ? COLUMN_TEXT : COLUMN_NUMBER;
         columns[i].width_mm = i == 0 ? 0 : NUMBER_MM;
         if (heading[i] != NULL)
@@ -373,13 +373,14 @@ number_table(const struct plan_job *job, const struct plan_ramp *ramp)
         };
         add_line(job, lines, link,
                  words_fill(job->words,
-                            is_ratio((enum limit)i) ? "ramp.axis.ratio"
-                                                    : "ramp.axis.ms",
+                            i == LIMIT_ERROR_RATE ? "ramp.row.error_rate"
+                            : i == LIMIT_CPU      ? "ramp.row.cpu"
+                                                  : "ramp.axis.ms",
                             fills),
                  limit_metric[i]);
     }
     return (struct plan_table){.columns = columns,
-                               .column_count = column_count,
+                               .column_count = columns_used,
                                .rows = lines->rows,
                                .row_count = lines->count};
 }

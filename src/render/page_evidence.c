@@ -9,8 +9,9 @@
 #include "render/page_table.h"
 
 #define GUTTER_MM 9.0      /* between the two blocks of a row */
-#define ROW_GAP_MM 4.0     /* below a row */
+#define ROW_GAP_MM 3.6     /* below a row */
 #define CHART_SHARE 0.58   /* of a block's width */
+#define CHART_SHARE_TWO 0.48 /* where words are said twice */
 #define CHART_LEAST_MM 52.0
 #define CHART_HEIGHT_MM 37.0 /* at least */
 #define TO_TEXT_MM 5.0     /* from the charts to the words */
@@ -75,20 +76,32 @@ table_width(struct layout *layout, const struct plan_table *table)
     return sum;
 }
 
+/* Both languages on one line where they fit it. */
+static struct phrase
+one_line(struct layout *layout, struct phrase text, struct text_style style,
+         double width)
+{
+    const char *joined = layout_joined(layout, text);
+    if (text_width_mm(layout->fonts, style, joined) > width)
+        return text;
+    return (struct phrase){joined, NULL};
+}
+
 static struct block
 measure(struct layout *layout, const struct plan_ramp *ramp, double width)
 {
     struct block block = {.ramp = ramp};
     struct text_style small = layout_second(layout);
+    struct text_style name =
+        layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK);
     double table = table_width(layout, &ramp->table);
-    block.text = CHART_SHARE * width;
+    block.text = (layout->two ? CHART_SHARE_TWO : CHART_SHARE) * width;
     if (block.text + TO_TEXT_MM + table > width)
         block.text = width - table - TO_TEXT_MM;
     block.text += TO_TEXT_MM;
     block.name = layout_phrase(
-        layout, ramp->name,
-        layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK), small,
-        width - INDENT);
+        layout, one_line(layout, ramp->name, name, width - INDENT), name,
+        small, width - INDENT);
     block.facts = layout_phrase(
         layout, ramp->facts,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK), small,

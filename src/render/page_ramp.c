@@ -10,7 +10,9 @@
 #define LOAD_NAME_MM 3.6   /* and its name */
 #define BETWEEN_MM 1.2     /* between the panels */
 #define UPPER_SHARE 0.6    /* of the height that both have */
-#define LABEL_GAP_MM 1.2   /* from a number or a name to its panel */
+#define LABEL_GAP_MM 1.2   /* from a number to its panel */
+#define NAME_GAP_MM 2.2    /* from a panel to the name of a line: points at the
+                              end of the load stand out */
 #define NAME_STEP_MM 3.3   /* names of two lines keep this distance */
 #define TICK_GAP_MM 2.0    /* least distance of two numbers of an axis */
 #define POINT_MM 0.75      /* radius of a point */
@@ -201,7 +203,7 @@ draw_lines(const struct pane *pane, const struct plan_ramps *ramps,
         ramp_line_draw(layout, kind, pane->x0, pane->x1,
                        at_y(pane, panel->lines[i].at));
         layout_text(layout, style, ramps->lines[kind].lead,
-                    pane->x1 + LABEL_GAP_MM, right, middle[i] + 0.36 * em,
+                    pane->x1 + NAME_GAP_MM, right, middle[i] + 0.36 * em,
                     ALIGN_LEFT);
     }
 }
@@ -324,7 +326,7 @@ ramp_draw(struct layout *layout, const struct plan_ramps *ramps,
     /* half the first number of the load stands left of the panel */
     struct pane pane = {.layout = layout,
                         .x0 = x0 + numbers + LABEL_GAP_MM,
-                        .x1 = x1 - names_width(layout, ramps) - LABEL_GAP_MM -
+                        .x1 = x1 - names_width(layout, ramps) - NAME_GAP_MM -
                               0.01};
     size_t panels = ramp->ramp.panel_count;
     double height = bottom - top - TICKS_MM - LOAD_NAME_MM -
