@@ -171,7 +171,10 @@ set_evidence(const struct plan_job *job, const struct template_part *part,
     page->evidence =
         evidence(job, part, plan_first_page_rows(job->words->lang));
     const size_t rows = page->evidence.table.row_count;
-    if (!job->has_links_page || rows <= FEWEST_ROWS)
+    /* what one page cannot list, others or the workbook do */
+    bool lists_all = !job->has_links_page &&
+                     rows == job->report->shown->link_count;
+    if (lists_all || rows <= FEWEST_ROWS)
         return;
     struct plan_evidence *shorter =
         arena_array(job->arena, rows - FEWEST_ROWS, struct plan_evidence);

@@ -9,16 +9,16 @@
 #include "render/page_table.h"
 
 #define GUTTER_MM 9.0      /* between the two blocks of a row */
-#define ROW_GAP_MM 3.6     /* below a row */
-#define CHART_SHARE 0.58   /* of a block's width */
+#define ROW_GAP_MM 3.2     /* below a row */
+#define CHART_SHARE 0.55   /* of a block's width */
 #define CHART_SHARE_TWO 0.48 /* where words are said twice */
 #define CHART_LEAST_MM 52.0
 #define CHART_HEIGHT_MM 37.0 /* at least */
 #define TO_TEXT_MM 5.0     /* from the charts to the words */
 #define TEXT_GAP_MM 1.6
-#define TABLE_ROW_MM 3.9
+#define TABLE_ROW_MM 3.7
 #define MARK_MM 3.2
-#define NAME_GAP_MM 1.4
+#define NAME_GAP_MM 1.0
 #define PER_PAGE 3 /* rows of blocks */
 #define FOOT_GAP_MM 2.0
 #define ENTRY_GAP_MM 7.0
@@ -71,7 +71,10 @@ table_width(struct layout *layout, const struct plan_table *table)
                                          table->columns[i].heading.lead);
             widest = width > widest ? width : widest;
         }
-        sum += widest + 2.6;
+        widest += 2.6;
+        sum += widest > table->columns[i].width_mm
+                   ? widest
+                   : table->columns[i].width_mm;
     }
     return sum;
 }

@@ -9,6 +9,7 @@
 
 #define MARK_MM 3.2
 #define AXIS_LABEL_MM 6.0
+#define AXIS_STEP_MM 8.6 /* at least from one label to the next */
 
 /* The ticks of the bars: 0 to 125 %. */
 static void
@@ -18,7 +19,9 @@ draw_axis(struct layout *layout, const struct table_column *column,
     static const char *const label[] = {"0%",  "25%",  "50%",
                                         "75%", "100%", "125%"};
     double step = (column->x1 - column->x0) / 5;
-    for (size_t i = 0; i < sizeof label / sizeof *label; i++) {
+    /* a short bar keeps 0, 50 and 100 %, a very short one 0 and 100 % */
+    size_t every = step >= AXIS_STEP_MM ? 1 : 2 * step >= AXIS_STEP_MM ? 2 : 4;
+    for (size_t i = 0; i < sizeof label / sizeof *label; i += every) {
         double x = column->x0 + (double)i * step;
         struct text_style style =
             i == 4 ? layout_style(layout, FONT_BOLD, SIZE_SMALL, COLOUR_INK)
