@@ -137,6 +137,22 @@ find_scenario(const struct run *run, size_t *shown)
                           : ""));
 }
 
+/* The report to compare with stands with the season. */
+static enum status
+read_previous(struct run *run)
+{
+    if (run->options.previous == NULL)
+        return STATUS_DONE;
+    struct season *season = arena_alloc(run->arena, sizeof *season);
+    *season = *run->season;
+    season->previous = input_read_previous(run->arena, run->options.previous,
+                                           run->season, run->diag);
+    run->season = season;
+    if (season->previous != NULL)
+        return STATUS_DONE;
+    return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM : STATUS_INPUT;
+}
+
 static enum status
 read_and_assess(struct run *run)
 {
@@ -151,6 +167,8 @@ read_and_assess(struct run *run)
         return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM
                                                      : STATUS_INPUT;
     status = find_scenario(run, &shown);
+    if (status == STATUS_DONE)
+        status = read_previous(run);
     if (status != STATUS_DONE)
         return status;
     run->report = assess_season(run->arena, run->season, shown, run->diag);

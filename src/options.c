@@ -147,6 +147,15 @@ take_template(struct parse *parse, const char *value)
 }
 
 static bool
+take_previous(struct parse *parse, const char *value)
+{
+    parse->options->previous = value;
+    if (value[0] == '\0')
+        parse->why = "--previous expects a file";
+    return value[0] != '\0';
+}
+
+static bool
 take_gate(struct parse *parse, const char *value)
 {
     (void)value;
@@ -196,6 +205,8 @@ static const struct option_row {
      "assess by another scenario than the plan"},
     {"--template", NULL, "NAME|FILE", REPORT | MAIL | CHECK, take_template,
      "pages, sheets, columns, words (default: review)"},
+    {"--previous", NULL, "FILE.json", REPORT | MAIL | CHECK, take_previous,
+     "an earlier report, to compare with"},
     {"--gate",     NULL, NULL,        REPORT | MAIL | CHECK, take_gate,
      "exit with 1 unless the verdict is GO"},
     {"--quiet",    "-q", NULL,        REPORT | MAIL | CHECK, take_quiet,

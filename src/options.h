@@ -31,6 +31,7 @@ struct options {
     enum lang lang;
     const char *scenario; /* NULL when not given */
     const char *template; /* a name or a file; NULL when not given */
+    const char *previous; /* an earlier report's JSON; NULL when not given */
     bool gate, quiet;
     bool help, version; /* then nothing else is filled in */
 };

@@ -13,6 +13,7 @@
 #include "assess/verdict.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "model/previous.h"
 
 /* What holds of a link in every scenario. */
 struct prepared {
@@ -345,6 +346,8 @@ assess_scenario(struct arena *arena, const struct season *season,
     const struct link **order = arena_array(arena, count, const struct link *);
     for (size_t i = 0; i < count; i++) {
         assess_link(&links[i], &prepared[i], season, scenario, diag);
+        links[i].before =
+            previous_find(season->previous, links[i].baseline->link);
         order[i] = &links[i];
     }
     verdict_sort(order, count);

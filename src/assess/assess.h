@@ -85,6 +85,7 @@ struct link {
     enum effect effect;
     enum action action;
     bool proven; /* short, covered or met */
+    const struct previous_link *before; /* in the earlier report, or NULL */
 
     /* demand; growth and buffer are not given where a multiplier or
        target_qps decided, multiplier not with target_qps */

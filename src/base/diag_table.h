@@ -51,6 +51,9 @@ DIAG(DIAG_PERCENTILES,      DIAG_ERROR,   "{} must be at most {}, found {} above
 /* input/read_template.c */
 DIAG(DIAG_INCLUDE_AGAIN,    DIAG_ERROR,   "{} may be included only once, and 15 files in all")
 DIAG(DIAG_INCLUDE_LATE,     DIAG_ERROR,   "include must stand before {}, which is to override it")
+/* input/read_previous.c */
+DIAG(DIAG_PREVIOUS,         DIAG_ERROR,   "cannot be compared with: {}")
+DIAG(DIAG_PREVIOUS_SEASON,  DIAG_WARNING, "the previous report is about the season {}, this one about {}")
 /* input/check.c: between entries and files */
 DIAG(DIAG_NO_SEASON_KEY,    DIAG_ERROR,   "the season needs the key {}; there is no default")
 DIAG(DIAG_NO_BASELINE,      DIAG_ERROR,   "baselines must be a list of at least one link, found nothing")

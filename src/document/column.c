@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "assess/change.h"
+
 #define STAR                                                                   \
     "*" /* shown, not counted: a stale test, one on too few instances,         \
            or a plan that comes too late; the note below tells */
@@ -368,6 +370,38 @@ gap_value(const struct link *link, struct known gap)
     return value;
 }
 
+/* How the link stood in an earlier report, and how it changed since. */
+static struct value
+state_before(const struct link *link)
+{
+    static const char *const key[STATES] = {
+        "state.short",        "state.untested", "state.stale",
+        "state.inconclusive", "state.covered",  "state.met",
+    };
+    static const char *const arrow[CHANGES] = {
+        [CHANGE_MET] = "\u2191 ",    [CHANGE_NARROWER] = "\u2191 ",
+        [CHANGE_PROVEN] = "\u2191 ", [CHANGE_WORSE] = "\u2193 ",
+        [CHANGE_SAME] = "\u2192 ",   [CHANGE_NEW] = "",
+    };
+    if (link->before == NULL)
+        return word_value("change.absent");
+    struct value value = nothing;
+    for (size_t i = 0; i < STATES; i++)
+        if (strcmp(link->before->state, state_key[i]) == 0)
+            value = word_value(key[i]);
+    value.mark = arrow[change_of(link)];
+    return value;
+}
+
+static struct value
+attainment_before(const struct link *link)
+{
+    if (link->before == NULL || !link->before->is_known)
+        return nothing;
+    return (struct value){.kind = VALUE_PERCENT,
+                          .number = link->before->attainment_milli};
+}
+
 static struct value
 attainment(const struct link *link)
 {
@@ -577,6 +611,8 @@ const struct column column_table[] = {
     {"scale_efficiency",   "column.scale_efficiency",   false, COLUMN_NUMBER, 15,   10,  scale_efficiency},
     {"safe_level",         "column.safe_level",         false, COLUMN_RATIO,  15,   10,  safe_level},
     {"validity_days",      "column.validity_days",      false, COLUMN_COUNT,  15,   10,  validity},
+    {"state_before",       "column.state_before",       false, COLUMN_TEXT,   31,   16,  state_before},
+    {"attainment_before",  "column.attainment_before",  false, COLUMN_RATIO,  17,   10,  attainment_before},
 };
 /* clang-format on */
 

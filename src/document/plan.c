@@ -54,6 +54,7 @@ has_links_page(const struct plan_job *job)
         return false;
     return job->report->shown->link_count >
                plan_first_page_rows(job->words->lang) ||
+           job->report->season->previous != NULL || /* they show it */
            !names_page(job->template, "conclusion");
 }
 
@@ -75,9 +76,34 @@ with_pages(struct arena *arena, const struct template *template)
     return full;
 }
 
-static struct plan_page
-links_page(const struct plan_job *job, const struct template_part *part)
+/* With an earlier report, how each link stood in it. */
+static struct template_part
+with_before(const struct plan_job *job, const struct template_part *part)
 {
+    static const char *const names[] = {"state_before", "attainment_before"};
+    const size_t more = sizeof names / sizeof *names;
+    struct template_part full = *part;
+    if (job->report->season->previous == NULL)
+        return full;
+    full.columns =
+        arena_array(job->arena, part->column_count + more, struct template_name);
+    memcpy(full.columns, part->columns,
+           part->column_count * sizeof *full.columns);
+    for (size_t i = 0; i < more; i++) {
+        bool there = false;
+        for (size_t k = 0; k < part->column_count; k++)
+            there = there || strcmp(part->columns[k].name, names[i]) == 0;
+        if (!there)
+            full.columns[full.column_count++].name = names[i];
+    }
+    return full;
+}
+
+static struct plan_page
+links_page(const struct plan_job *job, const struct template_part *own_part)
+{
+    const struct template_part whole_part = with_before(job, own_part);
+    const struct template_part *part = &whole_part;
     const struct assessment *shown = job->report->shown;
     struct plan_page page = {.kind = PAGE_LINKS};
     page.title = words_phrase(job->words, "title.links");

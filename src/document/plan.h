@@ -105,6 +105,7 @@ struct plan_conclusion {
     struct wording second;       /* the weakest link */
     struct wording scenario;     /* another scenario: the plan's verdict beside;
                                     count 0 for none */
+    struct wording change;       /* since an earlier report; count 0 for none */
     struct plan_count counts[STATES]; /* short untested stale inconclusive
                                          covered met, zeros included */
     struct phrase decisions_heading, owner_heading, by_heading;

@@ -283,6 +283,7 @@ plan_conclusion(const struct plan_job *job, const struct template_part *part)
     page.message = sentence_message(job->words, job->report);
     page.second = sentence_second(job->words, job->report);
     page.scenario = sentence_scenario(job->words, job->report);
+    page.change = sentence_change(job->words, job->report);
     set_counts(job, &page);
     set_decisions(job, &page);
     set_evidence(job, part, &page);

@@ -26,6 +26,10 @@ struct wording sentence_second(const struct words *words,
 struct wording sentence_scenario(const struct words *words,
                                  const struct report *report);
 
+/* What changed since an earlier report; count 0 where there is none. */
+struct wording sentence_change(const struct words *words,
+                               const struct report *report);
+
 /* The name of a scenario: its own, else its id. */
 struct text sentence_scenario_name(const struct scenario *scenario);
 

@@ -278,13 +278,24 @@ limits_phrase(const struct words *words, whole bits)
     return words_text(words, words_list(words, items, count));
 }
 
+/* The mark before each language. */
+static struct phrase
+marked(const struct words *words, const char *mark, struct phrase phrase)
+{
+    if (mark == NULL || mark[0] == '\0')
+        return phrase;
+    phrase.lead = arena_format(words->arena, "%s%s", mark, phrase.lead);
+    return phrase;
+}
+
 struct phrase
 words_value(const struct words *words, const struct value *value)
 {
     switch (value->kind) {
     case VALUE_WORD:
     case VALUE_UNPROVEN:
-        return words_phrase(words, value->text.one);
+        return marked(words, value->mark,
+                      words_phrase(words, value->text.one));
     case VALUE_TEXT:
         return words_text(words, value->text);
     case VALUE_LIMITS:

@@ -16,6 +16,7 @@
 #include "base/text.h"
 
 struct arena;
+struct previous;
 
 /* A number that may not have been given. */
 struct optional {
@@ -186,6 +187,8 @@ struct season {
 
     const struct source **sources; /* every input, in reading order */
     size_t source_count;
+
+    const struct previous *previous; /* the report to compare with, or NULL */
 };
 
 /* Makes by_link, which season_find_link() needs, from the baselines. */

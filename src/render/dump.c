@@ -186,6 +186,7 @@ put_conclusion(struct dump *dump, const struct plan_conclusion *page)
     put_wording(dump, "message", page->message);
     put_wording(dump, "second", page->second);
     put_wording(dump, "scenario", page->scenario);
+    put_wording(dump, "change", page->change);
     for (size_t i = 0; i < STATES; i++) {
         put(dump, "count %u: ", page->counts[i].count);
         put_phrase(dump, page->counts[i].name);

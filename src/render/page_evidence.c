@@ -91,17 +91,14 @@ one_line(struct layout *layout, struct phrase text, struct text_style style,
 }
 
 static struct block
-measure(struct layout *layout, const struct plan_ramp *ramp, double width)
+measure(struct layout *layout, const struct plan_ramp *ramp, double width,
+        double text)
 {
     struct block block = {.ramp = ramp};
     struct text_style small = layout_second(layout);
     struct text_style name =
         layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK);
-    double table = table_width(layout, &ramp->table);
-    block.text = (layout->two ? CHART_SHARE_TWO : CHART_SHARE) * width;
-    if (block.text + TO_TEXT_MM + table > width)
-        block.text = width - table - TO_TEXT_MM;
-    block.text += TO_TEXT_MM;
+    block.text = text;
     block.name = layout_phrase(
         layout, one_line(layout, ramp->name, name, width - INDENT), name,
         small, width - INDENT);
@@ -276,11 +273,25 @@ find_across(struct layout *layout, const struct plan_ramps *ramps)
     return 2;
 }
 
+/* Where the words stand, so that the widest table has its room. */
+static double
+find_text(struct layout *layout, const struct plan_ramps *ramps, double width)
+{
+    double chart = (layout->two ? CHART_SHARE_TWO : CHART_SHARE) * width;
+    for (size_t i = 0; i < ramps->count; i++) {
+        double left =
+            width - table_width(layout, &ramps->ramps[i].table) - TO_TEXT_MM;
+        chart = left < chart ? left : chart;
+    }
+    return chart + TO_TEXT_MM;
+}
+
 /* The pages being filled. */
 struct fill_state {
     const struct plan_page *page;
     size_t across;
     double width;  /* of a block [mm] */
+    double text;   /* from its left edge to the words, alike in all [mm] */
     double bottom; /* of the blocks [mm] */
 };
 
@@ -292,7 +303,8 @@ measure_row(struct layout *layout, const struct fill_state *state,
     const struct plan_ramps *ramps = &state->page->ramps;
     double height = 0;
     for (size_t i = 0; i < state->across && first + i < ramps->count; i++) {
-        blocks[i] = measure(layout, &ramps->ramps[first + i], state->width);
+        blocks[i] = measure(layout, &ramps->ramps[first + i], state->width,
+                            state->text);
         height = blocks[i].height > height ? blocks[i].height : height;
     }
     return height;
@@ -336,6 +348,7 @@ evidence_layout(struct layout *layout, const struct plan_page *page)
     state.width = layout->right - layout->left;
     if (state.across == 2)
         state.width = (state.width - GUTTER_MM) / 2;
+    state.text = find_text(layout, ramps, state.width);
     state.bottom = layout->bottom - foot(layout, ramps, NULL) - FOOT_GAP_MM;
     double end = 0;
     const char *label = page->title.lead;

@@ -122,18 +122,23 @@ verdict_draw(struct layout *layout, const struct plan_conclusion *page,
         layout_wording(layout, page->second, width, second, small, 2, 2);
     struct phrase_block other =
         layout_wording(layout, page->scenario, width, scenario, small, 2, 2);
+    struct phrase_block change =
+        layout_wording(layout, page->change, width, scenario, small, 2, 2);
     /* the message breathes a little more than running text */
     first.lead_step *= 1.2;
     first.height += 0.2 / 1.2 * first.lead_step * (double)first.lead.line_count;
 
     struct band band = band_measure(layout, page);
     double content = first.height + (then.height > 0 ? 1.2 + then.height : 0) +
-                     (other.height > 0 ? 1.2 + other.height : 0);
+                     (other.height > 0 ? 1.2 + other.height : 0) +
+                     (change.height > 0 ? 1.2 + change.height : 0);
     double height = band.height > content ? band.height : content;
     band_draw(layout, page, &band, top, height);
     double y = layout_sentence(layout, "P", &first, x, top - 0.4) + 1.2;
     y = layout_sentence(layout, "P", &then, x, y) + 1.2;
-    layout_sentence(layout, "P", &other, x, y);
+    y = layout_sentence(layout, "P", &other, x, y) +
+        (other.height > 0 ? 1.2 : 0);
+    layout_sentence(layout, "P", &change, x, y);
     return top + height;
 }
 
