@@ -21,9 +21,9 @@
 #define DAY_LENGTH 10    /* of "2026-10-24" */
 #define MOST_QPS 1e15
 
-static const char *const states[] = {"short",        "untested", "stale",
-                                     "inconclusive", "covered",  "met"};
-static const char *const verdicts[] = {"go", "conditional", "no-go"};
+/* One of these, parted by blanks. */
+#define STATE_WORDS "short untested stale inconclusive covered met"
+#define VERDICT_WORDS "go conditional no-go"
 
 struct reader {
     struct arena *arena;
@@ -40,15 +40,18 @@ fail(const struct reader *reader, int line, int column, const char *what)
     return false;
 }
 
-/* A member that is one of some words. */
+/* A member that is one of some words, or NULL. */
 static const char *
-word_of(const json_t *object, const char *key, const char *const *words,
-        size_t count)
+word_of(const struct reader *reader, const json_t *object, const char *key,
+        const char *words)
 {
     const char *text = json_string_value(json_object_get(object, key));
-    for (size_t i = 0; text != NULL && i < count; i++)
-        if (strcmp(words[i], text) == 0)
-            return words[i];
+    while (text != NULL && *words != '\0') {
+        size_t length = strcspn(words, " ");
+        if (strlen(text) == length && strncmp(words, text, length) == 0)
+            return arena_copy(reader->arena, words, length);
+        words += length + strspn(words + length, " ");
+    }
     return NULL;
 }
 
@@ -72,8 +75,8 @@ read_link(const struct reader *reader, const json_t *entry,
     const json_t *id = json_object_get(entry, "link");
     const json_t *attainment = json_object_get(entry, "attainment");
     const json_t *shortfall = json_object_get(entry, "shortfall_qps");
-    if (!is_text(id) || (link->state = word_of(entry, "state", states, 6)) ==
-                            NULL)
+    link->state = word_of(reader, entry, "state", STATE_WORDS);
+    if (!is_text(id) || link->state == NULL)
         return false;
     link->link = copy(reader, id);
     if (json_is_null(attainment) && json_is_null(shortfall))
@@ -132,7 +135,7 @@ read_report(const struct reader *reader, const json_t *root,
     if (!is_text(json_object_get(root, "headroom")) ||
         json_integer_value(json_object_get(root, "format")) != FORMAT)
         return fail(reader, 1, 1, "it is no report of headroom, format 1");
-    previous->verdict = word_of(root, "verdict", verdicts, 3);
+    previous->verdict = word_of(reader, root, "verdict", VERDICT_WORDS);
     if (!is_text(id) || !is_text(as_of) || previous->verdict == NULL)
         return fail(reader, 1, 1, "it has no season, no as_of or no verdict");
     previous->season = copy(reader, id);

@@ -7,6 +7,7 @@ A case is NAME.stderr with one of
     NAME.yaml            a season
     NAME/                a folder INPUT
     NAME.template.yaml   a template, used on sound.yaml
+    NAME.previous.json   an earlier report, compared with sound.yaml
     neither              an input that is missing, or made here
 Where the messages hold an error, the exit status is 2, nothing stands on
 standard output and nothing is written; else it is 0.  Every row of
@@ -67,6 +68,9 @@ def command(program, name, work):
     if os.path.exists(f'{HERE}/{name}.template.yaml'):
         return [program, 'report', 'sound.yaml', '--template',
                 f'./{name}.template.yaml'] + out
+    if os.path.exists(f'{HERE}/{name}.previous.json'):
+        return [program, 'report', 'sound.yaml', '--to', 'json', '--previous',
+                f'./{name}.previous.json'] + out
     to = 'pdf' if name.startswith('pdf-') else 'json'
     path = name if os.path.isdir(f'{HERE}/{name}') else f'{name}.yaml'
     return [program, 'report', path, '--to', to] + out
