@@ -349,6 +349,8 @@ def seasons(base, full):
     samples = os.path.join(TREE, 'samples')
     for name in sorted(os.listdir(samples)):
         path = os.path.join(samples, name)
+        if name.startswith('template-'):
+            continue  # no season
         if os.path.isdir(path) or name.endswith('.yaml'):
             for lang in ('zh', 'en'):
                 yield 'sample-%s' % name.split('.')[0], [path], lang, True

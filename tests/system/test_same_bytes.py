@@ -47,7 +47,8 @@ def seasons(base):
         made['trial ' + lang] = folder
     for name in sorted(os.listdir(os.path.join(TREE, 'samples'))):
         folder = os.path.join(TREE, 'samples', name)
-        if os.path.isdir(folder) and any(
+        if not name.startswith('template-') and os.path.isdir(
+                folder) and any(
                 x.endswith('.yaml') for _, _, f in os.walk(folder)
                 for x in f):
             made['sample ' + name] = folder

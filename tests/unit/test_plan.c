@@ -154,11 +154,15 @@ up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
     assert_null(table->after.lead);
     assert_non_null(
         strstr(table->heading.lead, "All links (8), worst for the verdict first"));
-    assert_int_equal(plan->page_count, 2);
-    assert_int_equal(plan->pages[1].kind, PAGE_BASIS);
+    assert_int_equal(plan->page_count, 3);
+    assert_int_equal(plan->pages[1].kind, PAGE_EVIDENCE);
+    assert_int_equal(plan->pages[1].ramps.count, 1);
+    assert_int_equal(table->rows[0].evidence, 1);
+    assert_int_equal(table->rows[1].evidence, 0);
+    assert_int_equal(plan->pages[2].kind, PAGE_BASIS);
     /* in two languages only six fit, so the links have their page */
     plan = plan_of(bench, LANG_BOTH);
-    assert_int_equal(plan->page_count, 3);
+    assert_int_equal(plan->page_count, 4);
     assert_int_equal(plan->pages[1].table.row_count, 8);
 }
 

@@ -432,8 +432,9 @@ def all_stages(tally, program, folder, given):
     samples = os.path.join(book.TREE, 'samples')
     seasons = [(name, [os.path.join(samples, name)])
                for name in sorted(os.listdir(samples))
-               if name.endswith('.yaml') or
-               os.path.isdir(os.path.join(samples, name))]
+               if not name.startswith('template-') and
+               (name.endswith('.yaml') or
+                os.path.isdir(os.path.join(samples, name)))]
     seasons += [('odd', [write(folder, 'odd.yaml', ODD)]),
                 ('one', [write(folder, 'one.yaml', ONE)])]
     written = []
