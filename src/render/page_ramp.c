@@ -3,6 +3,7 @@
  * steps carried above, the latency below, one axis of the load for both; the
  * lines are named beside them.
  */
+#include "base/arena.h"
 #include "render/page_parts.h"
 
 #define AXIS_NAME_MM 4.9   /* above a panel */
@@ -147,34 +148,39 @@ draw_beyond(struct layout *layout, enum ramp_look look, double x, double y)
                                      : (struct paint){rgb, NO_COLOUR, 0, 0});
 }
 
+static void
+draw_path(const struct pane *pane, const struct point *points, size_t count,
+          enum colour name, double width_pt)
+{
+    if (count > 1)
+        display_shape(
+            pane->layout->display, SHAPE_POLYLINE, points, count,
+            (struct paint){NO_COLOUR, colour(pane->layout, name), width_pt, 0});
+}
+
 /* The steps in walking order: firm up to the first that broke, thin after. */
 static void
 draw_points(const struct pane *pane, const struct ramp_panel *panel,
             size_t count)
 {
     struct layout *layout = pane->layout;
-    struct point line[2];
-    for (size_t i = 1; i < count; i++) {
-        const struct ramp_point *from = &panel->points[i - 1];
-        const struct ramp_point *to = &panel->points[i];
-        bool later = from->look == RAMP_BROKE || from->look == RAMP_LATER ||
-                     to->look == RAMP_LATER;
-        line[0] = (struct point){at_x(pane, from->x), at_y(pane, from->y)};
-        line[1] = (struct point){at_x(pane, to->x), at_y(pane, to->y)};
-        display_shape(
-            layout->display, SHAPE_SEGMENTS, line, 2,
-            (struct paint){NO_COLOUR,
-                           colour(layout, later ? COLOUR_BASELINE
-                                                : COLOUR_PROVEN),
-                           later ? 0.6 : 1.1, 0});
-    }
+    struct point *path = arena_array(layout->arena, count, struct point);
+    size_t broke = 0;
+    for (size_t i = 0; i < count; i++)
+        path[i] = (struct point){at_x(pane, panel->points[i].x),
+                                 at_y(pane, panel->points[i].y)};
+    while (broke < count && panel->points[broke].look != RAMP_BROKE)
+        broke++;
+    draw_path(pane, path, broke < count ? broke + 1 : count, COLOUR_PROVEN,
+              1.1);
+    if (broke < count)
+        draw_path(pane, path + broke, count - broke, COLOUR_BASELINE, 0.6);
     for (size_t i = 0; i < count; i++) {
-        const struct ramp_point *point = &panel->points[i];
-        double x = at_x(pane, point->x), y = at_y(pane, point->y);
-        if (point->beyond)
-            draw_beyond(layout, point->look, x, y);
+        enum ramp_look look = panel->points[i].look;
+        if (panel->points[i].beyond)
+            draw_beyond(layout, look, path[i].x, path[i].y);
         else
-            ramp_mark_draw(layout, point->look, x, y);
+            ramp_mark_draw(layout, look, path[i].x, path[i].y);
     }
 }
 
@@ -240,15 +246,21 @@ draw_y_axis(const struct pane *pane, const struct ramp_axis *axis, double left)
     struct text_style style = number_style(layout);
     double em = style_em_mm(style);
     size_t every = tick_every(axis, pane->bottom - pane->top, 1.15 * em);
+    struct point *grid =
+        arena_array(layout->arena, 2 * axis->tick_count, struct point);
     for (size_t i = 0; i < axis->tick_count; i++) {
         double y = at_y(pane, axis->ticks[i].at);
-        display_rule(layout->display, pane->x0, pane->x1, y,
-                     layout->look.rgb[i == 0 ? COLOUR_INK : COLOUR_HAIRLINE],
-                     i == 0 ? 0.7 : 0.3);
+        grid[2 * i] = (struct point){pane->x0, y};
+        grid[2 * i + 1] = (struct point){pane->x1, y};
         if (i % every == 0)
             layout_text(layout, style, axis->ticks[i].label, left,
                         pane->x0 - LABEL_GAP_MM, y + 0.36 * em, ALIGN_RIGHT);
     }
+    display_shape(
+        layout->display, SHAPE_SEGMENTS, grid + 2, 2 * axis->tick_count - 2,
+        (struct paint){NO_COLOUR, colour(layout, COLOUR_HAIRLINE), 0.3, 0});
+    display_rule(layout->display, pane->x0, pane->x1, pane->bottom,
+                 layout->look.rgb[COLOUR_INK], 0.7);
 }
 
 /* The numbers of the load below the lower panel, and its name. */
@@ -262,19 +274,19 @@ draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp,
     double width = widest_tick(layout, axis);
     size_t every = tick_every(axis, pane->x1 - pane->x0, width + TICK_GAP_MM);
     double baseline = pane->bottom + 0.9 + style_ascent_mm(style);
+    struct point *ticks =
+        arena_array(layout->arena, 2 * axis->tick_count, struct point);
     for (size_t i = 0; i < axis->tick_count; i++) {
         double x = at_x(pane, axis->ticks[i].at);
-        struct point tick[] = {
-            {x, pane->bottom      },
-            {x, pane->bottom + 0.8}
-        };
-        display_shape(
-            layout->display, SHAPE_SEGMENTS, tick, 2,
-            (struct paint){NO_COLOUR, colour(layout, COLOUR_INK), 0.5, 0});
+        ticks[2 * i] = (struct point){x, pane->bottom};
+        ticks[2 * i + 1] = (struct point){x, pane->bottom + 0.8};
         if (i % every == 0)
             layout_text(layout, style, axis->ticks[i].label, x - width / 2 - 1,
                         x + width / 2 + 1, baseline, ALIGN_CENTRE);
     }
+    display_shape(
+        layout->display, SHAPE_SEGMENTS, ticks, 2 * axis->tick_count,
+        (struct paint){NO_COLOUR, colour(layout, COLOUR_INK), 0.5, 0});
     layout_text(layout, word_style(layout), layout_joined(layout, ramp->load),
                 pane->x0 - width / 2, right, baseline + LOAD_NAME_MM,
                 ALIGN_LEFT);
