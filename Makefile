@@ -20,8 +20,8 @@ PKG_CONFIG ?= pkg-config
 # the one that Debian's packages of Python modules serve
 PYTHON  ?= $(firstword $(wildcard /usr/bin/python3) python3)
 
-LIBRARIES := yaml-0.1 gmp nettle expat zlib minizip xlsxwriter cairo cairo-ft \
-             harfbuzz harfbuzz-subset freetype2
+LIBRARIES := yaml-0.1 jansson gmp nettle expat zlib minizip xlsxwriter cairo \
+             cairo-ft harfbuzz harfbuzz-subset freetype2
 LOADED    := gmime-3.0       # while a mail is made: headers only
 UNPACKAGED := -lunibreak -lm # without a .pc file
 

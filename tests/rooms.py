@@ -20,6 +20,7 @@ ROOMS = {
 }
 LIBRARIES = {
     'yaml.h': {'src/input/yaml.c'},
+    'jansson.h': {'src/input/read_previous.c', 'src/results/'},
     'gmp.h': {'src/assess/capacity.c'},
     'pthread.h': {'src/render/beside.c'},
     'xlsxwriter.h': {'src/render/'},
