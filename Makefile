@@ -85,12 +85,12 @@ picture: all
 
 # --- tests ------------------------------------------------------------------
 
-# cmocka runs them, and jansson reads back the JSON that headroom wrote
+# cmocka runs them
 units: $(UNITS)
 .SECONDARY: $(UNITS:=.o)
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(PARTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka -ljansson $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
 test:
 	tests/install build run test
