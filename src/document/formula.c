@@ -78,8 +78,7 @@ formula_new(struct arena *arena, const char *pattern,
             if (*at == '{') {
                 piece = braces(at + 1, length, names);
             } else {
-                const char *text =
-                    names->text(names->context, at + 1, length);
+                const char *text = names->text(names->context, at + 1, length);
                 assert(text != NULL);
                 piece = text_piece(text, strlen(text));
             }
@@ -87,8 +86,7 @@ formula_new(struct arena *arena, const char *pattern,
         }
         pieces = arena_grow(arena, pieces, count, &room, sizeof *pieces);
         pieces[count++] = piece;
-        bytes += piece.length +
-                 2 * (piece.letters_length + MAX_ROW_DIGITS + 3);
+        bytes += piece.length + 2 * (piece.letters_length + MAX_ROW_DIGITS + 3);
     }
     struct formula *formula = arena_alloc(arena, sizeof *formula);
     *formula = (struct formula){pieces, count, bytes};

@@ -41,7 +41,7 @@ size_t formula_room(const struct formula *formula);
 
 /* Writes the formula of a row, counted from 1; first and last are the rows
    that @own stands for.  Returns the end of what was written, a NUL. */
-char *formula_write(const struct formula *formula, uint32_t row,
-                    uint32_t first, uint32_t last, char *out);
+char *formula_write(const struct formula *formula, uint32_t row, uint32_t first,
+                    uint32_t last, char *out);
 
 #endif

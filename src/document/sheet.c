@@ -19,7 +19,7 @@ const char *const sheet_kind_key[SHEET_KINDS] = {
 #define MAX_NAME 31  /* characters of a sheet's name */
 #define MAX_LIST 255 /* characters of a list to choose from */
 
-/* --- words ------------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------- */
 
 static const char *
 joined(const struct book *book, struct phrase phrase)
@@ -72,19 +72,20 @@ static void
 set_labels(struct book *book)
 {
     static const char *const key[LABEL_LISTS][8] = {
-        [LABEL_STATE] = {"state.short", "state.untested", "state.stale",
-                         "state.inconclusive", "state.covered", "state.met"},
-        [LABEL_OUTCOME] = {"outcome.measured", "outcome.at_least",
-                           "outcome.none"},
-        [LABEL_EFFECT] = {"effect.blocking", "effect.condition",
-                          "effect.watch", "effect.none"},
-        [LABEL_ACTION] = {"action.none", "action.test", "action.retest",
-                          "action.expand", "action.optimise"},
-        [LABEL_COMPOSE] = {"sheet.compose.add", "sheet.compose.multiply"},
-        [LABEL_VERDICT] = {"verdict.go", "verdict.conditional",
-                           "verdict.no_go"},
-        [LABEL_REASON] = {"reason.none", "reason.condition",
-                          "reason.blocking", "reason.insufficient"}};
+        [LABEL_STATE] = {"state.short",       "state.untested",      "state.stale",
+                         "state.inconclusive",                                                                                                     "state.covered", "state.met"},
+        [LABEL_OUTCOME] = {"outcome.measured",        "outcome.at_least",
+                         "outcome.none"                        },
+        [LABEL_EFFECT] = {"effect.blocking",                   "effect.condition",                        "effect.watch",
+                         "effect.none"                                                            },
+        [LABEL_ACTION] = {"action.none",                   "action.test",                            "action.retest",
+                         "action.expand", "action.optimise"},
+        [LABEL_COMPOSE] = {"sheet.compose.add",  "sheet.compose.multiply"                      },
+        [LABEL_VERDICT] = {"verdict.go",        "verdict.conditional",
+                         "verdict.no_go"                 },
+        [LABEL_REASON] = {"reason.none", "reason.condition",     "reason.blocking",
+                         "reason.insufficient"}
+    };
     for (unsigned list = 0; list < LABEL_LISTS; list++)
         for (unsigned i = 0; i < 7 && key[list][i]; i++)
             book->labels[list][i + 1] = book_word(book, key[list][i]);
@@ -103,7 +104,8 @@ set_labels(struct book *book)
     }
 }
 
-/* --- the names of the sheets --------------------------------------------------- */
+/* --- the names of the sheets
+ * --------------------------------------------------- */
 
 /* Why a word cannot name a sheet, or NULL. */
 static const char *
@@ -113,8 +115,7 @@ name_fault(const struct book *book, const char *name, enum sheet_kind kind)
         return "longer than 31 characters";
     if (name[strcspn(name, "[]:*?/\\")] != '\0')
         return "with one of []:*?/\\ in it";
-    if (name[0] == '\'' || name[0] == '\0' ||
-        name[strlen(name) - 1] == '\'')
+    if (name[0] == '\'' || name[0] == '\0' || name[strlen(name) - 1] == '\'')
         return "empty or with a quote at its edge";
     for (unsigned i = 0; i < (unsigned)kind; i++)
         if (strcasecmp(book->name[i], name) == 0)
@@ -127,13 +128,13 @@ set_names(struct book *book, struct diag *diag)
 {
     bool sound = true;
     for (unsigned kind = 0; kind < SHEET_KINDS; kind++) {
-        const char *key = arena_format(book->arena, "sheet.name.%s",
-                                       sheet_kind_key[kind]);
+        const char *key =
+            arena_format(book->arena, "sheet.name.%s", sheet_kind_key[kind]);
         struct phrase phrase = words_phrase(&book->words, key);
         const char *name =
-            phrase.second ? arena_format(book->arena, "%s %s", phrase.lead,
-                                         phrase.second)
-                          : phrase.lead;
+            phrase.second
+                ? arena_format(book->arena, "%s %s", phrase.lead, phrase.second)
+                : phrase.lead;
         const char *fault = name_fault(book, name, (enum sheet_kind)kind);
         if (fault) {
             diag_add(diag, DIAG_SHEET_NAME,
@@ -157,7 +158,8 @@ set_names(struct book *book, struct diag *diag)
     return sound;
 }
 
-/* --- order of links, tests and steps -------------------------------------------- */
+/* --- order of links, tests and steps
+ * -------------------------------------------- */
 
 struct named_row {
     const char *link;
@@ -213,7 +215,8 @@ number_tests(struct book *book)
     book->step_rows = (uint32_t)(steps < most ? steps : most);
 }
 
-/* --- scenarios --------------------------------------------------------------------- */
+/* --- scenarios
+ * --------------------------------------------------------------------- */
 
 /* A spreadsheet looks ids up without regard to case: an id that another one
    equals but for case gets its number. */
@@ -234,8 +237,7 @@ set_scenarios(struct book *book)
     size_t count = season->scenario_count;
     if (count > MAX_SCENARIOS)
         count = MAX_SCENARIOS;
-    book->scenarios =
-        arena_array(book->arena, count, const struct scenario *);
+    book->scenarios = arena_array(book->arena, count, const struct scenario *);
     book->scenario_labels = arena_array(book->arena, count, const char *);
     for (size_t i = 0; i < count; i++)
         book->scenarios[i] = &season->scenarios[i];
@@ -252,7 +254,8 @@ set_scenarios(struct book *book)
         book->scenario_labels[i] = scenario_label(book, i);
 }
 
-/* --- the template's sheets ------------------------------------------------------------ */
+/* --- the template's sheets
+ * ------------------------------------------------------------ */
 
 bool
 sheet_has_column(const char *sheet, const char *key)
@@ -315,7 +318,8 @@ finish(struct book *book, enum sheet_kind kind, struct sheet *sheet)
         finish_sheet[kind](book, sheet);
 }
 
-/* --- what the file says of itself ------------------------------------------------------ */
+/* --- what the file says of itself
+ * ------------------------------------------------------ */
 
 static unsigned
 colour(const struct template *template, const char *key, unsigned otherwise)
@@ -341,15 +345,18 @@ static const char *
 stamp(const struct book *book, const struct plan_job *job)
 {
     struct fill as_of[] = {
-        {"moment", plan_moment(job, &book->season->as_of)}, {0}};
+        {"moment",               plan_moment(job, &book->season->as_of)},
+        {0}
+    };
     struct fill fills[] = {
-        {"as_of", words_both(&book->words,
-                             book->season->as_of_is_default ? "as_of.newest"
+        {"as_of",                                                            words_both(&book->words,
+         book->season->as_of_is_default ? "as_of.newest"
                                                             : "as_of.given",
-                             as_of)},
+         as_of)},
         {"rule", {.one = HEADROOM_RULE}},
-        {"version", {.one = HEADROOM_VERSION}},
-        {0}};
+        {"version",                                                                  {.one = HEADROOM_VERSION}},
+        {0                                           }
+    };
     return book_fill(book, "sheet.stamp", fills);
 }
 
@@ -361,8 +368,10 @@ set_properties(const struct book *book, const struct plan_job *job,
     plan->title = plan_title(job).lead;
     plan->subject = book->season->id;
     plan->language = book->lang == LANG_EN ? "en" : "zh-CN";
-    struct fill fills[] = {{"moment", plan_moment(job, &book->season->as_of)},
-                           {0}};
+    struct fill fills[] = {
+        {"moment",               plan_moment(job, &book->season->as_of)},
+        {0}
+    };
     plan->footer = words_fill(&book->words, "as_of.given", fills).lead;
     plan->created = created(&book->season->as_of);
     plan->ink = colour(template, "ink", 0x1A1A1A);
@@ -378,7 +387,9 @@ set_properties(const struct book *book, const struct plan_job *job,
                           "letter") == 0;
 }
 
-/* --- the plan ----------------------------------------------------------------------------- */
+/* --- the plan
+ * -----------------------------------------------------------------------------
+ */
 
 static struct book *
 book_new(struct arena *arena, const struct report *report,

@@ -39,19 +39,19 @@ extern const char *const sheet_kind_key[SHEET_KINDS]; /* "about" ... */
 /* What a cell is for, and so how it looks. */
 enum sheet_role {
     ROLE_PLAIN,
-    ROLE_TITLE,       /* A1 */
-    ROLE_PURPOSE,     /* A2, A3 */
-    ROLE_GROUP,       /* the group of columns below, row 4 */
+    ROLE_TITLE,   /* A1 */
+    ROLE_PURPOSE, /* A2, A3 */
+    ROLE_GROUP,   /* the group of columns below, row 4 */
     ROLE_HEADER,
     ROLE_HEADER_INPUT,
-    ROLE_INPUT,       /* may be changed */
-    ROLE_WORKING,     /* a formula on the way */
-    ROLE_OUTPUT,      /* a formula that is read */
-    ROLE_KEY,         /* an output in bold */
-    ROLE_BAD,         /* a gap: bold in the one bad hue */
-    ROLE_MUTED,       /* secondary */
-    ROLE_TERM,        /* what prose beside it is about */
-    ROLE_PROSE,       /* wrapped text */
+    ROLE_INPUT,   /* may be changed */
+    ROLE_WORKING, /* a formula on the way */
+    ROLE_OUTPUT,  /* a formula that is read */
+    ROLE_KEY,     /* an output in bold */
+    ROLE_BAD,     /* a gap: bold in the one bad hue */
+    ROLE_MUTED,   /* secondary */
+    ROLE_TERM,    /* what prose beside it is about */
+    ROLE_PROSE,   /* wrapped text */
     ROLES
 };
 
@@ -78,7 +78,7 @@ enum sheet_cell_kind { SHEET_CELL_BLANK, SHEET_CELL_TEXT, SHEET_CELL_DOUBLE };
 struct sheet_cell {
     enum sheet_cell_kind kind;
     struct sheet_style style;
-    const char *text;    /* UTF-8 */
+    const char *text; /* UTF-8 */
     double number;
     const char *formula; /* without "=", or NULL */
     const char *target;  /* sheet to which the cell leads, or NULL */
@@ -141,7 +141,7 @@ struct sheet_series {
 };
 struct sheet_chart {
     const char *title, *alt, *axis;
-    uint32_t row;      /* the cell at which it stands */
+    uint32_t row; /* the cell at which it stands */
     uint16_t column;
     uint32_t first_row, last_row; /* of its data */
     uint16_t label_column;
@@ -157,12 +157,12 @@ struct sheet {
     const char *name;
     const double *widths; /* [characters] one a column */
     size_t column_count;
-    uint32_t row_count;   /* title and head included */
-    uint32_t head_row;    /* repeated on paper, frozen; counted from 0 */
+    uint32_t row_count; /* title and head included */
+    uint32_t head_row;  /* repeated on paper, frozen; counted from 0 */
     uint16_t frozen_columns;
     uint16_t print_columns; /* from the left */
-    bool filter;          /* arrows on the head row */
-    bool is_protected;    /* nothing to change here; without a password */
+    bool filter;            /* arrows on the head row */
+    bool is_protected;      /* nothing to change here; without a password */
     /* Makes a row, counted from 0. */
     void (*make_row)(const struct sheet *sheet, uint32_t row,
                      struct sheet_row *out);
@@ -188,8 +188,8 @@ struct sheet_plan {
     const char *title, *subject; /* properties */
     const char *language;        /* "zh-CN" or "en" */
     const char *footer;
-    int64_t created;             /* [s since 1970, UTC] from as_of, never 0 */
-    enum sheet_kind first;       /* the sheet that is open */
+    int64_t created;       /* [s since 1970, UTC] from as_of, never 0 */
+    enum sheet_kind first; /* the sheet that is open */
     unsigned bad, ink, secondary, proven, input_ink, input_fill, head_fill,
         gap_fill, hairline; /* 0xRRGGBB */
     bool letter;            /* paper; else A4 */

@@ -28,9 +28,8 @@ struct about {
 static struct line *
 add_line(struct about *about)
 {
-    about->lines =
-        arena_grow(about->book->arena, about->lines, about->count,
-                   &about->room, sizeof *about->lines);
+    about->lines = arena_grow(about->book->arena, about->lines, about->count,
+                              &about->room, sizeof *about->lines);
     struct line *line = &about->lines[about->count++];
     memset(line, 0, sizeof *line);
     return line;
@@ -70,7 +69,7 @@ phrase_text(const struct book *book, struct phrase phrase)
     return arena_format(book->arena, "%s\n%s", phrase.lead, phrase.second);
 }
 
-/* --- what is the workbook's own --------------------------------------------- */
+/* --- what is the workbook's own ------------------------------------------- */
 
 static void
 add_words(struct about *about, const char *section, const char *const *keys,
@@ -105,11 +104,13 @@ add_looks(struct about *about)
     static const struct {
         enum sheet_role role;
         const char *key;
-    } looks[] = {{ROLE_INPUT, "sheet.look.input"},
-                 {ROLE_WORKING, "sheet.look.working"},
-                 {ROLE_KEY, "sheet.look.output"},
-                 {ROLE_BAD, "sheet.look.bad"},
-                 {ROLE_MUTED, "sheet.look.unproven"}};
+    } looks[] = {
+        {ROLE_INPUT,   "sheet.look.input"   },
+        {ROLE_WORKING, "sheet.look.working" },
+        {ROLE_KEY,     "sheet.look.output"  },
+        {ROLE_BAD,     "sheet.look.bad"     },
+        {ROLE_MUTED,   "sheet.look.unproven"}
+    };
     const struct book *book = about->book;
     add_section(about, book_word(book, "sheet.about.looks"));
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
@@ -131,7 +132,8 @@ add_names(struct about *about, const struct sheet_plan *plan)
                  ROLE_PLAIN);
 }
 
-/* --- the basis ----------------------------------------------------------------- */
+/* --- the basis
+ * ----------------------------------------------------------------- */
 
 static const char *
 cell_of(const struct book *book, const struct plan_table *table, size_t row,
@@ -223,7 +225,8 @@ add_basis(struct about *about, const struct plan_job *job)
     }
 }
 
-/* --- rows ------------------------------------------------------------------------ */
+/* --- rows
+ * ------------------------------------------------------------------------ */
 
 static void
 make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
@@ -250,12 +253,10 @@ void
 sheet_finish_about(struct book *book, const struct sheet_plan *plan,
                    const struct plan_job *job, struct sheet *sheet)
 {
-    static const char *const read[] = {"sheet.about.read.1",
-                                       "sheet.about.read.2",
-                                       "sheet.about.read.3"};
-    static const char *const try[] = {
-        "sheet.about.try.1", "sheet.about.try.2", "sheet.about.try.3",
-        "sheet.about.try.4"};
+    static const char *const read[] = {
+        "sheet.about.read.1", "sheet.about.read.2", "sheet.about.read.3"};
+    static const char *const try[] = {"sheet.about.try.1", "sheet.about.try.2",
+                                      "sheet.about.try.3", "sheet.about.try.4"};
     static const char *const limits[] = {
         "sheet.about.limit.exact", "sheet.about.limit.digits",
         "sheet.about.limit.sort", "sheet.about.limit.days"};

@@ -26,13 +26,16 @@ static const unsigned label_count[LABEL_LISTS] = {
     [LABEL_REASON] = REASONS,
 };
 static const char *const label_head[LABEL_LISTS] = {
-    [LABEL_STATE] = "column.state",     [LABEL_OUTCOME] = "column.outcome",
-    [LABEL_EFFECT] = "column.effect",   [LABEL_ACTION] = "column.action",
+    [LABEL_STATE] = "column.state",
+    [LABEL_OUTCOME] = "column.outcome",
+    [LABEL_EFFECT] = "column.effect",
+    [LABEL_ACTION] = "column.action",
     [LABEL_COMPOSE] = "sheet.assume.compose",
-    [LABEL_VERDICT] = "sheet.verdict",  [LABEL_REASON] = "sheet.reason",
+    [LABEL_VERDICT] = "sheet.verdict",
+    [LABEL_REASON] = "sheet.reason",
 };
 
-/* --- where things stand ------------------------------------------------------ */
+/* --- where things stand --------------------------------------------------- */
 
 static const char *
 cell_at(const struct book *book, unsigned column, uint32_t row)
@@ -75,17 +78,19 @@ assumption_names(struct book *book, size_t *count)
     static const struct {
         const char *name;
         enum assumption which;
-    } scalars[] = {{"SeasonGrowth", ASSUMED_GROWTH},
-                   {"SeasonBuffer", ASSUMED_BUFFER},
-                   {"SeasonMultiplier", ASSUMED_MULTIPLIER},
-                   {"SeasonScaleEff", ASSUMED_SCALE},
-                   {"SeasonValidDays", ASSUMED_VALIDITY},
-                   {"SeasonSafeLevel", ASSUMED_SAFE_LEVEL},
-                   {"MaxExtrapolation", ASSUMED_EXTRAPOLATION},
-                   {"Zones", ASSUMED_ZONES},
-                   {"ZonesLost", ASSUMED_LOST},
-                   {"AsOf", ASSUMED_AS_OF},
-                   {"NA_Text", ASSUMED_UNPROVEN}};
+    } scalars[] = {
+        {"SeasonGrowth",     ASSUMED_GROWTH       },
+        {"SeasonBuffer",     ASSUMED_BUFFER       },
+        {"SeasonMultiplier", ASSUMED_MULTIPLIER   },
+        {"SeasonScaleEff",   ASSUMED_SCALE        },
+        {"SeasonValidDays",  ASSUMED_VALIDITY     },
+        {"SeasonSafeLevel",  ASSUMED_SAFE_LEVEL   },
+        {"MaxExtrapolation", ASSUMED_EXTRAPOLATION},
+        {"Zones",            ASSUMED_ZONES        },
+        {"ZonesLost",        ASSUMED_LOST         },
+        {"AsOf",             ASSUMED_AS_OF        },
+        {"NA_Text",          ASSUMED_UNPROVEN     }
+    };
     const size_t all = sizeof scalars / sizeof *scalars;
     struct sheet_name *names =
         arena_array(book->arena, all + 1, struct sheet_name);
@@ -95,13 +100,14 @@ assumption_names(struct book *book, size_t *count)
             arena_format(book->arena, "=%s",
                          assumption_cell(book, scalars[i].which))};
     names[all] = (struct sheet_name){
-        "StateNames", arena_format(book->arena, "=%s",
-                                   label_range(book, LABEL_STATE))};
+        "StateNames",
+        arena_format(book->arena, "=%s", label_range(book, LABEL_STATE))};
     *count = all + 1;
     return names;
 }
 
-/* --- values -------------------------------------------------------------------- */
+/* --- values
+ * -------------------------------------------------------------------- */
 
 /* The growth that a link without its own keys meets in a scenario, each key
    from the first level that has it; a multiplier of the season counts where
@@ -237,7 +243,8 @@ due_by(const struct season *season)
     return day;
 }
 
-/* --- rows ------------------------------------------------------------------------ */
+/* --- rows
+ * ------------------------------------------------------------------------ */
 
 /* The live value of an assumption. */
 static void
@@ -256,16 +263,15 @@ add_live(const struct book *book, enum assumption which, uint32_t number,
         break;
     case ASSUMED_POSITION:
         cell_number(cell, (double)book->shown_scenario + 1);
-        cell->formula =
-            arena_format(arena, "MATCH($B$%d,$%s$%d:$%s$%d,0)",
-                         ROW_DATA + ASSUMED_SCENARIO + 1, first, ROW_HEAD + 1,
-                         last, ROW_HEAD + 1);
+        cell->formula = arena_format(arena, "MATCH($B$%d,$%s$%d:$%s$%d,0)",
+                                     ROW_DATA + ASSUMED_SCENARIO + 1, first,
+                                     ROW_HEAD + 1, last, ROW_HEAD + 1);
         break;
     case ASSUMED_DUE_BY:
         cell_number(cell, due_by(book->season));
-        cell->formula = arena_format(
-            arena, "MIN($B$%d,$B$%d,%d)", ROW_DATA + ASSUMED_PEAK + 1,
-            ROW_DATA + ASSUMED_FREEZE + 1, NEVER);
+        cell->formula = arena_format(arena, "MIN($B$%d,$B$%d,%d)",
+                                     ROW_DATA + ASSUMED_PEAK + 1,
+                                     ROW_DATA + ASSUMED_FREEZE + 1, NEVER);
         break;
     case ASSUMED_UNPROVEN:
         cell_text(cell, book->unproven);
@@ -275,11 +281,11 @@ add_live(const struct book *book, enum assumption which, uint32_t number,
         const char *range =
             arena_format(arena, "INDEX($%s%u:$%s%u,1,$B$%d)", first, number,
                          last, number, ROW_DATA + ASSUMED_POSITION + 1);
-        cell->formula = which == ASSUMED_COMPOSE
-                            ? range
-                            : arena_format(arena,
-                                           "IF(ISNUMBER(%s),%s,\"" DASH "\")",
-                                           range, range);
+        cell->formula =
+            which == ASSUMED_COMPOSE
+                ? range
+                : arena_format(arena, "IF(ISNUMBER(%s),%s,\"" DASH "\")", range,
+                               range);
         if (cell->kind == SHEET_CELL_BLANK ||
             (which != ASSUMED_COMPOSE && cell->kind == SHEET_CELL_TEXT))
             cell_text(cell, DASH);
@@ -289,12 +295,12 @@ add_live(const struct book *book, enum assumption which, uint32_t number,
 }
 
 static const char *const item_key[ASSUMPTIONS] = {
-    "assume.scenario",       "sheet.assume.position", "column.growth",
-    "column.buffer",         "assume.multiplier",     "sheet.assume.compose",
-    "assume.efficiency",     "assume.extrapolation",  "assume.validity",
-    "assume.safe_level",     "sheet.assume.zones",    "sheet.assume.lost",
-    "sheet.assume.as_of",    "sheet.assume.peak",     "assume.freeze",
-    "sheet.assume.due_by",   "sheet.assume.unproven",
+    "assume.scenario",     "sheet.assume.position", "column.growth",
+    "column.buffer",       "assume.multiplier",     "sheet.assume.compose",
+    "assume.efficiency",   "assume.extrapolation",  "assume.validity",
+    "assume.safe_level",   "sheet.assume.zones",    "sheet.assume.lost",
+    "sheet.assume.as_of",  "sheet.assume.peak",     "assume.freeze",
+    "sheet.assume.due_by", "sheet.assume.unproven",
 };
 
 static const char *const note_key[ASSUMPTIONS] = {
@@ -327,8 +333,8 @@ static const char *const unit_key[ASSUMPTIONS] = {
 };
 
 static void
-add_word(const struct book *book, struct sheet_row *row,
-         enum sheet_role role, const char *key)
+add_word(const struct book *book, struct sheet_row *row, enum sheet_role role,
+         const char *key)
 {
     row_text(row, style_of(role, SHEET_TEXT, 0),
              key ? book_word(book, key) : NULL);
@@ -336,28 +342,27 @@ add_word(const struct book *book, struct sheet_row *row,
 
 /* The scenarios' cells of an assumption, the last one to try things in. */
 static void
-add_scenarios(const struct book *book, enum assumption which,
-              unsigned decimals, struct sheet_row *row)
+add_scenarios(const struct book *book, enum assumption which, unsigned decimals,
+              struct sheet_row *row)
 {
     bool is_input = which >= ASSUMED_GROWTH && which <= ASSUMED_FREEZE;
     for (size_t i = 0; i <= book->scenario_count; i++) {
         bool is_custom = i == book->scenario_count;
-        struct sheet_cell *cell = row_add(
-            row, style_of(is_input ? ROLE_INPUT : ROLE_PLAIN,
-                          format_of(which), decimals));
+        struct sheet_cell *cell =
+            row_add(row, style_of(is_input ? ROLE_INPUT : ROLE_PLAIN,
+                                  format_of(which), decimals));
         if (is_custom && which == ASSUMED_SCENARIO)
             cell_text(cell, book_word(book, "sheet.custom.name"));
         else
-            assumed(book,
-                    book->scenarios[is_custom ? book->shown_scenario : i],
+            assumed(book, book->scenarios[is_custom ? book->shown_scenario : i],
                     which, cell);
         cell->style.decimals = (uint8_t)decimals;
     }
 }
 
 static void
-make_assumption(const struct book *book, enum assumption which,
-                uint32_t number, struct sheet_row *row)
+make_assumption(const struct book *book, enum assumption which, uint32_t number,
+                struct sheet_row *row)
 {
     unsigned decimals = decimals_of(book, which);
     add_word(book, row, ROLE_KEY, item_key[which]);
@@ -414,7 +419,8 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
         make_list_row(book, number - LIST_HEAD, row);
 }
 
-/* --- rules ------------------------------------------------------------------------- */
+/* --- rules
+ * ------------------------------------------------------------------------- */
 
 /* What is chosen from: the scenarios' columns, and how growth and buffer
    combine. */
@@ -444,40 +450,42 @@ set_rules(struct book *book, struct sheet *sheet)
         enum assumption which;
         enum sheet_rule_kind kind;
         const char *message;
-    } from[] = {{ASSUMED_GROWTH, RULE_ABOVE_MINUS_ONE, "sheet.rule.growth"},
-                {ASSUMED_BUFFER, RULE_NOT_NEGATIVE, "sheet.rule.not_negative"},
-                {ASSUMED_MULTIPLIER, RULE_POSITIVE, "sheet.rule.positive"},
-                {ASSUMED_COMPOSE, RULE_LIST, "sheet.rule.list"},
-                {ASSUMED_SCALE, RULE_SHARE, "sheet.rule.share"},
-                {ASSUMED_EXTRAPOLATION, RULE_POSITIVE, "sheet.rule.positive"},
-                {ASSUMED_VALIDITY, RULE_WHOLE, "sheet.rule.whole"},
-                {ASSUMED_SAFE_LEVEL, RULE_SHARE, "sheet.rule.share"},
-                {ASSUMED_ZONES, RULE_WHOLE, "sheet.rule.whole"},
-                {ASSUMED_LOST, RULE_WHOLE, "sheet.rule.whole"},
-                {ASSUMED_AS_OF, RULE_DAY, "sheet.rule.day"},
-                {ASSUMED_PEAK, RULE_DAY, "sheet.rule.day"},
-                {ASSUMED_FREEZE, RULE_DAY, "sheet.rule.day"}};
+    } from[] = {
+        {ASSUMED_GROWTH,        RULE_ABOVE_MINUS_ONE, "sheet.rule.growth"      },
+        {ASSUMED_BUFFER,        RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
+        {ASSUMED_MULTIPLIER,    RULE_POSITIVE,        "sheet.rule.positive"    },
+        {ASSUMED_COMPOSE,       RULE_LIST,            "sheet.rule.list"        },
+        {ASSUMED_SCALE,         RULE_SHARE,           "sheet.rule.share"       },
+        {ASSUMED_EXTRAPOLATION, RULE_POSITIVE,        "sheet.rule.positive"    },
+        {ASSUMED_VALIDITY,      RULE_WHOLE,           "sheet.rule.whole"       },
+        {ASSUMED_SAFE_LEVEL,    RULE_SHARE,           "sheet.rule.share"       },
+        {ASSUMED_ZONES,         RULE_WHOLE,           "sheet.rule.whole"       },
+        {ASSUMED_LOST,          RULE_WHOLE,           "sheet.rule.whole"       },
+        {ASSUMED_AS_OF,         RULE_DAY,             "sheet.rule.day"         },
+        {ASSUMED_PEAK,          RULE_DAY,             "sheet.rule.day"         },
+        {ASSUMED_FREEZE,        RULE_DAY,             "sheet.rule.day"         }
+    };
     const size_t all = sizeof from / sizeof *from;
     struct arena *arena = book->arena;
     uint16_t custom = (uint16_t)custom_column(book);
     struct sheet_rule *rules = arena_array(arena, all + 2, struct sheet_rule);
-    rules[0] = (struct sheet_rule){
-        .kind = RULE_LIST,
-        .first_row = ROW_DATA,
-        .last_row = ROW_DATA,
-        .first_column = COLUMN_LIVE,
-        .last_column = COLUMN_LIVE,
-        .title = book_word(book, "sheet.rule.title"),
-        .message = book_word(book, "sheet.rule.scenario")};
+    rules[0] =
+        (struct sheet_rule){.kind = RULE_LIST,
+                            .first_row = ROW_DATA,
+                            .last_row = ROW_DATA,
+                            .first_column = COLUMN_LIVE,
+                            .last_column = COLUMN_LIVE,
+                            .title = book_word(book, "sheet.rule.title"),
+                            .message = book_word(book, "sheet.rule.scenario")};
     for (size_t i = 0; i < all; i++)
-        rules[i + 1] = (struct sheet_rule){
-            .kind = from[i].kind,
-            .first_row = ROW_DATA + (uint32_t)from[i].which,
-            .last_row = ROW_DATA + (uint32_t)from[i].which,
-            .first_column = COLUMN_FIRST,
-            .last_column = custom,
-            .title = book_word(book, "sheet.rule.title"),
-            .message = book_word(book, from[i].message)};
+        rules[i + 1] =
+            (struct sheet_rule){.kind = from[i].kind,
+                                .first_row = ROW_DATA + (uint32_t)from[i].which,
+                                .last_row = ROW_DATA + (uint32_t)from[i].which,
+                                .first_column = COLUMN_FIRST,
+                                .last_column = custom,
+                                .title = book_word(book, "sheet.rule.title"),
+                                .message = book_word(book, from[i].message)};
     set_choices(book, rules);
     sheet->rules = rules;
     sheet->rule_count = all + 1;

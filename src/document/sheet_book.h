@@ -27,11 +27,11 @@
 struct book;
 struct row_of {
     const struct book *book;
-    size_t index;              /* of the row, from 0 */
-    const struct link *link;   /* NULL in the summary's blocks */
+    size_t index;                    /* of the row, from 0 */
+    const struct link *link;         /* NULL in the summary's blocks */
     const struct evidence *evidence; /* of tests and steps */
-    size_t step;               /* of steps: walking order */
-    size_t chosen;             /* the counting test's row, from 1; 0 for none */
+    size_t step;                     /* of steps: walking order */
+    size_t chosen; /* the counting test's row, from 1; 0 for none */
     /* of the workings, in binary as the formulas compute them */
     double left, left_after, left_max, need_ratio, need_first;
     bool need_at, need_below;
@@ -40,13 +40,13 @@ struct row_of {
 /* A column of a sheet that has one record a row. */
 struct sheet_column {
     const char *key;
-    const char *heading;  /* key of the word */
-    bool has_unit;        /* the season's unit stands in the heading */
-    uint8_t group;        /* which stand together, below one name */
+    const char *heading; /* key of the word */
+    bool has_unit;       /* the season's unit stands in the heading */
+    uint8_t group;       /* which stand together, below one name */
     uint8_t role, format, decimals;
-    bool exact;           /* decimals as many as its numbers have */
-    double width;         /* [characters] */
-    const char *formula;  /* pattern; NULL: a value */
+    bool exact;          /* decimals as many as its numbers have */
+    double width;        /* [characters] */
+    const char *formula; /* pattern; NULL: a value */
     void (*value)(const struct row_of *row, struct sheet_cell *cell);
 };
 
@@ -117,14 +117,14 @@ struct book {
 
     const struct link *const *links; /* in the order of the rows */
     size_t link_count;
-    uint32_t *no;          /* of each row: the rank of its id, from 1 */
-    uint32_t *first_test;  /* of each row: tests before it; link_count + 1 */
-    uint32_t *test_link;   /* of each test: the row of its link, from 0 */
+    uint32_t *no;         /* of each row: the rank of its id, from 1 */
+    uint32_t *first_test; /* of each row: tests before it; link_count + 1 */
+    uint32_t *test_link;  /* of each test: the row of its link, from 0 */
     size_t test_count;
-    uint32_t *first_step;  /* of each test: steps before it; test_count + 1 */
+    uint32_t *first_step; /* of each test: steps before it; test_count + 1 */
     size_t step_count;
-    uint32_t step_rows;    /* as many of them as a sheet holds */
-    double id_places;      /* 10^digits of link_count: see the sort key */
+    uint32_t step_rows; /* as many of them as a sheet holds */
+    double id_places;   /* 10^digits of link_count: see the sort key */
 
     const struct scenario **scenarios; /* the columns of the assumptions */
     const char **scenario_labels;      /* no two alike but for their case */
@@ -133,12 +133,12 @@ struct book {
     const char *labels[LABEL_LISTS][8]; /* by code, from 1 */
     const char *kinds[3];               /* enum test_kind */
     const char *yes, *no_word, *held, *broke;
-    const char *limits[1u << LIMITS];   /* what limited, by its bits */
+    const char *limits[1u << LIMITS]; /* what limited, by its bits */
 
     struct layout links_layout, tests_layout, steps_layout, worst_layout;
 };
 
-/* --- sheet_cell.c -------------------------------------------------------- */
+/* --- sheet_cell.c --------------------------------------------------------- */
 
 /* Appends a cell. */
 struct sheet_cell *row_add(struct sheet_row *row, struct sheet_style style);
@@ -170,15 +170,14 @@ void cell_whole(struct sheet_cell *cell, whole number);
 void cell_decimal(const struct book *book, struct sheet_cell *cell,
                   struct decimal number);
 void cell_decimal_input(struct sheet_cell *cell, struct decimal number);
-void cell_day(const struct book *book, struct sheet_cell *cell,
-              struct day day);
+void cell_day(const struct book *book, struct sheet_cell *cell, struct day day);
 void cell_known(const struct book *book, struct sheet_cell *cell,
                 struct known number, double divide);
 bool decimal_is_exact_double(struct decimal number);
 bool day_is_serial(struct day day);
 double day_serial(struct day day);
 
-/* --- sheet_layout.c ------------------------------------------------------ */
+/* --- sheet_layout.c ------------------------------------------------------- */
 
 /* Chooses the columns: those that the template names, in its order, and after
    them those that formulas need; none named stands for all. */
@@ -190,8 +189,7 @@ void layout_choose(struct book *book, struct layout *layout,
 const struct sheet_column *layout_column(const struct sheet_columns *parts,
                                          size_t part_count, const char *key);
 /* Reads the formulas, once every layout is chosen; measures decimals. */
-void layout_finish(struct book *book, struct layout *layout,
-                   uint32_t data_rows,
+void layout_finish(struct book *book, struct layout *layout, uint32_t data_rows,
                    void (*start)(const struct book *, size_t index,
                                  struct row_of *));
 int layout_find(const struct layout *layout, const char *key, size_t length);
@@ -209,7 +207,7 @@ const char *layout_range(const struct book *book, enum sheet_kind kind,
                          const struct layout *layout, const char *key,
                          size_t length);
 
-/* --- the sheets ---------------------------------------------------------- */
+/* --- the sheets ----------------------------------------------------------- */
 
 void sheet_plan_links(struct book *book, const struct template_part *part);
 void sheet_plan_tests(struct book *book, const struct template_part *part);

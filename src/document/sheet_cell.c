@@ -19,7 +19,7 @@
 #define FIRST_SERIAL_DAY (-25508)
 #define SERIAL_ZERO (-25569)
 
-/* --- rows ------------------------------------------------------------------ */
+/* --- rows ----------------------------------------------------------------- */
 
 struct sheet_style
 style_of(enum sheet_role role, enum sheet_format format, unsigned decimals)
@@ -90,9 +90,8 @@ lines_of(const char *text, double width)
             columns += text_code_width(code);
             at += bytes > 0 ? bytes : 1;
         }
-        lines += columns == 0
-                     ? 1
-                     : (unsigned)((double)columns / (width - 1)) + 1;
+        lines +=
+            columns == 0 ? 1 : (unsigned)((double)columns / (width - 1)) + 1;
         text = end ? end + 1 : NULL;
     }
     return lines;
@@ -117,11 +116,12 @@ row_above_head(const struct book *book, enum sheet_kind kind, uint32_t number,
     switch (number) {
     case ROW_TITLE: {
         struct fill fills[] = {
-            {"season", text_is_given(book->season->name)
+            {"season",                   text_is_given(book->season->name)
                            ? book->season->name
                            : (struct text){.one = book->season->id}},
-            {"sheet", {.one = book->name[kind]}},
-            {0}};
+            {"sheet",                          {.one = book->name[kind]}},
+            {0}
+        };
         row->height = TITLE_HEIGHT;
         row_text(row, style_of(ROLE_TITLE, SHEET_TEXT, 0),
                  book_fill(book, "sheet.title", fills));
@@ -168,13 +168,12 @@ sheet_letters(unsigned column, char letters[4])
     letters[length] = '\0';
 }
 
-/* --- values ---------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------- */
 
 void
 cell_text(struct sheet_cell *cell, const char *text)
 {
-    cell->kind =
-        text && text[0] != '\0' ? SHEET_CELL_TEXT : SHEET_CELL_BLANK;
+    cell->kind = text && text[0] != '\0' ? SHEET_CELL_TEXT : SHEET_CELL_BLANK;
     cell->text = text;
 }
 
@@ -198,8 +197,8 @@ struct parts {
     double value;    /* the nearest, where the digits fit a cell */
 };
 
-static const double power_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
-                                      1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+static const double power_of_ten[] = {1e0,  1e1,  1e2,  1e3, 1e4,  1e5,
+                                      1e6,  1e7,  1e8,  1e9, 1e10, 1e11,
                                       1e12, 1e13, 1e14, 1e15};
 
 /* A tested season has a million such numbers: two divisions of 128 bits, the

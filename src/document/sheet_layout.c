@@ -21,7 +21,7 @@ layout_find(const struct layout *layout, const char *key, size_t length)
     return -1;
 }
 
-/* --- choosing -------------------------------------------------------------- */
+/* --- choosing ------------------------------------------------------------- */
 
 static void
 add_column(struct layout *layout, const struct sheet_column *column)
@@ -48,10 +48,9 @@ joined_heading(const struct book *book, const struct sheet_column *column)
     bool is_input = column->role == ROLE_INPUT;
     if (!column->has_unit && !is_input)
         return heading;
-    const char *unit =
-        column->has_unit
-            ? arena_format(book->arena, " %s", book->words.unit)
-            : "";
+    const char *unit = column->has_unit
+                           ? arena_format(book->arena, " %s", book->words.unit)
+                           : "";
     const char *input = is_input ? book_word(book, "sheet.input") : "";
     return arena_format(book->arena, "%s%s%s", heading, unit, input);
 }
@@ -62,8 +61,8 @@ width_of(const struct book *book, const struct sheet_column *column)
 {
     if (book->lang != LANG_BOTH || column->formula == NULL)
         return column->width;
-    double width = column->format == SHEET_GENERAL ? column->width * 1.7
-                                                   : column->width;
+    double width =
+        column->format == SHEET_GENERAL ? column->width * 1.7 : column->width;
     return width > UNPROVEN_WIDTH ? width : UNPROVEN_WIDTH;
 }
 
@@ -105,13 +104,13 @@ layout_choose(struct book *book, struct layout *layout,
         layout->widths[i] = width_of(book, column);
         if (column->group > 0 &&
             (i == 0 || layout->columns[i - 1]->group != column->group))
-            layout->groups[i] = book_word(
-                book, arena_format(arena, "%s.%u", word_prefix,
-                                   (unsigned)column->group));
+            layout->groups[i] =
+                book_word(book, arena_format(arena, "%s.%u", word_prefix,
+                                             (unsigned)column->group));
     }
 }
 
-/* --- formulas -------------------------------------------------------------- */
+/* --- formulas ------------------------------------------------------------- */
 
 const char *
 layout_range(const struct book *book, enum sheet_kind kind,
@@ -159,14 +158,18 @@ static const char *
 find_named(const struct book *book, const char *name, size_t length)
 {
     static const struct named_cell assumptions[] = {
-        {"compose", ASSUMED_COMPOSE}, {"due_by", ASSUMED_DUE_BY}};
+        {"compose", ASSUMED_COMPOSE},
+        {"due_by",  ASSUMED_DUE_BY }
+    };
     for (size_t i = 0; i < sizeof assumptions / sizeof *assumptions; i++)
         if (strlen(assumptions[i].name) == length &&
             memcmp(assumptions[i].name, name, length) == 0)
             return assumption_cell(book,
                                    (enum assumption)assumptions[i].number);
     static const struct named_cell lists[] = {
-        {"effects", LABEL_EFFECT}, {"actions", LABEL_ACTION}};
+        {"effects", LABEL_EFFECT},
+        {"actions", LABEL_ACTION}
+    };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strlen(lists[i].name) == length &&
             memcmp(lists[i].name, name, length) == 0)
@@ -207,16 +210,15 @@ named_text(const void *context, const char *name, size_t length)
 
 void
 layout_finish(struct book *book, struct layout *layout, uint32_t data_rows,
-              void (*start)(const struct book *, size_t index,
-                            struct row_of *))
+              void (*start)(const struct book *, size_t index, struct row_of *))
 {
     struct lookup lookup = {book, layout};
     struct formula_names names = {own_column, tests_column, named_text,
                                   &lookup};
     for (size_t i = 0; i < layout->count; i++)
         if (layout->columns[i]->formula)
-            layout->formulas[i] = formula_new(
-                book->arena, layout->columns[i]->formula, &names);
+            layout->formulas[i] =
+                formula_new(book->arena, layout->columns[i]->formula, &names);
 
     for (size_t i = 0; i < layout->count; i++) {
         const struct sheet_column *column = layout->columns[i];
@@ -224,8 +226,8 @@ layout_finish(struct book *book, struct layout *layout, uint32_t data_rows,
             continue;
         for (uint32_t row = 0; row < data_rows; row++) {
             struct row_of of = {.book = book, .index = row};
-            struct sheet_cell cell = {.style = style_of(
-                                          column->role, column->format, 0)};
+            struct sheet_cell cell = {
+                .style = style_of(column->role, column->format, 0)};
             start(book, row, &of);
             column->value(&of, &cell);
             if (cell.kind == SHEET_CELL_DOUBLE &&
@@ -235,7 +237,7 @@ layout_finish(struct book *book, struct layout *layout, uint32_t data_rows,
     }
 }
 
-/* --- rows ------------------------------------------------------------------ */
+/* --- rows ----------------------------------------------------------------- */
 
 void
 layout_groups(const struct layout *layout, struct sheet_row *row)
@@ -297,8 +299,7 @@ layout_sheet(const struct book *book, enum sheet_kind kind,
                           .column_count = layout->count,
                           .row_count = ROW_DATA + layout->data_rows,
                           .head_row = ROW_HEAD,
-                          .frozen_columns =
-                              (uint16_t)(link < 4 ? link + 1 : 1),
+                          .frozen_columns = (uint16_t)(link < 4 ? link + 1 : 1),
                           .print_columns = (uint16_t)layout->count,
                           .filter = layout->data_rows > 0,
                           .context = book};

@@ -10,18 +10,18 @@
 
 const struct sheet_columns links_parts[] = {
     {links_identity, &links_identity_count},
-    {links_results, &links_results_count},
-    {links_more, &links_more_count},
-    {links_names, &links_names_count},
-    {links_inputs, &links_inputs_count},
-    {links_demand, &links_demand_count},
+    {links_results,  &links_results_count },
+    {links_more,     &links_more_count    },
+    {links_names,    &links_names_count   },
+    {links_inputs,   &links_inputs_count  },
+    {links_demand,   &links_demand_count  },
     {links_evidence, &links_evidence_count},
     {links_workings, &links_workings_count},
-    {links_limits, &links_limits_count},
+    {links_limits,   &links_limits_count  },
 };
 const size_t links_part_count = sizeof links_parts / sizeof *links_parts;
 
-/* --- which of them ---------------------------------------------------------- */
+/* --- which of them -------------------------------------------------------- */
 
 static bool
 any_link(const struct book *book, bool (*has)(const struct book *, size_t row))
@@ -67,7 +67,7 @@ links_column_is_used(const struct book *book, const char *key)
     return false;
 }
 
-/* --- rows -------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------- */
 
 /* The evidence that counts. */
 static const struct evidence *
@@ -128,7 +128,8 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
                ROW_DATA + book->first_test[index + 1], row);
 }
 
-/* --- rules and looks ---------------------------------------------------------- */
+/* --- rules and looks
+ * ---------------------------------------------------------- */
 
 struct column_rule {
     const char *key;
@@ -137,22 +138,22 @@ struct column_rule {
 };
 
 static const struct column_rule column_rules[] = {
-    {"priority", RULE_WORDS, "sheet.rule.priority"},
-    {"peak_qps", RULE_POSITIVE, "sheet.rule.positive"},
-    {"own_growth", RULE_ABOVE_MINUS_ONE, "sheet.rule.growth"},
-    {"own_buffer", RULE_NOT_NEGATIVE, "sheet.rule.not_negative"},
-    {"own_multiplier", RULE_POSITIVE, "sheet.rule.positive"},
-    {"own_target", RULE_POSITIVE, "sheet.rule.positive"},
-    {"own_instances", RULE_WHOLE, "sheet.rule.whole"},
-    {"max_instances", RULE_WHOLE, "sheet.rule.whole"},
-    {"approved_instances", RULE_WHOLE, "sheet.rule.whole"},
-    {"optimisation", RULE_NOT_NEGATIVE, "sheet.rule.not_negative"},
-    {"rate_limit_qps", RULE_NOT_NEGATIVE, "sheet.rule.not_negative"},
-    {"due", RULE_DAY, "sheet.rule.day"},
-    {"retest_on", RULE_DAY, "sheet.rule.day"},
-    {"own_validity", RULE_WHOLE, "sheet.rule.whole"},
-    {"own_scale", RULE_SHARE, "sheet.rule.share"},
-    {"own_safe", RULE_SHARE, "sheet.rule.share"},
+    {"priority",           RULE_WORDS,           "sheet.rule.priority"    },
+    {"peak_qps",           RULE_POSITIVE,        "sheet.rule.positive"    },
+    {"own_growth",         RULE_ABOVE_MINUS_ONE, "sheet.rule.growth"      },
+    {"own_buffer",         RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
+    {"own_multiplier",     RULE_POSITIVE,        "sheet.rule.positive"    },
+    {"own_target",         RULE_POSITIVE,        "sheet.rule.positive"    },
+    {"own_instances",      RULE_WHOLE,           "sheet.rule.whole"       },
+    {"max_instances",      RULE_WHOLE,           "sheet.rule.whole"       },
+    {"approved_instances", RULE_WHOLE,           "sheet.rule.whole"       },
+    {"optimisation",       RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
+    {"rate_limit_qps",     RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
+    {"due",                RULE_DAY,             "sheet.rule.day"         },
+    {"retest_on",          RULE_DAY,             "sheet.rule.day"         },
+    {"own_validity",       RULE_WHOLE,           "sheet.rule.whole"       },
+    {"own_scale",          RULE_SHARE,           "sheet.rule.share"       },
+    {"own_safe",           RULE_SHARE,           "sheet.rule.share"       },
 };
 
 static void
@@ -161,12 +162,11 @@ set_rules(struct book *book, struct sheet *sheet)
     static const char *const priorities[] = {"P0", "P1", "P2", NULL};
     const struct layout *layout = &book->links_layout;
     size_t all = sizeof column_rules / sizeof *column_rules;
-    struct sheet_rule *rules =
-        arena_array(book->arena, all, struct sheet_rule);
+    struct sheet_rule *rules = arena_array(book->arena, all, struct sheet_rule);
     for (size_t i = 0; i < all; i++) {
         const struct column_rule *from = &column_rules[i];
-        uint16_t column = (uint16_t)layout_find(layout, from->key,
-                                                strlen(from->key));
+        uint16_t column =
+            (uint16_t)layout_find(layout, from->key, strlen(from->key));
         rules[i] = (struct sheet_rule){
             .kind = from->kind,
             .first_row = ROW_DATA,
@@ -209,17 +209,21 @@ set_looks(struct book *book, struct sheet *sheet)
     for (size_t i = 0; i < 2; i++) {
         uint16_t column =
             (uint16_t)layout_find(layout, gaps[i], strlen(gaps[i]));
-        looks[made++] = (struct sheet_look){LOOK_BAD_ABOVE_ZERO, ROW_DATA,
-                                            last, column, column, NULL};
+        looks[made++] = (struct sheet_look){
+            LOOK_BAD_ABOVE_ZERO, ROW_DATA, last, column, column, NULL};
     }
     char letters[4];
     sheet_letters((unsigned)layout_find(layout, "state_code", 10), letters);
     uint16_t state_column = (uint16_t)layout_find(layout, "state", 5);
     looks[made++] = (struct sheet_look){
-        LOOK_BAD_WHEN, ROW_DATA, last, state_column, state_column,
+        LOOK_BAD_WHEN,
+        ROW_DATA,
+        last,
+        state_column,
+        state_column,
         arena_format(book->arena, "$%s%d=1", letters, ROW_DATA + 1)};
-    looks[made] = (struct sheet_look){
-        LOOK_MUTED_IF, ROW_DATA, last, 0, 0, "NA_Text"};
+    looks[made] =
+        (struct sheet_look){LOOK_MUTED_IF, ROW_DATA, last, 0, 0, "NA_Text"};
     result_columns(layout, &looks[made]);
     made++;
     sheet->looks = looks;
@@ -253,18 +257,18 @@ sheet_finish_links(struct book *book, struct sheet *sheet)
     struct layout *layout = &book->links_layout;
     layout_finish(book, layout, layout->data_rows, start_row);
     int named = layout_find(layout, "name", 4);
-    *sheet = (struct sheet){.kind = SHEET_LINKS,
-                            .name = book->name[SHEET_LINKS],
-                            .widths = layout->widths,
-                            .column_count = layout->count,
-                            .row_count = ROW_DATA + layout->data_rows,
-                            .head_row = ROW_HEAD,
-                            .frozen_columns =
-                                (uint16_t)(named < 4 ? named + 1 : 1),
-                            .print_columns = print_columns(layout),
-                            .filter = true,
-                            .make_row = make_row,
-                            .context = book};
+    *sheet =
+        (struct sheet){.kind = SHEET_LINKS,
+                       .name = book->name[SHEET_LINKS],
+                       .widths = layout->widths,
+                       .column_count = layout->count,
+                       .row_count = ROW_DATA + layout->data_rows,
+                       .head_row = ROW_HEAD,
+                       .frozen_columns = (uint16_t)(named < 4 ? named + 1 : 1),
+                       .print_columns = print_columns(layout),
+                       .filter = true,
+                       .make_row = make_row,
+                       .context = book};
     set_rules(book, sheet);
     set_looks(book, sheet);
 }

@@ -27,10 +27,9 @@ enum group {
 extern const struct sheet_column links_identity[], links_results[],
     links_more[], links_names[], links_inputs[], links_demand[],
     links_evidence[], links_workings[], links_limits[];
-extern const size_t links_identity_count, links_results_count,
-    links_more_count, links_names_count, links_inputs_count,
-    links_demand_count, links_evidence_count, links_workings_count,
-    links_limits_count;
+extern const size_t links_identity_count, links_results_count, links_more_count,
+    links_names_count, links_inputs_count, links_demand_count,
+    links_evidence_count, links_workings_count, links_limits_count;
 
 /* Which inputs a cell cannot hold exactly, with their numbers; blank for none
    (sheet_links_given.c). */
@@ -40,28 +39,27 @@ void links_exact(const struct row_of *row, struct sheet_cell *cell);
    (sheet_links_results.c). */
 void links_start_needs(struct row_of *row);
 
-/* --- parts of formulas ------------------------------------------------------ */
+/* --- parts of formulas ---------------------------------------------------- */
 
 /* Rounded for good, against ourselves; what binary noise there is (less than
    1.4e-15 of the number after a dozen operations) does not decide. */
 #define DOWN(x) "ROUNDDOWN((" x ")*(1+2E-15),0)"
 #define UP(x) "ROUNDUP((" x ")*(1-2E-15),0)"
 /* What is left of k instances after losing zones [3.4]. */
-#define LEFT(k)                                                               \
-    k "-ZonesLost*ROUNDDOWN(" k "/Zones,0)-MIN(ZonesLost," k                  \
+#define LEFT(k)                                                                \
+    k "-ZonesLost*ROUNDDOWN(" k "/Zones,0)-MIN(ZonesLost," k                   \
       "-Zones*ROUNDDOWN(" k "/Zones,0))"
 /* What k instances bring, in tested ones [3.4]. */
-#define WEIGHT(k)                                                             \
-    "(MIN(" k ",{tested_instances})+MAX(0," k                                 \
+#define WEIGHT(k)                                                              \
+    "(MIN(" k ",{tested_instances})+MAX(0," k                                  \
     "-{tested_instances})*{scale_efficiency})"
 /* Whether so many instances left reach the target. */
-#define REACH(k)                                                              \
-    "(" DOWN("{achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*" WEIGHT(k) \
-             "/{tested_instances}") ">={target_qps})*1"
+#define REACH(k)                                                               \
+    "(" DOWN("{achieved_qps}*{safe_level}*(1+MAX(0,{optimisation}))*" WEIGHT(  \
+        k) "/{tested_instances}") ">={target_qps})*1"
 #define UNPROVEN_ELSE(formula) "IF({unproven}=0," formula ",NA_Text)"
 #define OF_TEST(key) "IF({test}=0,NA_Text,INDEX([tests." key "],{test}))"
-#define OWN_ELSE(own, season)                                                 \
-    "IF(ISNUMBER({" own "}),{" own "}," season ")"
+#define OWN_ELSE(own, season) "IF(ISNUMBER({" own "}),{" own "}," season ")"
 #define NEEDED(formula) "IF(ISNUMBER({need_ratio})," formula ",NA_Text)"
 
 #define NUMBER SHEET_NUMBER

@@ -10,7 +10,7 @@ baseline_of(const struct row_of *row)
     return row->link->baseline;
 }
 
-/* --- demand ---------------------------------------------------------------- */
+/* --- demand --------------------------------------------------------------- */
 
 /* 1 the link's target, 2 its multiplier, 3 the season's, 4 growth and buffer */
 static unsigned
@@ -57,7 +57,7 @@ multiplier(const struct row_of *row, struct sheet_cell *cell)
     optional_or_dash(cell, row->link->multiplier);
 }
 
-/* --- evidence -------------------------------------------------------------- */
+/* --- evidence ------------------------------------------------------------- */
 
 static bool
 is_tested(const struct row_of *row)
@@ -112,7 +112,8 @@ static void
 outcome(const struct row_of *row, struct sheet_cell *cell)
 {
     if (is_tested(row))
-        cell_text(cell, row->book->labels[LABEL_OUTCOME][row->link->outcome + 1]);
+        cell_text(cell,
+                  row->book->labels[LABEL_OUTCOME][row->link->outcome + 1]);
     else
         unproven(row, cell);
 }
@@ -154,7 +155,7 @@ per_instance(const struct row_of *row, struct sheet_cell *cell)
     cell_known(row->book, cell, row->link->per_instance_centi, 100);
 }
 
-/* --- the tables ------------------------------------------------------------- */
+/* --- the tables ----------------------------------------------------------- */
 
 /* clang-format off */
 const struct sheet_column links_demand[] = {

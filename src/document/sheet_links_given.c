@@ -10,7 +10,7 @@ baseline_of(const struct row_of *row)
     return row->link->baseline;
 }
 
-/* --- who it is -------------------------------------------------------------- */
+/* --- who it is ------------------------------------------------------------ */
 
 static void
 no(const struct row_of *row, struct sheet_cell *cell)
@@ -70,7 +70,7 @@ note(const struct row_of *row, struct sheet_cell *cell)
     cell_text(cell, book_text(row->book, baseline_of(row)->note));
 }
 
-/* --- what may be changed --------------------------------------------------- */
+/* --- what may be changed -------------------------------------------------- */
 
 static void
 optional(struct sheet_cell *cell, struct optional number)
@@ -187,28 +187,30 @@ links_exact(const struct row_of *row, struct sheet_cell *cell)
     const struct {
         const char *key;
         struct optional number;
-    } inputs[] = {{"peak_qps", baseline->peak_qps},
-                  {"target_qps", baseline->target_qps},
-                  {"multiplier", baseline->growth.multiplier},
-                  {"growth", baseline->growth.growth},
-                  {"buffer", baseline->growth.buffer},
-                  {"optimisation", baseline->optimisation},
-                  {"scale_efficiency", baseline->scale_efficiency},
-                  {"safe_level", baseline->safe_level}};
+    } inputs[] = {
+        {"peak_qps",         baseline->peak_qps         },
+        {"target_qps",       baseline->target_qps       },
+        {"multiplier",       baseline->growth.multiplier},
+        {"growth",           baseline->growth.growth    },
+        {"buffer",           baseline->growth.buffer    },
+        {"optimisation",     baseline->optimisation     },
+        {"scale_efficiency", baseline->scale_efficiency },
+        {"safe_level",       baseline->safe_level       }
+    };
     const char *text = NULL;
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
         if (!inputs[i].number.given ||
             decimal_is_exact_double(inputs[i].number.value))
             continue;
-        text = arena_format(row->book->arena, "%s%s%s = %s", text ? text : "",
-                            text ? ", " : "", inputs[i].key,
-                            decimal_text(row->book->arena,
-                                         inputs[i].number.value));
+        text = arena_format(
+            row->book->arena, "%s%s%s = %s", text ? text : "", text ? ", " : "",
+            inputs[i].key,
+            decimal_text(row->book->arena, inputs[i].number.value));
     }
     cell_text(cell, text);
 }
 
-/* --- the limits of the tests, as judged ------------------------------------ */
+/* --- the limits of the tests, as judged ----------------------------------- */
 
 static void
 slo_limit(const struct row_of *row, struct sheet_cell *cell, enum limit limit)
@@ -220,10 +222,10 @@ slo_limit(const struct row_of *row, struct sheet_cell *cell, enum limit limit)
         cell_text(cell, DASH);
 }
 
-#define SLO_LIMIT(name, limit)                                                \
-    static void name(const struct row_of *row, struct sheet_cell *cell)       \
-    {                                                                         \
-        slo_limit(row, cell, limit);                                          \
+#define SLO_LIMIT(name, limit)                                                 \
+    static void name(const struct row_of *row, struct sheet_cell *cell)        \
+    {                                                                          \
+        slo_limit(row, cell, limit);                                           \
     }
 SLO_LIMIT(slo_p50, LIMIT_P50_MS)
 SLO_LIMIT(slo_p95, LIMIT_P95_MS)
@@ -232,7 +234,7 @@ SLO_LIMIT(slo_p999, LIMIT_P999_MS)
 SLO_LIMIT(slo_error_rate, LIMIT_ERROR_RATE)
 SLO_LIMIT(slo_cpu, LIMIT_CPU)
 
-/* --- the tables ------------------------------------------------------------- */
+/* --- the tables ----------------------------------------------------------- */
 
 /* clang-format off */
 const struct sheet_column links_identity[] = {

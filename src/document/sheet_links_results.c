@@ -61,12 +61,11 @@ safe_level(const struct row_of *row, struct sheet_cell *cell)
     cell_decimal_input(cell, row->link->safe_level);
 }
 
-/* --- capacity: workings ---------------------------------------------------- */
+/* --- capacity: workings --------------------------------------------------- */
 
 /* -1 stands for unknown: as many as there are. */
 static void
-left_or_unproven(const struct row_of *row, struct sheet_cell *cell,
-                 double left)
+left_or_unproven(const struct row_of *row, struct sheet_cell *cell, double left)
 {
     if (left >= 0)
         cell_number(cell, left);
@@ -150,8 +149,7 @@ forecast_raw(const struct row_of *row, struct sheet_cell *cell)
 }
 
 static void
-need_or_unproven(const struct row_of *row, struct sheet_cell *cell,
-                 double need)
+need_or_unproven(const struct row_of *row, struct sheet_cell *cell, double need)
 {
     if (row->need_ratio > 0)
         cell_number(cell, need);
@@ -190,7 +188,7 @@ need_left(const struct row_of *row, struct sheet_cell *cell)
                      row->need_first + 1 - row->need_at - row->need_below);
 }
 
-/* --- what is read ---------------------------------------------------------- */
+/* --- what is read --------------------------------------------------------- */
 
 static void
 target(const struct row_of *row, struct sheet_cell *cell)
@@ -311,12 +309,11 @@ sort_key(const struct row_of *row, struct sheet_cell *cell)
 {
     const struct link *link = row->link;
     const struct book *book = row->book;
-    double rank = link->proven
-                      ? attainment_rank(link, 1e13 / book->id_places)
-                      : 0;
-    cell_number(cell, ((double)link->effect * STATES + (double)link->state) *
-                              1e13 +
-                          rank * book->id_places + book->no[row->index]);
+    double rank =
+        link->proven ? attainment_rank(link, 1e13 / book->id_places) : 0;
+    cell_number(cell,
+                ((double)link->effect * STATES + (double)link->state) * 1e13 +
+                    rank * book->id_places + book->no[row->index]);
 }
 
 static void
@@ -338,7 +335,7 @@ deviation(const struct row_of *row, struct sheet_cell *cell)
     cell_number(cell, 0);
 }
 
-/* --- the needed instances ---------------------------------------------------- */
+/* --- the needed instances ------------------------------------------------- */
 
 static double
 weight(const struct row_of *row, double k)
@@ -370,9 +367,9 @@ links_start_needs(struct row_of *row)
     if (!link->proven || achieved_qps <= 0 || link->tested_instances == 0)
         return;
     double gain = decimal_double(link->baseline->optimisation.value);
-    double ratio = whole_double(link->target_qps) /
-                   (achieved_qps * decimal_double(link->safe_level) *
-                    (1 + gain));
+    double ratio =
+        whole_double(link->target_qps) /
+        (achieved_qps * decimal_double(link->safe_level) * (1 + gain));
     row->need_ratio = ratio;
     double efficiency = decimal_double(link->scale_efficiency);
     row->need_first =
@@ -382,7 +379,7 @@ links_start_needs(struct row_of *row)
     row->need_below = does_reach(row, row->need_first - 1);
 }
 
-/* --- the tables ------------------------------------------------------------- */
+/* --- the tables ----------------------------------------------------------- */
 
 /* clang-format off */
 const struct sheet_column links_results[] = {
@@ -449,8 +446,7 @@ const struct sheet_column links_workings[] = {
     {"deviation",        "sheet.column.deviation",  false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, "({state}<>{written_state})*1", deviation},
 };
 /* clang-format on */
-const size_t links_results_count =
-    sizeof links_results / sizeof *links_results;
+const size_t links_results_count = sizeof links_results / sizeof *links_results;
 const size_t links_more_count = sizeof links_more / sizeof *links_more;
 const size_t links_workings_count =
     sizeof links_workings / sizeof *links_workings;

@@ -62,11 +62,10 @@ measured(const struct row_of *row, struct sheet_cell *cell, enum metric metric)
         cell_decimal(row->book, cell, step_of(row)->step->metric[metric]);
 }
 
-#define METRIC(name, metric)                                                  \
-    static void step_##name(const struct row_of *row,                         \
-                            struct sheet_cell *cell)                          \
-    {                                                                         \
-        measured(row, cell, metric);                                          \
+#define METRIC(name, metric)                                                   \
+    static void step_##name(const struct row_of *row, struct sheet_cell *cell) \
+    {                                                                          \
+        measured(row, cell, metric);                                           \
     }
 METRIC(offered_qps, METRIC_OFFERED_QPS)
 METRIC(qps, METRIC_QPS)
@@ -102,7 +101,8 @@ static const struct sheet_column steps_columns[] = {
 static const size_t steps_column_count =
     sizeof steps_columns / sizeof *steps_columns;
 const struct sheet_columns steps_parts[] = {
-    {steps_columns, &steps_column_count}};
+    {steps_columns, &steps_column_count}
+};
 const size_t steps_part_count = 1;
 
 bool
@@ -111,7 +111,7 @@ steps_column_is_used(const struct book *book, const char *key)
     return tests_have(book, key);
 }
 
-/* --- rows -------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------- */
 
 /* The test of a step, by halving. */
 static void
@@ -144,13 +144,14 @@ make_step(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
     }
 }
 
-/* --- planning ----------------------------------------------------------------- */
+/* --- planning
+ * ----------------------------------------------------------------- */
 
 void
 sheet_plan_steps(struct book *book, const struct template_part *part)
 {
-    layout_choose(book, &book->steps_layout, steps_parts,
-                  steps_part_count, steps_column_is_used, part, NULL);
+    layout_choose(book, &book->steps_layout, steps_parts, steps_part_count,
+                  steps_column_is_used, part, NULL);
     book->steps_layout.data_rows = book->step_rows;
 }
 

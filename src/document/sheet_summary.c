@@ -39,7 +39,7 @@ worst_count(const struct book *book)
     return book->link_count < WORST_ROWS ? book->link_count : WORST_ROWS;
 }
 
-/* --- the worst links: columns ------------------------------------------------ */
+/* --- the worst links: columns --------------------------------------------- */
 
 static void
 rank(const struct row_of *row, struct sheet_cell *cell)
@@ -61,10 +61,10 @@ from_links(const struct row_of *row, struct sheet_cell *cell, const char *key)
     layout_column(links_parts, links_part_count, key)->value(row, cell);
 }
 
-#define FROM_LINKS(name, key)                                                 \
-    static void name(const struct row_of *row, struct sheet_cell *cell)       \
-    {                                                                         \
-        from_links(row, cell, key);                                           \
+#define FROM_LINKS(name, key)                                                  \
+    static void name(const struct row_of *row, struct sheet_cell *cell)        \
+    {                                                                          \
+        from_links(row, cell, key);                                            \
     }
 FROM_LINKS(link_id, "link")
 FROM_LINKS(name, "name")
@@ -98,8 +98,8 @@ more_of(const struct link *link)
 {
     if (!link->proven)
         return 0;
-    double forecast = whole_double(link->forecast_qps.value) /
-                      whole_double(link->target_qps);
+    double forecast =
+        whole_double(link->forecast_qps.value) / whole_double(link->target_qps);
     return fmax(0, fmin(CHART_AXIS_END, forecast) - solid_of(link));
 }
 
@@ -178,7 +178,8 @@ static const struct sheet_column worst_columns[] = {
 static const size_t worst_column_count =
     sizeof worst_columns / sizeof *worst_columns;
 const struct sheet_columns worst_parts[] = {
-    {worst_columns, &worst_column_count}};
+    {worst_columns, &worst_column_count}
+};
 const size_t worst_part_count = 1;
 
 static void
@@ -190,12 +191,13 @@ start_worst(const struct book *book, size_t index, struct row_of *row)
 void
 sheet_plan_worst(struct book *book)
 {
-    layout_choose(book, &book->worst_layout, worst_parts,
-                  worst_part_count, NULL, NULL, "sheet.worst.group");
+    layout_choose(book, &book->worst_layout, worst_parts, worst_part_count,
+                  NULL, NULL, "sheet.worst.group");
     book->worst_layout.data_rows = (uint32_t)worst_count(book);
 }
 
-/* --- the facts ------------------------------------------------------------------ */
+/* --- the facts
+ * ------------------------------------------------------------------ */
 
 static const char *
 links_range(const struct book *book, const char *key)
@@ -227,8 +229,7 @@ count_proven(const struct book *book)
 #define AT(fact) (ROW_DATA + (fact) + 1)
 
 static void
-fact_count(const struct book *book, struct sheet_cell *cell,
-           enum effect effect)
+fact_count(const struct book *book, struct sheet_cell *cell, enum effect effect)
 {
     cell->style = style_of(ROLE_OUTPUT, SHEET_NUMBER, 0);
     cell_number(cell, count_effect(book, effect));
@@ -267,9 +268,10 @@ fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
     case FACT_REASON:
         cell_text(cell, book->labels[LABEL_REASON][shown->reason + 1]);
         cell->formula = arena_format(
-            arena, "INDEX(%s,CHOOSE(1+($B$%d>0)*(1+($B$%d=0)*(1+($B$%d=0))),4,3,2,1))",
-            label_range(book, LABEL_REASON), AT(FACT_PROVEN),
-            AT(FACT_BLOCKING), AT(FACT_CONDITION));
+            arena,
+            "INDEX(%s,CHOOSE(1+($B$%d>0)*(1+($B$%d=0)*(1+($B$%d=0))),4,3,2,1))",
+            label_range(book, LABEL_REASON), AT(FACT_PROVEN), AT(FACT_BLOCKING),
+            AT(FACT_CONDITION));
         break;
     case FACT_WRITTEN:
         cell_text(cell, book->labels[LABEL_VERDICT][shown->verdict + 1]);
@@ -279,11 +281,12 @@ fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
         cell->formula = assumption_cell(book, ASSUMED_SCENARIO);
         break;
     case FACT_PLAN:
-        cell_text(cell, arena_format(arena, "%s (%s)",
-                                     book->labels[LABEL_VERDICT]
-                                                 [book->report->plan->verdict +
-                                                  1],
-                                     book->report->plan->scenario->id));
+        cell_text(
+            cell,
+            arena_format(
+                arena, "%s (%s)",
+                book->labels[LABEL_VERDICT][book->report->plan->verdict + 1],
+                book->report->plan->scenario->id));
         break;
     case FACT_WEAKEST: {
         const char *text =
@@ -326,10 +329,10 @@ fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
 }
 
 static const char *const fact_key[FACTS] = {
-    "sheet.fact.verdict",  "sheet.fact.reason",    "sheet.fact.written",
-    "assume.scenario",     "sheet.fact.plan",      "sheet.fact.weakest",
-    "sheet.fact.attainment", "sheet.fact.proven",  "sheet.fact.blocking",
-    "sheet.fact.condition", "sheet.fact.watch",    "sheet.fact.deviation",
+    "sheet.fact.verdict",    "sheet.fact.reason", "sheet.fact.written",
+    "assume.scenario",       "sheet.fact.plan",   "sheet.fact.weakest",
+    "sheet.fact.attainment", "sheet.fact.proven", "sheet.fact.blocking",
+    "sheet.fact.condition",  "sheet.fact.watch",  "sheet.fact.deviation",
 };
 
 static void
@@ -346,15 +349,15 @@ make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
     bool is_worst = fact <= FACT_REASON;
     add_word(book, row, ROLE_PLAIN, fact_key[fact]);
     struct sheet_cell *cell = row_add(
-        row, style_of(is_worst || fact == FACT_WEAKEST ? ROLE_KEY
-                                                       : ROLE_OUTPUT,
+        row, style_of(is_worst || fact == FACT_WEAKEST ? ROLE_KEY : ROLE_OUTPUT,
                       SHEET_GENERAL, 0));
     if (fact == FACT_VERDICT && book->report->shown->verdict != VERDICT_GO)
         cell->style.role = ROLE_BAD;
     fact_value(book, fact, cell);
 }
 
-/* --- the counts ------------------------------------------------------------------- */
+/* --- the counts
+ * ------------------------------------------------------------------- */
 
 static void
 make_count(const struct book *book, unsigned index, struct sheet_row *row)
@@ -366,8 +369,8 @@ make_count(const struct book *book, unsigned index, struct sheet_row *row)
         style.role = ROLE_KEY;
         struct sheet_cell *cell = row_add(row, style);
         cell_number(cell, (double)book->link_count);
-        cell->formula = arena_format(arena, "COUNT(%s)",
-                                     links_range(book, "state_code"));
+        cell->formula =
+            arena_format(arena, "COUNT(%s)", links_range(book, "state_code"));
         cell_number(row_add(row, style), (double)book->link_count);
         return;
     }
@@ -375,9 +378,8 @@ make_count(const struct book *book, unsigned index, struct sheet_row *row)
              book->labels[LABEL_STATE][index + 1]);
     struct sheet_cell *cell = row_add(row, style);
     cell_number(cell, book->report->shown->counts[index]);
-    cell->formula =
-        arena_format(arena, "COUNTIFS(%s,%u)", links_range(book, "state_code"),
-                     index + 1);
+    cell->formula = arena_format(arena, "COUNTIFS(%s,%u)",
+                                 links_range(book, "state_code"), index + 1);
     cell_number(row_add(row, style), book->report->shown->counts[index]);
 }
 
@@ -409,7 +411,8 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
     }
 }
 
-/* --- the chart ---------------------------------------------------------------------- */
+/* --- the chart
+ * ---------------------------------------------------------------------- */
 
 static const struct sheet_chart *
 make_chart(struct book *book)
@@ -418,26 +421,26 @@ make_chart(struct book *book)
         const char *key;
         enum sheet_series_fill fill;
         double (*value)(const struct link *);
-    } parts[] = {{"bar_solid", FILL_SOLID, solid_of},
-                 {"bar_more", FILL_HATCHED, more_of},
-                 {"bar_gap", FILL_GAP, gap_of},
-                 {"bar_unknown", FILL_UNKNOWN, NULL}};
+    } parts[] = {
+        {"bar_solid",   FILL_SOLID,   solid_of},
+        {"bar_more",    FILL_HATCHED, more_of },
+        {"bar_gap",     FILL_GAP,     gap_of  },
+        {"bar_unknown", FILL_UNKNOWN, NULL    }
+    };
     const size_t all = sizeof parts / sizeof *parts;
     struct arena *arena = book->arena;
     const struct layout *layout = &book->worst_layout;
     size_t rows = worst_count(book);
 
-    struct sheet_series *series =
-        arena_array(arena, all, struct sheet_series);
+    struct sheet_series *series = arena_array(arena, all, struct sheet_series);
     for (size_t i = 0; i < all; i++) {
         double *values = arena_array(arena, rows, double);
         for (size_t k = 0; k < rows; k++)
             values[k] = parts[i].value ? parts[i].value(book->links[k])
                                        : !book->links[k]->proven;
         int column = layout_find(layout, parts[i].key, strlen(parts[i].key));
-        series[i] = (struct sheet_series){layout->headings[column],
-                                          parts[i].fill, (uint16_t)column,
-                                          values};
+        series[i] = (struct sheet_series){
+            layout->headings[column], parts[i].fill, (uint16_t)column, values};
     }
     const char **labels = arena_array(arena, rows, const char *);
     for (size_t k = 0; k < rows; k++)
@@ -474,12 +477,16 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
     for (size_t i = 0; i < 2; i++) {
         uint16_t column =
             (uint16_t)layout_find(layout, gaps[i], strlen(gaps[i]));
-        looks[i] = (struct sheet_look){LOOK_BAD_ABOVE_ZERO, first, last,
-                                       column, column, NULL};
+        looks[i] = (struct sheet_look){
+            LOOK_BAD_ABOVE_ZERO, first, last, column, column, NULL};
     }
-    looks[2] = (struct sheet_look){
-        LOOK_MUTED_IF, first, last, 0,
-        (uint16_t)(layout_find(layout, "position", 8) - 1), "NA_Text"};
+    looks[2] =
+        (struct sheet_look){LOOK_MUTED_IF,
+                            first,
+                            last,
+                            0,
+                            (uint16_t)(layout_find(layout, "position", 8) - 1),
+                            "NA_Text"};
     *sheet = (struct sheet){
         .kind = SHEET_SUMMARY,
         .name = book->name[SHEET_SUMMARY],

@@ -91,8 +91,9 @@ achieved(const struct row_of *row, struct sheet_cell *cell)
 static void
 outcome(const struct row_of *row, struct sheet_cell *cell)
 {
-    cell_text(cell, row->book->labels[LABEL_OUTCOME]
-                                     [row->evidence->walk.outcome + 1]);
+    cell_text(
+        cell,
+        row->book->labels[LABEL_OUTCOME][row->evidence->walk.outcome + 1]);
 }
 
 static void
@@ -183,8 +184,8 @@ choice(const struct row_of *row, struct sheet_cell *cell)
                        evidence->usable >= link->target_qps
                    ? 0
                    : 1;
-    cell_number(cell, rank * 1e14 + evidence->age_days * 1e7 +
-                          (double)row->chosen);
+    cell_number(cell,
+                rank * 1e14 + evidence->age_days * 1e7 + (double)row->chosen);
 }
 
 static void
@@ -202,11 +203,10 @@ exact(const struct row_of *row, struct sheet_cell *cell)
                         : decimal_text(row->book->arena, number));
 }
 
-#define METRIC(name, metric)                                                  \
-    static void held_##name(const struct row_of *row,                         \
-                            struct sheet_cell *cell)                          \
-    {                                                                         \
-        held(row, cell, metric);                                              \
+#define METRIC(name, metric)                                                   \
+    static void held_##name(const struct row_of *row, struct sheet_cell *cell) \
+    {                                                                          \
+        held(row, cell, metric);                                               \
     }
 METRIC(offered_qps, METRIC_OFFERED_QPS)
 METRIC(concurrency, METRIC_CONCURRENCY)
@@ -218,7 +218,7 @@ METRIC(p999_ms, METRIC_P999_MS)
 METRIC(error_rate, METRIC_ERROR_RATE)
 METRIC(cpu, METRIC_CPU)
 
-/* --- the table -------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------ */
 
 enum group { TEST = 1, INPUTS, HELD, CHOICE };
 
@@ -274,7 +274,7 @@ const struct sheet_columns tests_parts[] = {
 const size_t tests_part_count = 1;
 
 /* clang-format on */
-/* --- which of them ---------------------------------------------------------- */
+/* --- which of them -------------------------------------------------------- */
 
 /* The n-th test, from 0, and its link. */
 static const struct evidence *
@@ -321,7 +321,7 @@ tests_column_is_used(const struct book *book, const char *key)
     return strncmp(key, "held_", 5) != 0 || tests_have(book, key + 5);
 }
 
-/* --- rows -------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------- */
 
 void
 tests_start(const struct book *book, size_t index, struct row_of *row)
@@ -347,14 +347,14 @@ make_test(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
     }
 }
 
-/* --- planning ----------------------------------------------------------------- */
+/* --- planning
+ * ----------------------------------------------------------------- */
 
 void
 sheet_plan_tests(struct book *book, const struct template_part *part)
 {
-    layout_choose(book, &book->tests_layout, tests_parts,
-                  tests_part_count, tests_column_is_used, part,
-                  "sheet.tests.group");
+    layout_choose(book, &book->tests_layout, tests_parts, tests_part_count,
+                  tests_column_is_used, part, "sheet.tests.group");
     book->tests_layout.data_rows = (uint32_t)book->test_count;
 }
 
@@ -365,27 +365,28 @@ set_test_rules(struct book *book, struct sheet *sheet)
         const char *key;
         enum sheet_rule_kind kind;
         const char *message;
-    } from[] = {{"tested_on", RULE_DAY, "sheet.rule.test_day"},
-                {"own_tested", RULE_WHOLE, "sheet.rule.whole"},
-                {"achieved_qps", RULE_NOT_NEGATIVE, "sheet.rule.not_negative"},
-                {"outcome", RULE_LIST, "sheet.rule.list"}};
+    } from[] = {
+        {"tested_on",    RULE_DAY,          "sheet.rule.test_day"    },
+        {"own_tested",   RULE_WHOLE,        "sheet.rule.whole"       },
+        {"achieved_qps", RULE_NOT_NEGATIVE, "sheet.rule.not_negative"},
+        {"outcome",      RULE_LIST,         "sheet.rule.list"        }
+    };
     const size_t all = sizeof from / sizeof *from;
     const struct layout *layout = &book->tests_layout;
     if (layout->data_rows == 0)
         return;
-    struct sheet_rule *rules =
-        arena_array(book->arena, all, struct sheet_rule);
+    struct sheet_rule *rules = arena_array(book->arena, all, struct sheet_rule);
     for (size_t i = 0; i < all; i++) {
         uint16_t column =
             (uint16_t)layout_find(layout, from[i].key, strlen(from[i].key));
-        rules[i] = (struct sheet_rule){
-            .kind = from[i].kind,
-            .first_row = ROW_DATA,
-            .last_row = sheet->row_count - 1,
-            .first_column = column,
-            .last_column = column,
-            .title = book_word(book, "sheet.rule.title"),
-            .message = book_word(book, from[i].message)};
+        rules[i] =
+            (struct sheet_rule){.kind = from[i].kind,
+                                .first_row = ROW_DATA,
+                                .last_row = sheet->row_count - 1,
+                                .first_column = column,
+                                .last_column = column,
+                                .title = book_word(book, "sheet.rule.title"),
+                                .message = book_word(book, from[i].message)};
     }
     rules[0].source = day_is_serial(book->season->as_of.day) ? "=AsOf" : NULL;
     book_choice(book, &rules[3], &book->labels[LABEL_OUTCOME][1], OUTCOMES,
@@ -408,4 +409,3 @@ sheet_finish_tests(struct book *book, struct sheet *sheet)
     sheet->print_columns = (uint16_t)choice_column;
     set_test_rules(book, sheet);
 }
-

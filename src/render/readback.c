@@ -21,7 +21,8 @@
 #define BUFFER 65536
 #define MAX_PART_NAME 256
 
-/* --- one sheet ------------------------------------------------------------------ */
+/* --- one sheet
+ * ------------------------------------------------------------------ */
 
 enum inside { INSIDE_NOTHING, INSIDE_VALUE, INSIDE_FORMULA, INSIDE_TEXT };
 
@@ -67,8 +68,7 @@ pass_blanks(struct reading *reading, size_t column)
     for (; reading->next_column < column &&
            reading->next_column < reading->row.count;
          reading->next_column++)
-        if (reading->row.cells[reading->next_column].kind !=
-            SHEET_CELL_BLANK)
+        if (reading->row.cells[reading->next_column].kind != SHEET_CELL_BLANK)
             differ(reading, reading->next_column, "missing");
 }
 
@@ -91,9 +91,9 @@ begin_row(struct reading *reading, const char **attributes)
         if (strcmp(attributes[i], "r") == 0)
             number = (uint32_t)strtoul(attributes[i + 1], NULL, 10);
     if (number <= reading->next_row || number > reading->sheet->row_count) {
-        reading->fault = arena_format(reading->arena,
-                                      "sheet %s: row %u is not expected",
-                                      reading->sheet->name, number);
+        reading->fault =
+            arena_format(reading->arena, "sheet %s: row %u is not expected",
+                         reading->sheet->name, number);
         XML_StopParser(reading->parser, XML_FALSE);
         return;
     }
@@ -159,7 +159,8 @@ end_cell(struct reading *reading)
         differ(reading, reading->column, "another number");
 }
 
-/* --- XML ------------------------------------------------------------------------- */
+/* --- XML
+ * ------------------------------------------------------------------------- */
 
 static void
 on_start(void *context, const char *name, const char **attributes)
@@ -200,9 +201,8 @@ on_text(void *context, const char *text, int length)
     struct reading *reading = context;
     if (reading->inside == INSIDE_NOTHING)
         return;
-    struct gathered *to = reading->inside == INSIDE_FORMULA
-                              ? &reading->formula
-                              : &reading->value;
+    struct gathered *to =
+        reading->inside == INSIDE_FORMULA ? &reading->formula : &reading->value;
     size_t size = (size_t)length;
     if (to->length + size + 1 > to->room) {
         size_t room = 2 * (to->length + size) + 256;
@@ -216,7 +216,8 @@ on_text(void *context, const char *text, int length)
     to->length += size;
 }
 
-/* --- parts ------------------------------------------------------------------------ */
+/* --- parts
+ * ------------------------------------------------------------------------ */
 
 /* xl/worksheets/sheet3.xml is the third sheet. */
 static const struct sheet *
@@ -289,7 +290,8 @@ parse(struct reading *reading, const char *bytes, size_t length, bool is_end)
     return false;
 }
 
-/* --- the quick way: rows are compared as bytes ------------------------------------- */
+/* --- the quick way: rows are compared as bytes
+ * ------------------------------------- */
 
 /* The end of the next piece that ends with mark; NULL when there is none. */
 static const char *
@@ -352,12 +354,12 @@ matches_quickly(struct reading *reading, struct window *window)
         window->used = window->length;
         read_on(reading->arena, window);
     }
-    return !window->is_damaged &&
-           parse(reading, window->bytes + window->used,
-                 window->length - window->used, true);
+    return !window->is_damaged && parse(reading, window->bytes + window->used,
+                                        window->length - window->used, true);
 }
 
-/* --- the sure way: all of it is parsed --------------------------------------------- */
+/* --- the sure way: all of it is parsed
+ * --------------------------------------------- */
 
 static void
 parse_part(struct reading *reading, struct window *window)
@@ -365,8 +367,8 @@ parse_part(struct reading *reading, struct window *window)
     bool is_xml = is_xml_part(reading->part);
     do {
         read_on(reading->arena, window);
-        if (is_xml && !parse(reading, window->bytes, window->length,
-                             window->at_end))
+        if (is_xml &&
+            !parse(reading, window->bytes, window->length, window->at_end))
             return;
         window->used = window->length;
     } while (!window->at_end);
@@ -374,13 +376,13 @@ parse_part(struct reading *reading, struct window *window)
         reading->fault =
             arena_format(reading->arena, "%s is damaged", reading->part);
     else if (reading->sheet && reading->next_row < reading->sheet->row_count)
-        reading->fault = arena_format(reading->arena,
-                                      "sheet %s ends at row %u of %u",
-                                      reading->sheet->name, reading->next_row,
-                                      reading->sheet->row_count);
+        reading->fault = arena_format(
+            reading->arena, "sheet %s ends at row %u of %u",
+            reading->sheet->name, reading->next_row, reading->sheet->row_count);
 }
 
-/* --- parts and the file -------------------------------------------------------------- */
+/* --- parts and the file
+ * -------------------------------------------------------------- */
 
 static struct reading
 begin_reading(struct arena *arena, const char *part, const struct sheet *sheet)
@@ -428,8 +430,8 @@ check_part(struct arena *arena, const struct sheet_plan *plan,
            struct window *window, size_t *sheets)
 {
     char part[MAX_PART_NAME];
-    if (unzGetCurrentFileInfo64(window->zip, NULL, part, sizeof part, NULL, 0, NULL,
-                                0) != UNZ_OK)
+    if (unzGetCurrentFileInfo64(window->zip, NULL, part, sizeof part, NULL, 0,
+                                NULL, 0) != UNZ_OK)
         return "a part cannot be found";
     const struct sheet *sheet = sheet_of_part(plan, part);
     bool matches = false;
@@ -468,7 +470,8 @@ readback_workbook(struct arena *arena, const struct sheet_plan *plan,
         unzClose(zip);
     }
     if (fault)
-        *why = arena_format(arena, "%s is not as it was planned (is the disk full?): %s", path,
-                            fault);
+        *why = arena_format(
+            arena, "%s is not as it was planned (is the disk full?): %s", path,
+            fault);
     return fault == NULL;
 }

@@ -188,8 +188,7 @@ cell_at(struct arena *arena, const struct sheet_row *planned, uint32_t number,
     const char *in_place = literal(at, " t=\"inlineStr\"");
     const char *string = literal(at, " t=\"str\"");
     at = literal(in_place ? in_place : string ? string : at, ">");
-    return at ? value(arena, at, cell, in_place != NULL, string != NULL)
-              : NULL;
+    return at ? value(arena, at, cell, in_place != NULL, string != NULL) : NULL;
 }
 
 bool

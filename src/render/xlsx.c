@@ -41,7 +41,7 @@ note(struct writer *writer, lxw_error error)
         writer->error = error;
 }
 
-/* --- formats ---------------------------------------------------------------- */
+/* --- formats -------------------------------------------------------------- */
 
 static const char *
 number_format(struct arena *arena, struct sheet_style style)
@@ -85,8 +85,7 @@ set_head(const struct writer *writer, lxw_format *format)
 }
 
 static void
-set_role(const struct writer *writer, enum sheet_role role,
-         lxw_format *format)
+set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
 {
     const struct sheet_plan *plan = writer->plan;
     switch (role) {
@@ -135,13 +134,13 @@ set_role(const struct writer *writer, enum sheet_role role,
 /* Roles that look alike are one format: the library searches for the first of
    its kind whenever a second one is used. */
 static const uint8_t alike[ROLES] = {
-    [ROLE_PLAIN] = ROLE_PLAIN,     [ROLE_TITLE] = ROLE_TITLE,
-    [ROLE_PURPOSE] = ROLE_MUTED,   [ROLE_GROUP] = ROLE_KEY,
-    [ROLE_HEADER] = ROLE_HEADER,   [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
-    [ROLE_INPUT] = ROLE_INPUT,     [ROLE_WORKING] = ROLE_PLAIN,
-    [ROLE_OUTPUT] = ROLE_PLAIN,    [ROLE_KEY] = ROLE_KEY,
-    [ROLE_BAD] = ROLE_BAD,         [ROLE_MUTED] = ROLE_MUTED,
-    [ROLE_TERM] = ROLE_TERM,       [ROLE_PROSE] = ROLE_PROSE,
+    [ROLE_PLAIN] = ROLE_PLAIN,   [ROLE_TITLE] = ROLE_TITLE,
+    [ROLE_PURPOSE] = ROLE_MUTED, [ROLE_GROUP] = ROLE_KEY,
+    [ROLE_HEADER] = ROLE_HEADER, [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
+    [ROLE_INPUT] = ROLE_INPUT,   [ROLE_WORKING] = ROLE_PLAIN,
+    [ROLE_OUTPUT] = ROLE_PLAIN,  [ROLE_KEY] = ROLE_KEY,
+    [ROLE_BAD] = ROLE_BAD,       [ROLE_MUTED] = ROLE_MUTED,
+    [ROLE_TERM] = ROLE_TERM,     [ROLE_PROSE] = ROLE_PROSE,
 };
 
 static lxw_format *
@@ -159,8 +158,7 @@ format_of(struct writer *writer, struct sheet_style style)
         format_set_indent(format, 1);
     }
     set_role(writer, (enum sheet_role)style.role, format);
-    bool is_head =
-        style.role == ROLE_HEADER || style.role == ROLE_HEADER_INPUT;
+    bool is_head = style.role == ROLE_HEADER || style.role == ROLE_HEADER_INPUT;
     const char *code = number_format(writer->arena, style);
     if (code && !is_head)
         format_set_num_format(format, code);
@@ -179,7 +177,7 @@ set_conditional_formats(struct writer *writer)
     format_set_font_color(writer->muted, writer->plan->secondary);
 }
 
-/* --- cells ------------------------------------------------------------------- */
+/* --- cells ---------------------------------------------------------------- */
 
 static void
 write_cell(struct writer *writer, lxw_worksheet *sheet, lxw_row_t row,
@@ -202,9 +200,8 @@ write_cell(struct writer *writer, lxw_worksheet *sheet, lxw_row_t row,
     case SHEET_CELL_TEXT: {
         const char *text = readback_escape(writer->arena, cell->text);
         if (cell->formula)
-            note(writer, worksheet_write_formula_str(sheet, row, column,
-                                                     cell->formula, format,
-                                                     text));
+            note(writer, worksheet_write_formula_str(
+                             sheet, row, column, cell->formula, format, text));
         else if (cell->target)
             note(writer, worksheet_write_url_opt(
                              sheet, row, column,
@@ -212,8 +209,8 @@ write_cell(struct writer *writer, lxw_worksheet *sheet, lxw_row_t row,
                                           cell->target),
                              format, text, NULL));
         else
-            note(writer, worksheet_write_string(sheet, row, column, text,
-                                                format));
+            note(writer,
+                 worksheet_write_string(sheet, row, column, text, format));
     }
     }
 }
@@ -232,7 +229,8 @@ write_rows(struct writer *writer, const struct sheet *sheet,
     }
 }
 
-/* --- rules and looks ----------------------------------------------------------- */
+/* --- rules and looks
+ * ----------------------------------------------------------- */
 
 /* The library copies texts and lists but does not take them as const. */
 static char *
@@ -267,9 +265,8 @@ set_bounds(lxw_data_validation *validation, const struct sheet_rule *rule)
         validation->maximum_number = 1;
         break;
     case RULE_DAY:
-        validation->validate = rule->source
-                                   ? LXW_VALIDATION_TYPE_DATE_FORMULA
-                                   : LXW_VALIDATION_TYPE_DATE_NUMBER;
+        validation->validate = rule->source ? LXW_VALIDATION_TYPE_DATE_FORMULA
+                                            : LXW_VALIDATION_TYPE_DATE_NUMBER;
         validation->criteria =
             rule->source ? LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO
                          : LXW_VALIDATION_CRITERIA_GREATER_THAN;
@@ -284,13 +281,13 @@ static void
 write_rule(struct writer *writer, lxw_worksheet *worksheet,
            const struct sheet_rule *rule)
 {
-    lxw_data_validation validation = {
-        .ignore_blank = LXW_VALIDATION_ON,
-        .show_error = LXW_VALIDATION_ON,
-        .dropdown = LXW_VALIDATION_ON,
-        .error_type = LXW_VALIDATION_ERROR_TYPE_STOP,
-        .error_title = lent(rule->title),
-        .error_message = lent(rule->message)};
+    lxw_data_validation validation = {.ignore_blank = LXW_VALIDATION_ON,
+                                      .show_error = LXW_VALIDATION_ON,
+                                      .dropdown = LXW_VALIDATION_ON,
+                                      .error_type =
+                                          LXW_VALIDATION_ERROR_TYPE_STOP,
+                                      .error_title = lent(rule->title),
+                                      .error_message = lent(rule->message)};
     if (rule->kind == RULE_LIST) {
         validation.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
         validation.value_formula = lent(rule->source);
@@ -322,9 +319,8 @@ write_look(struct writer *writer, lxw_worksheet *worksheet,
     case LOOK_BAD_ABOVE_ZERO:
         /* not by the cell itself: a text is above every number */
         format.type = LXW_CONDITIONAL_TYPE_FORMULA;
-        format.value_string =
-            lent(arena_format(writer->arena, "=N(%s%u)>0", letters,
-                              look->first_row + 1));
+        format.value_string = lent(arena_format(writer->arena, "=N(%s%u)>0",
+                                                letters, look->first_row + 1));
         break;
     case LOOK_BAD_WHEN:
         format.type = LXW_CONDITIONAL_TYPE_FORMULA;
@@ -344,7 +340,8 @@ write_look(struct writer *writer, lxw_worksheet *worksheet,
                      look->last_row, look->last_column, &format));
 }
 
-/* --- the chart -------------------------------------------------------------------- */
+/* --- the chart
+ * -------------------------------------------------------------------- */
 
 /* The library writes zeros for cells that are formulas: viewers that do not
    compute then draw empty bars.  So the results are given to it. */
@@ -384,10 +381,9 @@ set_fill(const struct sheet_plan *plan, lxw_chart_series *series,
 {
     lxw_chart_line outline = {.color = plan->proven, .width = 0.75};
     lxw_chart_fill fill = {.color = plan->proven};
-    lxw_chart_pattern hatch = {
-        .fg_color = plan->proven,
-        .bg_color = LXW_COLOR_WHITE,
-        .type = LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL};
+    lxw_chart_pattern hatch = {.fg_color = plan->proven,
+                               .bg_color = LXW_COLOR_WHITE,
+                               .type = LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL};
     switch (kind) {
     case FILL_SOLID:
         break;
@@ -425,9 +421,8 @@ set_axes(const struct writer *writer, const struct sheet_chart *plan,
     chart_axis_set_num_format(chart->x_axis, "0%");
     chart_axis_set_num_font(chart->x_axis, &small);
     chart_axis_set_name(chart->x_axis, plan->axis);
-    lxw_chart_font plain = {.name = lent(FONT),
-                            .size = 9,
-                            .bold = LXW_EXPLICIT_FALSE};
+    lxw_chart_font plain = {
+        .name = lent(FONT), .size = 9, .bold = LXW_EXPLICIT_FALSE};
     chart_axis_set_name_font(chart->x_axis, &plain);
     chart_axis_major_gridlines_set_line(chart->x_axis, &rule);
     /* the names run downwards, which takes the numbers to the top */
@@ -443,8 +438,7 @@ write_chart(struct writer *writer, const struct sheet *sheet,
     size_t rows = plan->last_row - plan->first_row + 1;
     lxw_chart *chart =
         workbook_add_chart(writer->workbook, LXW_CHART_BAR_STACKED);
-    const char *labels =
-        chart_range(writer->arena, sheet, plan->label_column);
+    const char *labels = chart_range(writer->arena, sheet, plan->label_column);
     for (size_t i = 0; i < plan->series_count; i++) {
         const struct sheet_series *from = &plan->series[i];
         lxw_chart_series *series = chart_add_series(
@@ -456,24 +450,23 @@ write_chart(struct writer *writer, const struct sheet *sheet,
     }
     chart_set_series_gap(chart, 60);
     set_axes(writer, plan, chart);
-    lxw_chart_font title = {.name = lent(FONT),
-                            .size = 11,
-                            .bold = LXW_TRUE};
+    lxw_chart_font title = {.name = lent(FONT), .size = 11, .bold = LXW_TRUE};
     chart_title_set_name(chart, plan->title);
     chart_title_set_name_font(chart, &title);
     lxw_chart_font small = {.name = lent(FONT), .size = 9};
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     chart_legend_set_font(chart, &small);
-    lxw_chart_options options = {
-        .x_scale = plan->width / 480, /* of the library's own size */
-        .y_scale = plan->height / 288,
-        .x_offset = 12,
-        .description = lent(plan->alt)};
-    note(writer, worksheet_insert_chart_opt(worksheet, plan->row,
-                                            plan->column, chart, &options));
+    lxw_chart_options options = {.x_scale = plan->width /
+                                            480, /* of the library's own size */
+                                 .y_scale = plan->height / 288,
+                                 .x_offset = 12,
+                                 .description = lent(plan->alt)};
+    note(writer, worksheet_insert_chart_opt(worksheet, plan->row, plan->column,
+                                            chart, &options));
 }
 
-/* --- sheets ------------------------------------------------------------------------- */
+/* --- sheets
+ * ------------------------------------------------------------------------- */
 
 /* File, as of, page: an ampersand in a footer is doubled. */
 static void
@@ -520,9 +513,8 @@ write_sheet(struct writer *writer, const struct sheet *sheet)
         return;
     }
     for (size_t i = 0; i < sheet->column_count; i++)
-        note(writer, worksheet_set_column(worksheet, (lxw_col_t)i,
-                                          (lxw_col_t)i, sheet->widths[i],
-                                          NULL));
+        note(writer, worksheet_set_column(worksheet, (lxw_col_t)i, (lxw_col_t)i,
+                                          sheet->widths[i], NULL));
     set_print(writer, sheet, worksheet);
     if (sheet->head_row > 0)
         worksheet_freeze_panes(worksheet, sheet->head_row + 1,
@@ -530,19 +522,18 @@ write_sheet(struct writer *writer, const struct sheet *sheet)
     else
         worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);
     if (sheet->filter && sheet->row_count > sheet->head_row + 1)
-        note(writer,
-             worksheet_autofilter(worksheet, sheet->head_row, 0,
-                                  sheet->row_count - 1,
-                                  (lxw_col_t)(sheet->column_count - 1)));
+        note(writer, worksheet_autofilter(
+                         worksheet, sheet->head_row, 0, sheet->row_count - 1,
+                         (lxw_col_t)(sheet->column_count - 1)));
     if (sheet->is_protected) {
         lxw_protection may = {.format_columns = 1, .format_rows = 1};
         worksheet_protect(worksheet, NULL, &may);
     }
     char letters[4];
     sheet_letters((unsigned)sheet->column_count - 1, letters);
-    worksheet_ignore_errors(worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
-                            arena_format(writer->arena, "A1:%s%u", letters,
-                                         sheet->row_count));
+    worksheet_ignore_errors(
+        worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+        arena_format(writer->arena, "A1:%s%u", letters, sheet->row_count));
     write_rows(writer, sheet, worksheet);
     for (size_t i = 0; i < sheet->rule_count; i++)
         write_rule(writer, worksheet, &sheet->rules[i]);
@@ -568,8 +559,8 @@ set_properties(struct writer *writer)
 }
 
 bool
-xlsx_write(struct arena *arena, const struct sheet_plan *plan,
-           const char *path, const char *folder, const char **why)
+xlsx_write(struct arena *arena, const struct sheet_plan *plan, const char *path,
+           const char *folder, const char **why)
 {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = lent(folder)};
@@ -586,9 +577,8 @@ xlsx_write(struct arena *arena, const struct sheet_plan *plan,
     for (size_t i = 0; i < plan->sheet_count; i++)
         write_sheet(writer, &plan->sheets[i]);
     for (size_t i = 0; i < plan->name_count; i++)
-        note(writer,
-             workbook_define_name(writer->workbook, plan->names[i].name,
-                                  plan->names[i].refers_to));
+        note(writer, workbook_define_name(writer->workbook, plan->names[i].name,
+                                          plan->names[i].refers_to));
     errno = 0;
     note(writer, workbook_close(writer->workbook));
     int reason = errno;

@@ -68,11 +68,10 @@ cell_of(struct arena *arena, const struct sheet *sheet, uint32_t index,
         const char *key)
 {
     const struct book *book = sheet->context;
-    const struct layout *layout = sheet->kind == SHEET_LINKS
-                                      ? &book->links_layout
-                                  : sheet->kind == SHEET_TESTS
-                                      ? &book->tests_layout
-                                      : &book->steps_layout;
+    const struct layout *layout =
+        sheet->kind == SHEET_LINKS   ? &book->links_layout
+        : sheet->kind == SHEET_TESTS ? &book->tests_layout
+                                     : &book->steps_layout;
     int column = layout_find(layout, key, strlen(key));
     assert_true(column >= 0);
     return cell_at_row(arena, sheet, ROW_DATA + index, (size_t)column);

@@ -78,8 +78,16 @@ letters_run_from_a_to_xfd(void **state)
     static const struct {
         unsigned column;
         const char *letters;
-    } cases[] = {{0, "A"},    {25, "Z"},    {26, "AA"},   {51, "AZ"},
-                 {52, "BA"},  {701, "ZZ"},  {702, "AAA"}, {16383, "XFD"}};
+    } cases[] = {
+        {0,     "A"  },
+        {25,    "Z"  },
+        {26,    "AA" },
+        {51,    "AZ" },
+        {52,    "BA" },
+        {701,   "ZZ" },
+        {702,   "AAA"},
+        {16383, "XFD"}
+    };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char letters[4];

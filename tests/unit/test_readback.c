@@ -22,8 +22,7 @@ static char good[64], altered[64];
 static const struct sheet_plan *
 write_good(struct arena *arena)
 {
-    const struct sheet_plan *plan =
-        plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
     const char *why = "";
     snprintf(good, sizeof good, "%s/headroom-readback-%d.xlsx", FOLDER,
              (int)getpid());
@@ -114,25 +113,23 @@ an_altered_cell_is_found(void **state)
     static const struct {
         const char *part, *from, *to, *reason;
     } cases[] = {
-        {"xl/worksheets/sheet4.xml", "<v>15000</v>", "<v>15001</v>",
-         "another number"},
-        {"xl/worksheets/sheet4.xml", "<v>0.762</v>", "<v></v>",
-         "another number"},
-        {"xl/worksheets/sheet4.xml", "<t>order</t>", "<t>ordel</t>",
-         "another text"},
-        {"xl/worksheets/sheet4.xml", "<f>INDEX(", "<f>INDEX(1*",
-         "another formula"},
-        {"xl/worksheets/sheet6.xml", "<v>11430</v>", "<v>11430.5</v>",
-         "another number"},
-        {"xl/worksheets/sheet6.xml", "<row r=\"7\">", "<row r=\"6\">",
-         "row 6 is not expected"},
+        {"xl/worksheets/sheet4.xml", "<v>15000</v>",   "<v>15001</v>",
+         "another number"                                                                        },
+        {"xl/worksheets/sheet4.xml", "<v>0.762</v>",   "<v></v>",
+         "another number"                                                                        },
+        {"xl/worksheets/sheet4.xml", "<t>order</t>",   "<t>ordel</t>",
+         "another text"                                                                          },
+        {"xl/worksheets/sheet4.xml", "<f>INDEX(",      "<f>INDEX(1*",
+         "another formula"                                                                       },
+        {"xl/worksheets/sheet6.xml", "<v>11430</v>",   "<v>11430.5</v>",
+         "another number"                                                                        },
+        {"xl/worksheets/sheet6.xml", "<row r=\"7\">",  "<row r=\"6\">",
+         "row 6 is not expected"                                                                 },
         {"xl/worksheets/sheet6.xml", "<row r=\"12\">", "<row r=\"99\">",
-         "row 99 is not expected"},
-        {"xl/worksheets/sheet6.xml", "<c r=\"A6\"", "<c r=\"ZZ6\"",
-         "missing"},
+         "row 99 is not expected"                                                                },
+        {"xl/worksheets/sheet6.xml", "<c r=\"A6\"",    "<c r=\"ZZ6\"",   "missing"               },
         {"xl/worksheets/sheet6.xml", "</sheetData>",
-         "<row r=\"13\"><c r=\"A13\"><v>1</v></c></row></sheetData>",
-         "row 13 is not expected"},
+         "<row r=\"13\"><c r=\"A13\"><v>1</v></c></row></sheetData>",    "row 13 is not expected"},
     };
     struct arena *arena = *state;
     const struct sheet_plan *plan = write_good(arena);
@@ -146,11 +143,13 @@ an_altered_cell_is_found(void **state)
 static void
 a_part_that_is_cut_off_or_missing_is_found(void **state)
 {
-    static const char *const parts[] = {
-        "xl/worksheets/sheet4.xml", "xl/worksheets/sheet6.xml",
-        "xl/workbook.xml",          "xl/styles.xml",
-        "xl/charts/chart1.xml",     "docProps/core.xml",
-        "_rels/.rels"};
+    static const char *const parts[] = {"xl/worksheets/sheet4.xml",
+                                        "xl/worksheets/sheet6.xml",
+                                        "xl/workbook.xml",
+                                        "xl/styles.xml",
+                                        "xl/charts/chart1.xml",
+                                        "docProps/core.xml",
+                                        "_rels/.rels"};
     struct arena *arena = *state;
     const struct sheet_plan *plan = write_good(arena);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -210,8 +209,7 @@ static void
 a_folder_that_is_not_there_is_said(void **state)
 {
     struct arena *arena = *state;
-    const struct sheet_plan *plan =
-        plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
     const char *why = NULL;
     assert_false(xlsx_write(arena, plan, "/nowhere/at/all.xlsx", FOLDER, &why));
     assert_non_null(strstr(why, "/nowhere/at/all.xlsx"));

@@ -9,19 +9,19 @@
 
 /* A number, a text, a blank, a formula of a number, one of a text. */
 static struct sheet_cell cells[] = {
-    {.kind = SHEET_CELL_DOUBLE, .number = 0.1},
-    {.kind = SHEET_CELL_TEXT, .text = "a<b>&\"c\" _x0041_"},
+    {.kind = SHEET_CELL_DOUBLE,     .number = 0.1},
+    {.kind = SHEET_CELL_TEXT,                             .text = "a<b>&\"c\" _x0041_"},
     {.kind = SHEET_CELL_BLANK},
-    {.kind = SHEET_CELL_DOUBLE, .number = 2, .formula = "1+(A1<>B1)"},
-    {.kind = SHEET_CELL_TEXT, .text = "met", .formula = "\"m\"&\"et\""},
-    {.kind = SHEET_CELL_BLANK},
+    {.kind = SHEET_CELL_DOUBLE,      .number = 2, .formula = "1+(A1<>B1)"},
+    {.kind = SHEET_CELL_TEXT,     .text = "met", .formula = "\"m\"&\"et\""},
+    {.kind = SHEET_CELL_BLANK     },
 };
 static const struct sheet_row planned = {.cells = cells, .count = 6};
 
 #define OPEN "<row r=\"7\" ht=\"20\" customHeight=\"1\">"
 #define NUMBER "<c r=\"A7\" s=\"3\"><v>0.1</v></c>"
 #define TEXT                                                                   \
-    "<c r=\"B7\" t=\"inlineStr\"><is><t>a&lt;b&gt;&amp;\"c\" "                  \
+    "<c r=\"B7\" t=\"inlineStr\"><is><t>a&lt;b&gt;&amp;\"c\" "                 \
     "_x005F_x0041_</t></is></c>"
 #define BLANK "<c r=\"C7\" s=\"4\"/>"
 #define FORMULA "<c r=\"D7\"><f>1+(A1&lt;&gt;B1)</f><v>2</v></c>"
@@ -41,9 +41,9 @@ the_row_as_planned_matches(void **state)
     assert_true(matches(state, OPEN NUMBER TEXT FORMULA STRING CLOSE));
     assert_true(matches(state, "<row r=\"7\">" NUMBER TEXT FORMULA STRING
                                "<c r=\"F7\" s=\"1\"/>" CLOSE));
-    assert_true(matches(state, OPEN
-                        "<c r=\"A7\"><v>0.1000000000000000</v></c>" TEXT
-                        FORMULA STRING CLOSE));
+    assert_true(matches(
+        state, OPEN
+        "<c r=\"A7\"><v>0.1000000000000000</v></c>" TEXT FORMULA STRING CLOSE));
 }
 
 static void
@@ -75,12 +75,10 @@ anything_else_does_not(void **state)
         OPEN "<c r=\"A7\" s=\"\"><v>0.1</v></c>" TEXT FORMULA STRING CLOSE,
         OPEN "<c r=\"A7\" s=\"3\"/>" TEXT FORMULA STRING CLOSE,
         OPEN "<c r=\"A7\"><f>1</f><v>0.1</v></c>" TEXT FORMULA STRING CLOSE,
-        OPEN NUMBER
-        "<c r=\"B7\" t=\"inlineStr\"><is><t>a<b>&amp;\"c\" "
-        "_x005F_x0041_</t></is></c>" FORMULA STRING CLOSE,
-        OPEN NUMBER
-        "<c r=\"B7\" t=\"inlineStr\"><is><t>a&lt;b&gt;&amp;\"c\" "
-        "_x0041_</t></is></c>" FORMULA STRING CLOSE,
+        OPEN NUMBER "<c r=\"B7\" t=\"inlineStr\"><is><t>a<b>&amp;\"c\" "
+                    "_x005F_x0041_</t></is></c>" FORMULA STRING CLOSE,
+        OPEN NUMBER "<c r=\"B7\" t=\"inlineStr\"><is><t>a&lt;b&gt;&amp;\"c\" "
+                    "_x0041_</t></is></c>" FORMULA STRING CLOSE,
         OPEN NUMBER "<c r=\"B7\"><v>1</v></c>" FORMULA STRING CLOSE,
         OPEN NUMBER TEXT "<c r=\"D7\"><v>2</v></c>" STRING CLOSE,
         OPEN NUMBER TEXT "<c r=\"D7\"><f>1+1</f><v>2</v></c>" STRING CLOSE,
@@ -113,18 +111,17 @@ static void
 literal_escapes_are_escaped(void **state)
 {
     static const char *const cases[][2] = {
-        {"_x0041_", "_x005F_x0041_"},
+        {"_x0041_",          "_x005F_x0041_"               },
         {"a_x0041_b_x00e9_", "a_x005F_x0041_b_x005F_x00e9_"},
-        {"_x0041", "_x0041"},
-        {"_x00G1_", "_x00G1_"},
-        {"_x0041_x0042_", "_x005F_x0041_x005F_x0042_"},
-        {"__x0041_", "__x005F_x0041_"},
-        {"", ""},
-        {"_x", "_x"},
+        {"_x0041",           "_x0041"                      },
+        {"_x00G1_",          "_x00G1_"                     },
+        {"_x0041_x0042_",    "_x005F_x0041_x005F_x0042_"   },
+        {"__x0041_",         "__x005F_x0041_"              },
+        {"",                 ""                            },
+        {"_x",               "_x"                          },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(readback_escape(*state, cases[i][0]),
-                            cases[i][1]);
+        assert_string_equal(readback_escape(*state, cases[i][0]), cases[i][1]);
 }
 
 int

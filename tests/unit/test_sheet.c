@@ -26,8 +26,7 @@ static void
 links_stand_worst_first_with_their_numbers(void **state)
 {
     struct arena *arena = *state;
-    const struct sheet_plan *plan =
-        plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
     const struct sheet *links = sheet_of(plan, SHEET_LINKS);
     assert_int_equal(links->row_count, ROW_DATA + 4);
     assert_string_equal(text_of(arena, links, 0, "link"), "order");
@@ -84,8 +83,7 @@ static void
 the_test_that_counts_is_pointed_at(void **state)
 {
     struct arena *arena = *state;
-    const struct sheet_plan *plan =
-        plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
     const struct sheet *links = sheet_of(plan, SHEET_LINKS);
     const struct sheet *tests = sheet_of(plan, SHEET_TESTS);
     /* coupon needs 150: neither its newest, a lower bound of 120, nor the
@@ -134,9 +132,8 @@ numbers_of_more_than_15_digits_are_never_rounded_in_silence(void **state)
                         "peak_qps = 12345.123456789012");
     assert_string_equal(text_of(arena, links, 0, "rate_limit_qps"),
                         "12345.123456789012");
-    assert_string_equal(
-        text_of(arena, sheet_of(plan, SHEET_STEPS), 6, "qps"),
-        "123456789012.123456");
+    assert_string_equal(text_of(arena, sheet_of(plan, SHEET_STEPS), 6, "qps"),
+                        "123456789012.123456");
 }
 
 static void
@@ -171,8 +168,8 @@ days_before_march_1900_are_text(void **state)
             assert_string_equal(text_of(arena, tests, i, "tested_on"),
                                 "1815-06-18");
             /* no formula can subtract a text */
-            assert_null(strchr(
-                cell_of(arena, tests, i, "age_days")->formula, '-'));
+            assert_null(
+                strchr(cell_of(arena, tests, i, "age_days")->formula, '-'));
         }
 }
 
@@ -198,8 +195,8 @@ a_scenarios_multiplier_stands_beside_the_seasons_growth(void **state)
     struct arena *arena = *state;
     struct made *made = make_book_season(arena);
     made->scenario[0].growth.multiplier = given("2");
-    made->scenario[1] = (struct scenario){
-        .id = "low", .growth = {.buffer = given("0.1")}};
+    made->scenario[1] =
+        (struct scenario){.id = "low", .growth = {.buffer = given("0.1")}};
     made->season.scenario_count = 2;
     made->season.growth.multiplier = (struct optional){.given = false};
     const struct sheet *sheet =
@@ -215,8 +212,7 @@ a_scenarios_multiplier_stands_beside_the_seasons_growth(void **state)
                      SHEET_CELL_BLANK);
 }
 
-static struct template
-read_review(struct made *made)
+static struct template read_review(struct made *made)
 {
     return *input_read_template(made->arena, "templates/review.yaml",
                                 made->diag);
@@ -229,9 +225,8 @@ formulas_keep_their_columns_whatever_the_template_names(void **state)
     struct made *made = make_book_season(arena);
     struct template template = read_review(made);
     struct template_name columns[] = {{.name = "state"}, {.name = "link"}};
-    struct template_part part = {.kind = {.name = "links"},
-                                 .columns = columns,
-                                 .column_count = 2};
+    struct template_part part = {
+        .kind = {.name = "links"}, .columns = columns, .column_count = 2};
     template.sheets = &part;
     template.sheet_count = 1;
     const struct report *report =
@@ -264,8 +259,7 @@ a_name_that_no_sheet_can_have_is_an_error_at_its_word(void **state)
                 template.words[k].variants[0] = (struct text){.one = bad[i]};
         const struct report *report =
             assess_season(arena, &made->season, 0, made->diag);
-        assert_null(
-            sheet_plan(arena, report, &template, LANG_EN, made->diag));
+        assert_null(sheet_plan(arena, report, &template, LANG_EN, made->diag));
         assert_int_equal(messages(made, DIAG_SHEET_NAME), 1);
     }
 }
@@ -299,8 +293,8 @@ the_record_says_as_of_and_never_now(void **state)
     made->season.as_of.zone_minutes = 480;
     assert_int_equal(plan_book(made, LANG_EN)->created, 1793404800 + 36000);
     /* the library takes 0 for the clock */
-    made->season.as_of = (struct moment){.day = on("1970-01-01"),
-                                         .text = "1970-01-01"};
+    made->season.as_of =
+        (struct moment){.day = on("1970-01-01"), .text = "1970-01-01"};
     assert_int_equal(plan_book(made, LANG_EN)->created, 1);
 }
 
