@@ -110,6 +110,7 @@ print_bare(struct arena *arena, const struct value *value)
     case VALUE_UNPROVEN:
     case VALUE_WORD:
     case VALUE_LIMITS:
+    case VALUE_FILLED:
         break;
     }
     return "\u2014";

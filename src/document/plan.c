@@ -10,31 +10,48 @@
 #include "base/arena.h"
 #include "document/plan_parts.h"
 
-/* Columns of a page whose template names none. */
-static const char *const own_columns[] = {
-    "mark",          "name",         "priority",   "bar",
-    "target_qps",    "capacity_qps", "attainment", "shortfall_qps",
-    "gap_after_qps", "tested_on",    "retest_on",
-};
-#define OWN_COLUMNS (sizeof own_columns / sizeof *own_columns)
-
-static struct template_part
-with_columns(struct arena *arena, const struct template_part *part)
-{
-    struct template_part whole_part = *part;
-    if (part->column_count > 0)
-        return whole_part;
-    whole_part.columns = arena_array(arena, OWN_COLUMNS, struct template_name);
-    whole_part.column_count = OWN_COLUMNS;
-    for (size_t i = 0; i < OWN_COLUMNS; i++)
-        whole_part.columns[i].name = own_columns[i];
-    return whole_part;
-}
+#define VAST_SHEETS 20 /* of a document about very many links */
 
 static bool
 is_page(const struct template_part *part, const char *name)
 {
     return strcmp(part->kind.name, name) == 0;
+}
+
+/* Columns of a page whose template names none; each list ends with NULL. */
+static const char *const link_columns[] = {
+    "mark",          "name",         "priority",   "bar",
+    "target_qps",    "capacity_qps", "attainment", "shortfall_qps",
+    "gap_after_qps", "tested_on",    "retest_on",  NULL,
+};
+static const char *const gap_columns[] = {
+    "mark",          "name",     "shortfall_qps", "limited_by",
+    "measure",       "approved", "needed",        "forecast_open",
+    "gap_after_qps", "owner",    "due",           "retest_on",
+    NULL,
+};
+static const char *const unproven_columns[] = {
+    "mark",       "name",     "priority", "state",      "tested_on", "age_limit",
+    "target_qps", "seen_qps", "missing",  "planned_on", "owner",     NULL,
+};
+
+static struct template_part
+with_columns(struct arena *arena, const struct template_part *part)
+{
+    struct template_part whole_part = *part;
+    const char *const *own = is_page(part, "gaps")       ? gap_columns
+                             : is_page(part, "unproven") ? unproven_columns
+                                                         : link_columns;
+    size_t count = 0;
+    if (part->column_count > 0)
+        return whole_part;
+    while (own[count] != NULL)
+        count++;
+    whole_part.columns = arena_array(arena, count, struct template_name);
+    whole_part.column_count = count;
+    for (size_t i = 0; i < count; i++)
+        whole_part.columns[i].name = own[i];
+    return whole_part;
 }
 
 static bool
@@ -46,24 +63,40 @@ names_page(const struct template *template, const char *name)
     return false;
 }
 
-/* A page of all links stands where page 1 cannot hold them, or is not there. */
-static bool
-has_links_page(const struct plan_job *job)
+/* Which pages stand behind page 1.  A template without page 1 gets all that it
+   names. */
+static void
+set_volume(struct plan_job *job)
 {
-    if (!names_page(job->template, "links"))
-        return false;
-    return job->report->shown->link_count >
-               plan_first_page_rows(job->words->lang) ||
-           job->report->season->previous != NULL || /* they show it */
-           !names_page(job->template, "conclusion");
+    const struct template *template = job->template;
+    const bool is_all = !names_page(template, "conclusion");
+    const enum volume volume = plan_volume(job);
+    const bool gaps = names_page(template, "gaps");
+    const bool unproven = names_page(template, "unproven");
+    job->has_gaps_page = gaps && (is_all || plan_has_gaps(job));
+    job->has_unproven_page = unproven && (is_all || plan_has_unproven(job));
+    job->has_open_page = volume == VOLUME_FEW && job->has_gaps_page &&
+                         job->has_unproven_page;
+    job->has_domains_page =
+        names_page(template, "domains") &&
+        (is_all || volume == VOLUME_MANY || volume == VOLUME_VAST);
+    /* all links: where page 1 cannot hold them, or not what changed; of very
+       many only where no list of the worst is wanted */
+    job->has_links_page =
+        names_page(template, "links") &&
+        (is_all || volume != VOLUME_FEW ||
+         job->report->season->previous != NULL) &&
+        (volume != VOLUME_VAST || !(gaps || unproven));
 }
 
 /* The template, with all pages where it names none. */
 static const struct template *
 with_pages(struct arena *arena, const struct template *template)
 {
-    static const char *const own_pages[] = {"conclusion", "links", "evidence",
-                                           "basis"};
+    static const char *const own_pages[] = {"conclusion", "gaps",
+                                            "unproven",   "domains",
+                                            "links",      "evidence",
+                                            "basis"};
     const size_t count = sizeof own_pages / sizeof *own_pages;
     if (template->page_count > 0)
         return template;
@@ -147,11 +180,83 @@ evidence_page(const struct plan_job *job, bool all)
     return page;
 }
 
-/* No ramp to show: no page. */
+/* A page of the ramps; false where there is none to show. */
 static bool
-is_empty(const struct plan_page *page)
+has_evidence(const struct plan_job *job, const struct template_part *part,
+             struct plan_page *page)
 {
-    return page->kind == PAGE_EVIDENCE && page->ramps.count == 0;
+    const bool all = is_page(part, "evidence_all");
+    if (!all && !is_page(part, "evidence"))
+        return false;
+    *page = evidence_page(job, all);
+    return page->ramps.count > 0;
+}
+
+/* A page of one list, or of the list and, where there is little, the other. */
+static struct plan_page
+list_page(const struct plan_job *job, enum plan_page_kind kind,
+          const char *title, struct plan_section first,
+          const struct plan_section *other)
+{
+    struct plan_section *sections =
+        arena_array(job->arena, 2, struct plan_section);
+    struct plan_page page = {.kind = kind, .sections = sections};
+    page.title = words_phrase(job->words, title);
+    sections[page.section_count++] = first;
+    if (other)
+        sections[page.section_count++] = *other;
+    return page;
+}
+
+static struct plan_page
+gaps_page(const struct plan_job *job, const struct template_part *part)
+{
+    struct plan_section gaps = plan_gaps(job, part);
+    if (!job->has_open_page)
+        return list_page(job, PAGE_GAPS, "title.gaps", gaps, NULL);
+    for (size_t i = 0; i < job->template->page_count; i++) {
+        const struct template_part *other = &job->template->pages[i];
+        if (!is_page(other, "unproven"))
+            continue;
+        struct template_part columns = with_columns(job->arena, other);
+        struct plan_section unproven = plan_unproven(job, &columns);
+        return list_page(job, PAGE_GAPS, "title.open", gaps, &unproven);
+    }
+    return list_page(job, PAGE_GAPS, "title.gaps", gaps, NULL);
+}
+
+static struct plan_page
+domains_page(const struct plan_job *job)
+{
+    struct plan_page page = {.kind = PAGE_DOMAINS};
+    page.title = words_phrase(job->words, "title.domains");
+    page.sections = plan_domains(job, &page.section_count);
+    return page;
+}
+
+/* The page that a part of the template asks for; false where there is nothing
+   for it to say. */
+static bool
+page_of(const struct plan_job *job, const struct template_part *part,
+        struct plan_page *page)
+{
+    if (is_page(part, "conclusion"))
+        *page = conclusion_page(job, part);
+    else if (is_page(part, "basis"))
+        *page = basis_page(job);
+    else if (is_page(part, "gaps") && job->has_gaps_page)
+        *page = gaps_page(job, part);
+    else if (is_page(part, "unproven") && job->has_unproven_page &&
+             !job->has_open_page)
+        *page = list_page(job, PAGE_UNPROVEN, "title.unproven",
+                          plan_unproven(job, part), NULL);
+    else if (is_page(part, "domains") && job->has_domains_page)
+        *page = domains_page(job);
+    else if (is_page(part, "links") && job->has_links_page)
+        *page = links_page(job, part);
+    else
+        return has_evidence(job, part, page);
+    return true;
 }
 
 static void
@@ -163,17 +268,7 @@ set_pages(const struct plan_job *job, struct plan *plan)
     for (size_t i = 0; i < template->page_count; i++) {
         struct template_part part =
             with_columns(job->arena, &template->pages[i]);
-        if (is_page(&part, "conclusion"))
-            pages[plan->page_count++] = conclusion_page(job, &part);
-        else if (is_page(&part, "basis"))
-            pages[plan->page_count++] = basis_page(job);
-        else if (is_page(&part, "evidence") || is_page(&part, "evidence_all"))
-            pages[plan->page_count++] =
-                evidence_page(job, is_page(&part, "evidence_all"));
-        else if (job->has_links_page)
-            pages[plan->page_count++] = links_page(job, &part);
-        if (plan->page_count > 0 && is_empty(&pages[plan->page_count - 1]))
-            plan->page_count--;
+        plan->page_count += page_of(job, &part, &pages[plan->page_count]);
     }
     plan->pages = pages;
 }
@@ -195,7 +290,7 @@ plan_document(struct arena *arena, const struct report *report,
                            .template = template,
                            .words = &plan->words,
                            .diag = diag};
-    job.has_links_page = has_links_page(&job);
+    set_volume(&job);
     if (names_page(template, "evidence_all") ||
         names_page(template, "evidence"))
         job.evidence =
@@ -208,5 +303,7 @@ plan_document(struct arena *arena, const struct report *report,
         plan->classification =
             words_text(&plan->words, report->season->classification);
     set_pages(&job, plan);
+    if (plan_volume(&job) == VOLUME_VAST && !job.has_links_page)
+        plan->most_sheets = VAST_SHEETS;
     return plan;
 }

@@ -156,13 +156,27 @@ struct plan_ramps {
     unsigned line_kinds; /* bits 1 << enum ramp_line_kind that panels have */
     struct phrase note;  /* below the legend; lead NULL for none */
     struct phrase after; /* what is not listed; lead NULL for none */
+/* A table with what stands around it, across the page and on as many sheets as
+   it needs, or may have. */
+struct plan_section {
+    struct plan_table table;
+    size_t all;           /* rows there would be; the table has the first */
+    struct phrase range;  /* "{first}–{last} of {all}"; lead NULL for none */
+    struct phrase cut;    /* below a list that ends before its last row, with
+                             {listed} and {all} */
+    size_t most_sheets;   /* 0: as many as it needs */
+    const struct plan_legend *legend;
+    size_t legend_count;
 };
 
 enum plan_page_kind {
     PAGE_CONCLUSION,
     PAGE_LINKS,
     PAGE_BASIS,
-    PAGE_EVIDENCE
+    PAGE_EVIDENCE,
+    PAGE_GAPS,
+    PAGE_UNPROVEN,
+    PAGE_DOMAINS
 };
 
 struct plan_page {
@@ -178,6 +192,9 @@ struct plan_page {
     const struct plan_block *blocks; /* PAGE_BASIS */
     size_t block_count;
     struct plan_ramps ramps; /* PAGE_EVIDENCE; its heading is the table's */
+    const struct plan_section *sections; /* PAGE_GAPS, PAGE_UNPROVEN and
+                                            PAGE_DOMAINS */
+    size_t section_count;
 };
 
 /* The paged document. */
@@ -192,6 +209,8 @@ struct plan {
     const char *created;          /* ISO 8601, from as_of: metadata */
     const struct plan_page *pages;
     size_t page_count;
+    size_t most_sheets; /* 0: as many as it needs; else sections that have a
+                           number of sheets give up some of them */
 };
 
 /* Checks all names in a template: pages, sheets, columns, words and what may

@@ -12,10 +12,12 @@
 #include "base/diag.h"
 #include "document/sheet.h"
 
-static const char *const page_names[] = {"conclusion", "links", "basis",
-                                         "evidence", "evidence_all"};
+static const char *const page_names[] = {
+    "conclusion", "gaps",  "unproven", "domains",
+    "links",      "basis", "evidence", "evidence_all"};
 /* These have no columns of links. */
-static const char *const plain_pages[] = {"basis", "evidence", "evidence_all"};
+static const char *const plain_pages[] = {"domains", "basis", "evidence",
+                                          "evidence_all"};
 /* As in render/look.c, which knows what they look like. */
 static const char *const colour_names[] = {
     "ink",   "proven", "secondary", "baseline", "box",          "hairline",

@@ -82,9 +82,9 @@ first_links(const struct plan_job *job, size_t rows, size_t *count,
 
 /* --- the table --------------------------------------------------------- */
 
-/* Where the links stand that page 1 does not list. */
-static struct phrase
-see(const struct plan_job *job, struct text what)
+/* Where the links stand that page 1 does not list: met and not met. */
+static struct text
+see_all(const struct plan_job *job, struct text what)
 {
     struct fill fills[] = {
         {"what", what},
@@ -93,10 +93,48 @@ see(const struct plan_job *job, struct text what)
     const char *key = "see.workbook";
     if (job->has_links_page)
         key = "see.links";
-    else if (job->report->shown->link_count <=
-             plan_first_page_rows(job->words->lang))
+    else if (plan_volume(job) == VOLUME_FEW)
         key = "see.below";
-    return words_fill(job->words, key, fills);
+    return words_both(job->words, key, fills);
+}
+
+/* Where those stand that are not met: on the pages of what is to be done, as
+   far as there are any. */
+static struct text
+see_unmet(const struct plan_job *job, struct text what)
+{
+    struct text pages[2];
+    size_t count = 0;
+    if (job->has_open_page) {
+        pages[count++] = words_both(job->words, "page.open", NULL);
+    } else {
+        if (job->has_gaps_page)
+            pages[count++] = words_both(job->words, "page.gaps", NULL);
+        if (job->has_unproven_page)
+            pages[count++] = words_both(job->words, "page.unproven", NULL);
+    }
+    bool lists_all =
+        (job->has_gaps_page || !plan_has_gaps(job)) &&
+        (job->has_unproven_page || !plan_has_unproven(job));
+    if (count == 0 || !lists_all)
+        return see_all(job, what);
+    struct fill fills[] = {
+        {"what",  what                                },
+        {"pages", words_list(job->words, pages, count)},
+        {0      }
+    };
+    return words_both(job->words, "see.pages", fills);
+}
+
+static struct text
+joined(const struct plan_job *job, struct text list, struct text item)
+{
+    struct fill fills[] = {
+        {"list", list},
+        {"item", item},
+        {0     }
+    };
+    return words_both(job->words, "note.join", fills);
 }
 
 /* What page 1 does not list: links not met, then links met. */
@@ -127,16 +165,23 @@ set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
             job->words, met == 1 ? "after.met.one" : "after.met.many", fills);
     }
     table->after_strong = more > 0;
-    if (more > 0 && met > 0) {
+    struct text after = {0};
+    if (more > 0 && met > 0 && job->has_links_page) {
         struct fill fills[] = {
-            {"unmet",   unmet_text},
-            {"met",         met_text},
-            {0}
+            {"unmet", unmet_text},
+            {"met",   met_text  },
+            {0      }
         };
-        table->after = see(job, words_both(job->words, "after.both", fills));
-    } else if (more > 0 || met > 0) {
-        table->after = see(job, more > 0 ? unmet_text : met_text);
+        after = see_all(job, words_both(job->words, "after.both", fills));
+    } else if (more > 0 && met > 0) {
+        after = joined(job, see_unmet(job, unmet_text), see_all(job, met_text));
+    } else if (more > 0) {
+        after = see_unmet(job, unmet_text);
+    } else if (met > 0) {
+        after = see_all(job, met_text);
     }
+    if (text_is_given(after))
+        table->after = words_text(job->words, after);
 }
 
 static struct plan_evidence
@@ -158,7 +203,10 @@ evidence(const struct plan_job *job, const struct template_part *part,
     found.table.heading = plan_table_heading(job, heading);
     set_after(job, &found.table, unmet);
     found.table.is_home = !job->has_links_page;
-    found.table.note = plan_note_of(job, &found.table);
+    /* an omitted page is no secret */
+    found.table.note = plan_note_with(
+        job, &found.table,
+        plan_has_unproven(job) ? NULL : "note.no_unproven");
     found.legend = plan_legend_of(job, &found.table, &found.legend_count);
     return found;
 }
@@ -171,10 +219,9 @@ set_evidence(const struct plan_job *job, const struct template_part *part,
     page->evidence =
         evidence(job, part, plan_first_page_rows(job->words->lang));
     const size_t rows = page->evidence.table.row_count;
-    /* what one page cannot list, others or the workbook do */
-    bool lists_all = !job->has_links_page &&
-                     rows == job->report->shown->link_count;
-    if (lists_all || rows <= FEWEST_ROWS)
+    const bool is_elsewhere =
+        job->has_links_page || plan_volume(job) == VOLUME_VAST;
+    if (!is_elsewhere || rows <= FEWEST_ROWS)
         return;
     struct plan_evidence *shorter =
         arena_array(job->arena, rows - FEWEST_ROWS, struct plan_evidence);
@@ -202,7 +249,9 @@ set_decisions(const struct plan_job *job, struct plan_conclusion *page)
             job->words, words_count(job->words, "decisions.rest", rest));
     else if (rest > 0)
         page->decisions_after =
-            see(job, words_count(job->words, "decisions.links", rest));
+            words_text(job->words,
+                       see_unmet(job, words_count(job->words, "decisions.links",
+                                                  rest)));
 }
 
 /* --- the source -------------------------------------------------------- */

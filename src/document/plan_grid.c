@@ -15,6 +15,7 @@ struct grid {
     size_t row_room, row_count;
     struct plan_cell *cells; /* of the row that is being filled */
     size_t filled;
+    struct plan_cell *last;
 };
 
 struct grid *
@@ -36,14 +37,20 @@ grid_words(const struct grid *grid)
 }
 
 void
+grid_heading(struct grid *grid, struct phrase heading, enum column_kind kind,
+             double width_mm)
+{
+    assert(grid->columns_set < grid->column_count);
+    grid->columns[grid->columns_set++] = (struct plan_column){
+        .kind = kind, .heading = heading, .width_mm = width_mm};
+}
+
+void
 grid_column(struct grid *grid, const char *heading, enum column_kind kind,
             double width_mm)
 {
-    assert(grid->columns_set < grid->column_count);
-    grid->columns[grid->columns_set++] =
-        (struct plan_column){.kind = kind,
-                             .heading = words_phrase(grid->job->words, heading),
-                             .width_mm = width_mm};
+    grid_heading(grid, words_phrase(grid->job->words, heading), kind,
+                 width_mm);
 }
 
 void
@@ -55,7 +62,8 @@ grid_phrase(struct grid *grid, struct phrase phrase)
             arena_array(grid->job->arena, grid->column_count, struct plan_cell);
         grid->rows[grid->row_count++].cells = grid->cells;
     }
-    grid->cells[grid->filled].text = phrase;
+    grid->last = &grid->cells[grid->filled];
+    grid->last->text = phrase;
     grid->filled = (grid->filled + 1) % grid->column_count;
 }
 
@@ -75,6 +83,12 @@ void
 grid_word(struct grid *grid, const char *key)
 {
     grid_phrase(grid, words_phrase(grid->job->words, key));
+}
+
+void
+grid_emphasis(struct grid *grid, enum emphasis emphasis)
+{
+    grid->last->emphasis = emphasis;
 }
 
 struct text

@@ -17,11 +17,18 @@ const struct words *grid_words(const struct grid *grid);
 void grid_column(struct grid *grid, const char *heading, enum column_kind kind,
                  double width_mm);
 
+/* The same with a heading that is no word. */
+void grid_heading(struct grid *grid, struct phrase heading,
+                  enum column_kind kind, double width_mm);
+
 /* The next cell. */
 void grid_phrase(struct grid *grid, struct phrase phrase);
 void grid_text(struct grid *grid, struct text text);
 void grid_string(struct grid *grid, const char *text);
 void grid_word(struct grid *grid, const char *key);
+
+/* How the cell that was filled last is set. */
+void grid_emphasis(struct grid *grid, enum emphasis emphasis);
 
 /* 1234 -> "1,234" */
 struct text grid_number(const struct grid *grid, size_t number);

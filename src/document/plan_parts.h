@@ -18,6 +18,9 @@ struct plan_job {
     bool has_links_page; /* all links are listed behind page 1 */
     const size_t *evidence; /* numbers of the ramps, by index of the baseline;
                                NULL where no page shows them */
+    bool has_gaps_page, has_unproven_page; /* these lists stand behind page 1 */
+    bool has_open_page;  /* they stand on one page */
+    bool has_domains_page;
 };
 
 /* --- plan_table.c: tables of links --- */
@@ -40,6 +43,9 @@ struct phrase plan_table_heading(const struct plan_job *job, const char *key);
 /* What stars, signs and forecasts in the rows stand for; lead NULL for none. */
 struct phrase plan_note_of(const struct plan_job *job,
                            const struct plan_table *table);
+/* The same with a further word at its end, NULL for none. */
+struct phrase plan_note_with(const struct plan_job *job,
+                             const struct plan_table *table, const char *more);
 
 /* --- plan_conclusion.c, plan_basis.c: pages --- */
 
@@ -54,6 +60,30 @@ const struct plan_block *plan_basis(const struct plan_job *job, size_t *count);
    inconclusive, at most the worst 100, or all that were tested. */
 const size_t *plan_evidence_numbers(const struct plan_job *job, bool all);
 struct plan_ramps plan_ramps(const struct plan_job *job, bool all);
+/* --- plan_lists.c, plan_domains.c: pages of sections --- */
+
+/* How much there is to show: few links all stand on page 1; many get a page by
+   domain; of very many only the worst are listed. */
+enum volume { VOLUME_FEW, VOLUME_SOME, VOLUME_MANY, VOLUME_VAST };
+enum volume plan_volume(const struct plan_job *job);
+
+/* Whether any link is short or covered, or not proven. */
+bool plan_has_gaps(const struct plan_job *job);
+bool plan_has_unproven(const struct plan_job *job);
+
+/* What must be done about gaps, and what is not known. */
+struct plan_section plan_gaps(const struct plan_job *job,
+                              const struct template_part *part);
+struct plan_section plan_unproven(const struct plan_job *job,
+                                  const struct template_part *part);
+
+/* By domain, by attainment, and of very many links by owner. */
+const struct plan_section *plan_domains(const struct plan_job *job,
+                                        size_t *count);
+
+/* What the lists of a section share: which rows of how many, what is cut. */
+struct plan_section plan_section_of(const struct plan_job *job,
+                                    struct plan_table table, size_t all);
 
 /* --- plan_head.c: the line at the head of every page --- */
 

@@ -241,7 +241,7 @@ static bool
 has_lower_bound(const struct plan_table *table)
 {
     if (!has_column(table, "capacity_qps") &&
-        !has_column(table, "achieved_qps"))
+        !has_column(table, "achieved_qps") && !has_column(table, "seen_qps"))
         return false;
     for (size_t i = 0; i < table->row_count; i++) {
         const struct link *link = table->rows[i].link;
@@ -269,7 +269,14 @@ has_forecast(const struct plan_table *table)
 struct phrase
 plan_note_of(const struct plan_job *job, const struct plan_table *table)
 {
-    const char *keys[4];
+    return plan_note_with(job, table, NULL);
+}
+
+struct phrase
+plan_note_with(const struct plan_job *job, const struct plan_table *table,
+               const char *more)
+{
+    const char *keys[5];
     size_t count = 0;
     if (has_starred(table, false))
         keys[count++] = "note.star";
@@ -279,6 +286,8 @@ plan_note_of(const struct plan_job *job, const struct plan_table *table)
         keys[count++] = "note.late";
     if (has_forecast(table))
         keys[count++] = "note.forecast";
+    if (more)
+        keys[count++] = more;
     if (count == 0)
         return (struct phrase){NULL, NULL};
     struct text note = words_both(job->words, keys[0], NULL);

@@ -23,7 +23,10 @@ enum value_kind {
     VALUE_PERCENT, /* number / 1000 as per cent, one decimal, rounded already */
     VALUE_RATIO,   /* decimal as an exact per cent: 0.001 -> 0.1% */
     VALUE_DAY,
-    VALUE_LIMITS /* bits 1 << enum limit in number: what broke */
+    VALUE_LIMITS, /* bits 1 << enum limit in number: what broke */
+    VALUE_FILLED  /* key of a word in text.one, filled in: {n} number, {share}
+                     number / 1000 as per cent, {gain} gain_milli likewise,
+                     {rate} decimal, {ratio} decimal as an exact per cent */
 };
 
 /* How a cell is set. */
@@ -41,6 +44,7 @@ struct value {
     struct decimal decimal;
     unsigned places; /* least decimals of VALUE_DECIMAL: as many in all
                         cells of a column; 0 as the number is */
+    whole gain_milli; /* of VALUE_FILLED only */
     struct day day;
     const char *mark; /* put before ("≥") or NULL */
     const char *star; /* hung after ("*") or NULL; not printed by

@@ -288,6 +288,20 @@ marked(const struct words *words, const char *mark, struct phrase phrase)
     return phrase;
 }
 
+static struct phrase
+filled_phrase(const struct words *words, const struct value *value)
+{
+    struct fill fills[] = {
+        {"n",     {.one = number_whole(words->arena, value->number)}    },
+        {"share", {.one = number_percent(words->arena, value->number)}  },
+        {"gain",  {.one = number_percent(words->arena, value->gain_milli)}},
+        {"rate",  {.one = number_decimal(words->arena, value->decimal)} },
+        {"ratio", {.one = number_ratio(words->arena, value->decimal)}   },
+        {0}
+    };
+    return words_fill(words, value->text.one, fills);
+}
+
 struct phrase
 words_value(const struct words *words, const struct value *value)
 {
@@ -300,6 +314,8 @@ words_value(const struct words *words, const struct value *value)
         return words_text(words, value->text);
     case VALUE_LIMITS:
         return limits_phrase(words, value->number);
+    case VALUE_FILLED:
+        return filled_phrase(words, value);
     case VALUE_NONE:
     case VALUE_WHOLE:
     case VALUE_DECIMAL:

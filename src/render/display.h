@@ -65,7 +65,8 @@ struct display_page {
     struct item *items;
     size_t item_count, room;
     const char *label; /* outline entry, NULL for none: not a new part */
-    const char *title; /* stands in the head */
+    const char *title, *second; /* stand in the head; second may be NULL */
+    bool is_evidence;           /* of the ramps: no limit of pages counts it */
 };
 
 /* An entry of the outline below that of its page's part. */

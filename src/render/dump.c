@@ -269,6 +269,17 @@ put_ramps(struct dump *dump, const struct plan_page *page)
         put_ramp(dump, &page->ramps.ramps[i]);
     put_line(dump, "note", page->ramps.note);
     put_line(dump, "after", page->ramps.after);
+put_section(struct dump *dump, const struct plan_section *section)
+{
+    put(dump, "\n");
+    put_line(dump, "range", section->range);
+    if (section->all != section->table.row_count || section->most_sheets > 0) {
+        put(dump, "rows %zu of %zu, sheets %zu\n", section->table.row_count,
+            section->all, section->most_sheets);
+        put_line(dump, "cut", section->cut);
+    }
+    put_table(dump, &section->table);
+    put_legend(dump, section->legend, section->legend_count);
 }
 
 static void
@@ -291,6 +302,11 @@ put_page(struct dump *dump, const struct plan_page *page)
         break;
     case PAGE_EVIDENCE:
         put_ramps(dump, page);
+    case PAGE_GAPS:
+    case PAGE_UNPROVEN:
+    case PAGE_DOMAINS:
+        for (size_t i = 0; i < page->section_count; i++)
+            put_section(dump, &page->sections[i]);
         break;
     }
 }

@@ -1,7 +1,7 @@
 /*
  * From the plan to the display list: paper and grid, the body of each page,
  * then the heads, which need the number of pages.  What stands on a page:
- * page_conclusion.c, page_links.c, page_basis.c.
+ * page_conclusion.c, page_sections.c, page_links.c, page_basis.c.
  */
 #include "render/page.h"
 
@@ -30,7 +30,22 @@ paper_size(const char *paper, double *width, double *height)
     *height = letter ? 215.9 : 210;
 }
 
-static const char *
+/* A phrase of the head, filled from others: "a | b" or "a · b". */
+static struct phrase
+head_joined(struct layout *layout, struct phrase left, const char *between,
+            struct phrase right)
+{
+    struct phrase joined = {arena_format(layout->arena, "%s%s%s", left.lead,
+                                         between, right.lead),
+                            NULL};
+    if (left.second || right.second)
+        joined.second = arena_format(
+            layout->arena, "%s%s%s", left.second ? left.second : left.lead,
+            between, right.second ? right.second : right.lead);
+    return joined;
+}
+
+static struct phrase
 head_right(struct layout *layout, size_t page, size_t pages)
 {
     const struct plan *plan = layout->plan;
@@ -38,12 +53,13 @@ head_right(struct layout *layout, size_t page, size_t pages)
         {"page",  page },
         {"pages", pages}
     };
-    const char *number =
-        layout_fill(layout, layout_joined(layout, plan->page_of), fills, 2);
+    struct phrase number = plan->page_of;
+    number.lead = layout_fill(layout, number.lead, fills, 2);
+    if (number.second)
+        number.second = layout_fill(layout, number.second, fills, 2);
     if (plan->classification.lead == NULL)
         return number;
-    return arena_format(layout->arena, "%s · %s",
-                        layout_joined(layout, plan->classification), number);
+    return head_joined(layout, plan->classification, " · ", number);
 }
 
 static struct text_style
@@ -52,37 +68,57 @@ head_style(const struct layout *layout)
     return layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_SECONDARY);
 }
 
-/* What the document is about, and the question that the page answers. */
-static struct text_block
-head_left(struct layout *layout, const struct head *head, const char *title)
+static struct phrase_block
+head_block(struct layout *layout, struct phrase text, double width)
 {
-    const char *text =
-        arena_format(layout->arena, "%s | %s",
-                     layout_joined(layout, layout->plan->header), title);
-    return layout_break(layout, head_style(layout), text,
-                        layout->right - layout->left - head->right_width - 6);
+    struct phrase_block block = layout_phrase(
+        layout, text, head_style(layout), layout_second(layout), width);
+    block.height += (HEAD_STEP - block.lead_step) *
+                    (double)block.lead.line_count;
+    block.lead_step = HEAD_STEP;
+    return block;
+}
+
+/* What the document is about, and the question that the page answers. */
+static struct phrase_block
+head_left(struct layout *layout, const struct head *head, struct phrase title)
+{
+    struct phrase text =
+        head_joined(layout, layout->plan->header, " | ", title);
+    return head_block(layout, text,
+                      layout->right - layout->left - head->right_width - 6);
+}
+
+static size_t
+line_count(const struct phrase_block *block)
+{
+    return block->lead.line_count + block->second.line_count;
 }
 
 static struct head
 head_measure(struct layout *layout)
 {
     struct head head = {0};
-    struct text_style style = head_style(layout);
     double width = layout->right - layout->left;
     /* room for a page number that is not yet known */
-    const char *right = head_right(layout, 8888, 8888);
-    head.right_width = text_width_mm(layout->fonts, style, right);
+    struct phrase right = head_right(layout, 8888, 8888);
+    struct phrase_block block = head_block(layout, right, width);
+    head.right_width = block.lead.width_mm;
+    if (block.second.width_mm > head.right_width)
+        head.right_width = block.second.width_mm;
+    head.right_width += 0.01;
     if (head.right_width > width / 2)
         head.right_width = width / 2;
-    size_t lines =
-        layout_break(layout, style, right, head.right_width).line_count;
+    block = head_block(layout, right, head.right_width);
+    size_t lines = line_count(&block);
+    double height = block.height;
     for (size_t i = 0; i < layout->plan->page_count; i++) {
-        const char *title = layout_joined(layout, layout->plan->pages[i].title);
-        size_t left = head_left(layout, &head, title).line_count;
-        lines = left > lines ? left : lines;
+        block = head_left(layout, &head, layout->plan->pages[i].title);
+        lines = line_count(&block) > lines ? line_count(&block) : lines;
+        height = block.height > height ? block.height : height;
     }
     head.items = 2 * lines + 6; /* Sect, two P with their ends, the rule */
-    head.rule = HEAD_BASELINE + HEAD_RULE + (double)(lines - 1) * HEAD_STEP;
+    head.rule = HEAD_BASELINE + HEAD_RULE + height - HEAD_STEP;
     return head;
 }
 
@@ -90,17 +126,20 @@ static void
 head_draw(struct layout *layout, const struct head *head, size_t index,
           size_t pages)
 {
-    struct text_block left =
-        head_left(layout, head, layout->display->pages[index].title);
-    struct text_block right =
-        layout_break(layout, head_style(layout),
-                     head_right(layout, index + 1, pages), head->right_width);
+    const struct display_page *page = &layout->display->pages[index];
+    struct phrase title = {page->title, page->second};
+    struct phrase_block left = head_left(layout, head, title);
+    struct phrase_block right = head_block(
+        layout, head_right(layout, index + 1, pages), head->right_width);
     double middle = layout->right - head->right_width;
-    layout_tagged(layout, "P", &left, layout->left, middle - 2, HEAD_BASELINE,
-                  HEAD_STEP, ALIGN_LEFT);
+    double em = style_em_mm(head_style(layout));
+    double top =
+        HEAD_BASELINE - (HEAD_STEP - em) / 2 - style_ascent_mm(head_style(layout));
     display_open(layout->display, "P", NULL);
-    layout_block(layout, &right, middle, layout->right, HEAD_BASELINE,
-                 HEAD_STEP, ALIGN_RIGHT);
+    layout_phrase_at(layout, &left, layout->left, middle - 2, top, ALIGN_LEFT);
+    display_close(layout->display);
+    display_open(layout->display, "P", NULL);
+    layout_phrase_at(layout, &right, middle, layout->right, top, ALIGN_RIGHT);
     display_rule(layout->display, layout->left, layout->right, head->rule,
                  layout->look.rgb[COLOUR_INK], 0.6);
     display_close(layout->display);
@@ -124,6 +163,60 @@ page_finish(struct layout *layout, const struct head *head, size_t index)
     display->page_count = count;
 }
 
+/* Lays out the bodies of all pages on a new display. */
+static void
+layout_bodies(struct layout *layout, const struct head *head, double width,
+              double height)
+{
+    static void (*const body[])(struct layout *, const struct plan_page *) = {
+        [PAGE_CONCLUSION] = conclusion_layout,
+        [PAGE_LINKS] = links_layout,
+        [PAGE_BASIS] = basis_layout,
+        [PAGE_EVIDENCE] = evidence_layout,
+        [PAGE_GAPS] = sections_layout,
+        [PAGE_UNPROVEN] = sections_layout,
+        [PAGE_DOMAINS] = sections_layout,
+    };
+    const struct plan *plan = layout->plan;
+    layout->display =
+        display_new(layout->arena, layout->fonts, width, height, MARGIN_MIN);
+    layout->display->reserve = head->items;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        const struct plan_page *page = &plan->pages[i];
+        size_t first = layout->display->page_count;
+        body[page->kind](layout, page);
+        for (size_t k = first; k < layout->display->page_count; k++) {
+            layout->display->pages[k].title = page->title.lead;
+            layout->display->pages[k].second = page->title.second;
+            layout->display->pages[k].is_evidence =
+                page->kind == PAGE_EVIDENCE;
+        }
+    }
+}
+
+/* The sheets that the plan's limit counts: the evidence of the worst comes on
+   top of them. */
+static size_t
+counted_sheets(const struct layout *layout)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layout->display->page_count; i++)
+        count += !layout->display->pages[i].is_evidence;
+    return count;
+}
+
+/* The most sheets that any section may have. */
+static size_t
+most_sheets(const struct plan *plan)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < plan->page_count; i++)
+        for (size_t k = 0; k < plan->pages[i].section_count; k++)
+            if (plan->pages[i].sections[k].most_sheets > most)
+                most = plan->pages[i].sections[k].most_sheets;
+    return most;
+}
+
 struct display *
 page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
             const char **why)
@@ -135,7 +228,6 @@ page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
         .fonts = fonts,
         .plan = plan,
         .look = look_of(plan->template),
-        .display = display_new(arena, fonts, width, height, MARGIN_MIN),
         .two = plan->words.lang == LANG_BOTH,
         .left = MARGIN_LEFT,
         .right = width - MARGIN_RIGHT,
@@ -143,21 +235,14 @@ page_layout(struct arena *arena, const struct plan *plan, struct fonts *fonts,
     };
     struct head head = head_measure(&layout);
     layout.top = head.rule + BODY;
-    layout.display->reserve = head.items;
     table_share(&layout);
-    for (size_t i = 0; i < plan->page_count; i++) {
-        static void (*const body[])(struct layout *,
-                                    const struct plan_page *) = {
-            [PAGE_CONCLUSION] = conclusion_layout,
-            [PAGE_LINKS] = links_layout,
-            [PAGE_BASIS] = basis_layout,
-            [PAGE_EVIDENCE] = evidence_layout,
-        };
-        size_t first = layout.display->page_count;
-        body[plan->pages[i].kind](&layout, &plan->pages[i]);
-        for (size_t k = first; k < layout.display->page_count; k++)
-            layout.display->pages[k].title =
-                layout_joined(&layout, plan->pages[i].title);
+    layout_bodies(&layout, &head, width, height);
+    /* long names need more sheets: the lists give way */
+    while (plan->most_sheets > 0 && layout.why == NULL &&
+           counted_sheets(&layout) > plan->most_sheets &&
+           layout.fewer_sheets + 1 < most_sheets(plan)) {
+        layout.fewer_sheets++;
+        layout_bodies(&layout, &head, width, height);
     }
     for (size_t i = 0; i < layout.display->page_count; i++)
         page_finish(&layout, &head, i);

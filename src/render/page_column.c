@@ -146,13 +146,15 @@ widths_share(const struct plan_table *table, double *width, double available)
             width[i] = available > 0 ? available / (double)open : 0;
 }
 
-/* The tables of links of a plan. */
+/* The tables of links of a page, one by one; NULL after the last. */
 static const struct plan_table *
-link_table(const struct plan_page *page)
+link_table(const struct plan_page *page, size_t index)
 {
     if (page->kind == PAGE_CONCLUSION)
-        return &page->conclusion.evidence.table;
-    return page->kind == PAGE_LINKS ? &page->table : NULL;
+        return index == 0 ? &page->conclusion.evidence.table : NULL;
+    if (page->kind == PAGE_LINKS)
+        return index == 0 ? &page->table : NULL;
+    return index < page->section_count ? &page->sections[index].table : NULL;
 }
 
 static bool
@@ -193,33 +195,40 @@ own_needs(struct layout *layout, const struct table_grid *grid)
     return width;
 }
 
+static void
+share_needs(struct layout *layout, const struct plan_table *table)
+{
+    struct table_grid grid = {.table = table,
+                              .left = layout->left,
+                              .right = layout->right,
+                              .name_size = SIZE_NAME,
+                              .size = SIZE_NUMBER};
+    if (layout->link_need == NULL) {
+        layout->link_columns = table->columns;
+        layout->link_column_count = table->column_count;
+        layout->link_need = own_needs(layout, &grid);
+    }
+    if (!is_shared(layout, table))
+        return;
+    double *need = own_needs(layout, &grid), name = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (need[i] > layout->link_need[i])
+            layout->link_need[i] = need[i];
+        if (cell_is_name(table, i))
+            name = widest_cell(layout, &grid, i);
+    }
+    layout->link_name = name > layout->link_name ? name : layout->link_name;
+}
+
 void
 table_share(struct layout *layout)
 {
     for (size_t i = 0; i < layout->plan->page_count; i++) {
         const struct plan_page *page = &layout->plan->pages[i];
-        const struct plan_table *table = link_table(page);
-        if (table == NULL || !cell_is_link(table))
-            continue;
-        struct table_grid grid = {.table = table,
-                                  .left = layout->left,
-                                  .right = layout->right,
-                                  .name_size = SIZE_NAME,
-                                  .size = SIZE_NUMBER};
-        double *need = own_needs(layout, &grid), name = 0;
-        for (size_t k = 0; k < table->column_count; k++)
-            if (cell_is_name(table, k))
-                name = widest_cell(layout, &grid, k);
-        layout->link_name = name > layout->link_name ? name : layout->link_name;
-        if (layout->link_need == NULL) {
-            layout->link_columns = table->columns;
-            layout->link_column_count = table->column_count;
-            layout->link_need = need;
-        }
-        for (size_t k = 0; is_shared(layout, table) && k < table->column_count;
-             k++)
-            if (need[k] > layout->link_need[k])
-                layout->link_need[k] = need[k];
+        const struct plan_table *table;
+        for (size_t k = 0; (table = link_table(page, k)) != NULL; k++)
+            if (cell_is_link(table))
+                share_needs(layout, table);
     }
 }
 

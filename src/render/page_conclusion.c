@@ -8,7 +8,12 @@
 #include "render/page_table.h"
 
 /* Measures of the page [mm]. */
-#define COUNTS_GAP 5.0
+/* What keeps parts of the page apart; two languages leave less for it. */
+#define COUNTS_GAP (layout->two ? 3.2 : 5.0)
+#define DECISIONS_GAP (layout->two ? 2.4 : 3.2)
+#define TABLE_GAP (layout->two ? 1.8 : 2.6)
+#define LEGEND_GAP (layout->two ? 2.0 : 3.2)
+#define SOURCE_GAP (layout->two ? 1.2 : 2.0)
 #define OWNER_WIDTH 62.0 /* of owner and day, at the right edge */
 #define BY_WIDTH 22.0
 #define DECISION_STEP 5.2
@@ -187,7 +192,7 @@ tail_measure(struct layout *layout, const struct plan_conclusion *page)
                                 page->evidence.legend_count);
     tail.height = (tail.after.height > 0 ? tail.after.height + 1.2 : 0) +
                   (tail.note.height > 0 ? tail.note.height + 0.8 : 0) +
-                  (tail.legend > 0 ? tail.legend + 4.0 : 0);
+                  (tail.legend > 0 ? tail.legend + LEGEND_GAP + 0.8 : 0);
     return tail;
 }
 
@@ -202,29 +207,34 @@ tail_draw(struct layout *layout, const struct plan_conclusion *page,
         y = layout_sentence(layout, "P", &tail->note, x, y + 0.8);
     if (tail->legend > 0)
         legend_draw(layout, page->evidence.legend, page->evidence.legend_count,
-                    y + 3.2);
+                    y + LEGEND_GAP);
     layout_sentence(layout, "P", &tail->source, layout->left,
                     layout->bottom - tail->source.height);
 }
 
 /* Where the table's head begins and where its rows must end. */
 struct frame {
-    struct phrase_block heading;
     double top, bottom;
 };
+
+/* The heading of the table; returns where it ends. */
+static double
+draw_heading(struct layout *layout, const struct plan_conclusion *page,
+             double top, bool is_drawn)
+{
+    return top + layout_heading(layout, "H2", page->evidence.table.heading,
+                                layout->left, layout->right,
+                                is_drawn ? &top : NULL);
+}
 
 static struct frame
 frame_measure(struct layout *layout, const struct plan_conclusion *page,
               const struct tail *tail, double top)
 {
-    struct text_style section =
-        layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
     struct frame frame = {
-        .heading =
-            layout_phrase(layout, page->evidence.table.heading, section,
-                          layout_second(layout), layout->right - layout->left),
-        .bottom = layout->bottom - tail->source.height - 2 - tail->height};
-    frame.top = top + frame.heading.height + 1.0;
+        .top = draw_heading(layout, page, top, false) + 1.0,
+        .bottom = layout->bottom - tail->source.height - SOURCE_GAP -
+                  tail->height};
     return frame;
 }
 
@@ -270,13 +280,12 @@ draw_table(struct layout *layout, const struct plan_conclusion *page,
     struct table_grid grid = evidence_grid(layout, page);
     const struct plan_table *table = &page->evidence.table;
     double end = frame.top;
-    layout_sentence(layout, "H2", &frame.heading, layout->left, top);
+    draw_heading(layout, page, top, true);
     size_t next = table_draw(layout, &grid, 0, frame.top, frame.bottom, &end);
     tail_draw(layout, page, &tail, end);
     while (next < table->row_count) {
         display_page(layout->display, NULL);
-        double y = layout_sentence(layout, "H2", &frame.heading, layout->left,
-                                   layout->top);
+        double y = draw_heading(layout, page, layout->top, true);
         size_t first = next;
         next = table_draw(layout, &grid, first, y + 1.0, layout->bottom, &end);
         if (next == first) {
@@ -294,11 +303,11 @@ conclusion_layout(struct layout *layout, const struct plan_page *page)
     const struct plan_conclusion *conclusion = &page->conclusion;
     double y = verdict_draw(layout, conclusion, layout->top);
     y = counts_draw(layout, conclusion, y + COUNTS_GAP);
-    y = draw_decisions(layout, conclusion, y + 3.2);
+    y = draw_decisions(layout, conclusion, y + DECISIONS_GAP);
     /* the table keeps its place where the decisions leave it free */
     double usual = layout->top + (layout->two ? TABLE_TOP + 6 : TABLE_TOP);
     bool is_first = layout->display->page_count == first_page;
-    y = y + 2.6 > usual || !is_first ? y + 2.6 : usual;
+    y = y + TABLE_GAP > usual || !is_first ? y + TABLE_GAP : usual;
     struct plan_conclusion fitting;
     if (!with_fitting_rows(layout, conclusion, y, &fitting)) {
         /* long decisions fill the page: the evidence stands on the next */

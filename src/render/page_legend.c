@@ -10,6 +10,7 @@
 #define BETWEEN_MM 6.0
 #define BETWEEN_LEAST_MM 2.6 /* rather than a second line */
 #define LINE_MM 5.2
+#define SECOND_STEP_MM 3.1 /* down to the second language */
 
 /* A line or a triangle needs less room than a bar. */
 static double
@@ -23,9 +24,13 @@ static double
 entry_width(struct layout *layout, const struct plan_legend *entry,
             struct text_style style)
 {
-    return sample_width(entry->sample) + TO_TEXT_MM +
-           text_width_mm(layout->fonts, style,
-                         layout_joined(layout, entry->text));
+    double width = text_width_mm(layout->fonts, style, entry->text.lead);
+    if (entry->text.second) {
+        double second = text_width_mm(layout->fonts, layout_second(layout),
+                                      entry->text.second);
+        width = second > width ? second : width;
+    }
+    return sample_width(entry->sample) + TO_TEXT_MM + width;
 }
 
 /* The distance between entries with which they fit one line, if any does. */
@@ -50,27 +55,31 @@ place(struct layout *layout, const struct plan_legend *legend, size_t count,
         layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
     double em = style_em_mm(style), x = layout->left, y = 0;
     double between = find_distance(layout, legend, count, style);
+    double line = layout->two ? SECOND_STEP_MM : 0;
     for (size_t i = 0; i < count; i++) {
         double sample = sample_width(legend[i].sample);
         double width = entry_width(layout, &legend[i], style);
         if (x > layout->left && x + width > layout->right + 0.01) {
             x = layout->left;
-            y += LINE_MM;
+            y += LINE_MM + line;
         }
         if (top) {
             double from = x + sample + TO_TEXT_MM;
             display_open(layout->display, "P", NULL);
             legend_sample_draw(layout, legend[i].sample, x, *top + y, sample,
                                SAMPLE_HEIGHT_MM);
-            layout_text(layout, style, layout_joined(layout, legend[i].text),
-                        from, x + width + 0.01,
-                        *top + y + SAMPLE_HEIGHT_MM / 2 + 0.36 * em,
-                        ALIGN_LEFT);
+            double baseline = *top + y + SAMPLE_HEIGHT_MM / 2 + 0.36 * em;
+            layout_text(layout, style, legend[i].text.lead, from,
+                        x + width + 0.01, baseline, ALIGN_LEFT);
+            if (legend[i].text.second)
+                layout_text(layout, layout_second(layout),
+                            legend[i].text.second, from, x + width + 0.01,
+                            baseline + SECOND_STEP_MM, ALIGN_LEFT);
             display_close(layout->display);
         }
         x += width + between;
     }
-    return count ? y + SAMPLE_HEIGHT_MM : 0;
+    return count ? y + SAMPLE_HEIGHT_MM + line : 0;
 }
 
 double

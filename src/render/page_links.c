@@ -28,20 +28,15 @@ title_draw(struct layout *layout, const struct plan_page *page, size_t first,
     double width = text_width_mm(layout->fonts, small, range) + 0.01;
     struct phrase text =
         page->table.heading.lead ? page->table.heading : page->title;
-    struct phrase_block block =
-        layout_phrase(layout, text, title, layout_second(layout),
-                      layout->right - layout->left - width - 4);
-    double baseline = layout->top + (block.lead_step - style_em_mm(title)) / 2 +
-                      TEXT_ASCENT * style_em_mm(title);
-    display_open(layout->display, "H1", NULL);
-    layout_phrase_at(layout, &block, layout->left, layout->right - width - 4,
-                     layout->top, ALIGN_LEFT);
-    display_close(layout->display);
+    double height = layout_heading(layout, "H1", text, layout->left,
+                                   layout->right - width - 4, &layout->top);
+    double baseline = layout->top + (LEADING - 1) / 2 * style_em_mm(title) +
+                      style_ascent_mm(title);
     display_open(layout->display, "P", NULL);
     layout_text(layout, small, range, layout->right - width, layout->right,
                 baseline, ALIGN_RIGHT);
     display_close(layout->display);
-    return layout->top + block.height + 1.2;
+    return layout->top + height + 1.2;
 }
 
 /* The line below the last row; returns its height, and draws it from top where

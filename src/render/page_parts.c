@@ -68,7 +68,9 @@ layout_fill(struct layout *layout, const char *text,
         const struct number_fill *fill = find_fill(text, fills, count);
         size_t plain = fill ? 0 : 1 + strcspn(text + 1, "{");
         filled =
-            fill ? arena_format(layout->arena, "%s%zu", filled, fill->number)
+            fill ? arena_format(layout->arena, "%s%s", filled,
+                                number_whole(layout->arena,
+                                             (whole)fill->number))
                  : arena_format(layout->arena, "%s%.*s", filled, (int)plain,
                                 text);
         text += fill ? strlen(fill->name) + 2 : plain;
@@ -221,4 +223,40 @@ layout_sentence(struct layout *layout, const char *tag,
     layout_phrase_at(layout, block, x0, layout->right, top, ALIGN_LEFT);
     display_close(layout->display);
     return top + block->height;
+}
+
+#define HEADING_BETWEEN_MM 3.0 /* from a heading to its second language */
+
+double
+layout_heading(struct layout *layout, const char *tag, struct phrase heading,
+               double x0, double x1, const double *top)
+{
+    struct text_style style =
+        layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
+    struct text_style small = layout_second(layout);
+    struct phrase_block block =
+        layout_phrase(layout, heading, style, small, x1 - x0);
+    double from = x0 + block.lead.width_mm + HEADING_BETWEEN_MM;
+    bool beside = block.lead.line_count == 1 && heading.second &&
+                  from + text_width_mm(layout->fonts, small, heading.second) +
+                          0.01 <=
+                      x1;
+    if (block.lead.line_count == 0)
+        return 0;
+    double em = style_em_mm(style);
+    double height = beside ? block.lead_step : block.height;
+    if (top == NULL)
+        return height;
+    display_open(layout->display, tag, NULL);
+    if (beside) {
+        double baseline =
+            *top + (block.lead_step - em) / 2 + style_ascent_mm(style);
+        layout_block(layout, &block.lead, x0, x1, baseline, 0, ALIGN_LEFT);
+        layout_text(layout, small, heading.second, from, x1, baseline,
+                    ALIGN_LEFT);
+    } else {
+        layout_phrase_at(layout, &block, x0, x1, *top, ALIGN_LEFT);
+    }
+    display_close(layout->display);
+    return height;
 }

@@ -29,6 +29,7 @@ struct layout {
     double left, right;  /* edges of the content */
     double top;          /* where a page's body starts, below the head */
     double bottom;       /* lowest line of the content */
+    size_t fewer_sheets; /* that each section gives up of those it may have */
     const char *why;     /* the first thing that did not fit */
     /* the tables of links share their columns' places: what each needs */
     const struct plan_column *link_columns;
@@ -111,6 +112,12 @@ struct phrase_block layout_wording(struct layout *layout, struct wording wording
 double layout_sentence(struct layout *layout, const char *tag,
                        const struct phrase_block *block, double x0, double top);
 
+/* A section's heading: the second language on the same line where it fits,
+   else below.  Its height; drawn in a tag of its own where top is given. */
+double layout_heading(struct layout *layout, const char *tag,
+                      struct phrase heading, double x0, double x1,
+                      const double *top);
+
 /* page_verdict.c: the verdict with its message, and the six counts; each
    returns where it ends. */
 double verdict_draw(struct layout *layout, const struct plan_conclusion *page,
@@ -160,5 +167,6 @@ void ramp_mark_draw(struct layout *layout, enum ramp_look look, double x,
                     double y);
 void ramp_line_draw(struct layout *layout, enum ramp_line_kind kind, double x0,
                     double x1, double y);
+void sections_layout(struct layout *layout, const struct plan_page *page);
 
 #endif

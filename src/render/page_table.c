@@ -78,7 +78,8 @@ measure_row(struct layout *layout, const struct table_grid *grid, size_t row)
     double content = highest + 0.3;
     if (content <= grid->row_height)
         return grid->row_height;
-    unsigned steps = (unsigned)(content / STEP) + 1;
+    /* what is higher than usual keeps its lines off the rules */
+    unsigned steps = (unsigned)((content + 0.5) / STEP) + 1;
     return steps * STEP;
 }
 

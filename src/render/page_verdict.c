@@ -119,7 +119,8 @@ verdict_draw(struct layout *layout, const struct plan_conclusion *page,
     struct phrase_block first = layout_wording(layout, page->message, width,
                                                message, message_second, 2, 2);
     struct phrase_block then =
-        layout_wording(layout, page->second, width, second, small, 2, 2);
+        layout_wording(layout, page->second, width, second, small,
+                       layout->two ? 1 : 2, 2);
     struct phrase_block other =
         layout_wording(layout, page->scenario, width, scenario, small, 2, 2);
     struct phrase_block change =
@@ -145,7 +146,7 @@ verdict_draw(struct layout *layout, const struct plan_conclusion *page,
 static const char *
 count_text(struct layout *layout, unsigned count)
 {
-    return arena_format(layout->arena, "%u", count);
+    return number_whole(layout->arena, (whole)count);
 }
 
 /* The mark of a state; grey where no link is in it, so that a red cross never
