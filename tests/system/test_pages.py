@@ -52,7 +52,7 @@ def both(rnd):
     return '{zh: %s, en: %s}' % (quoted(name(rnd)), quoted(name(rnd)))
 
 
-def season(rnd):
+def season(rnd, links=None):
     """A season as YAML."""
     lines = ['season: hard', 'as_of: 2026-10-31', 'reference: 2025-double11',
              'growth: 30%', 'buffer: 20%', SLO]
@@ -69,7 +69,7 @@ def season(rnd):
                          % (both(rnd), quoted(name(rnd))))
     most = 900000000000 if rnd.random() < 0.3 else 300000
     links = ['l%d.%s' % (i, english(rnd, rnd.choice((3, 10, 30, 150))))
-             for i in range(rnd.choice((1, 2, 5, 8, 9, 12, 30, 60)))]
+             for i in range(links or rnd.choice((1, 2, 5, 8, 9, 12, 30, 60)))]
     lines.append('baselines:')
     for link in links:
         lines.append('  - link: ' + quoted(link))
@@ -82,6 +82,17 @@ def season(rnd):
                   '    instances: %d' % rnd.randrange(3, 50)]
         if rnd.random() < 0.5:
             lines.append('    approved_instances: %d' % rnd.randrange(30))
+        if rnd.random() < 0.2:
+            lines.append('    max_instances: 80')
+        if rnd.random() < 0.3:
+            lines.append('    rate_limit_qps: %d' % rnd.randrange(1, most))
+        if rnd.random() < 0.3:
+            lines.append('    optimisation: %s'
+                         % rnd.choice(('3%', '12.345678%', '999%')))
+        if rnd.random() < 0.3:
+            lines += ['    due: 2026-11-04', '    retest_on: 2027-01-05']
+        if rnd.random() < 0.5:
+            lines.append('    domain: ' + both(rnd))
     lines.append('results:')
     for link in links[:1] + [x for x in links[1:] if rnd.random() < 0.8]:
         qps = rnd.randrange(1, most)
@@ -110,10 +121,12 @@ def check_text(tally, what, stem, lang):
     text = squeezed(raw)
     for link in report['links']:
         name_of = link['name'] or link['link']
+        names = [name_of]
         if isinstance(name_of, dict):
-            name_of = name_of[lang]
-        tally.check(squeezed(name_of) in text,
-                    '%s: the name %r is not in the PDF' % (what, name_of))
+            names = [name_of[key] for key in lang.split('+')]
+        for name_of in names:
+            tally.check(squeezed(name_of) in text,
+                        '%s: the name %r is not in the PDF' % (what, name_of))
         for key in ('target_qps', 'shortfall_qps', 'gap_after_qps'):
             if link[key] is not None:
                 tally.check('{:,}'.format(link[key]) in raw,
@@ -126,7 +139,7 @@ def check_hard(tally, program, base, count):
     for case in range(count):
         with open(path, 'w', encoding='utf-8') as stream:
             stream.write(season(rnd))
-        for lang in ('zh', 'en'):
+        for lang in ('zh', 'en', 'zh+en'):
             what = 'season %d, %s' % (case, lang)
             ran = run([program, 'report', '-q', '--to', 'pdf,json', '--lang',
                        lang, path, '-o', out])
@@ -138,6 +151,76 @@ def check_hard(tally, program, base, count):
             if has('qpdf'):
                 ran = run(['qpdf', '--check', stem + '.pdf'])
                 tally.check(ran.returncode == 0, what + ': ' + said(ran))
+
+
+def pages_of(pdf):
+    """Its pages, the text of each."""
+    text = run(['pdftotext', '-layout', pdf, '-']).stdout.decode('utf-8')
+    return text.split('\f')[:-1]
+
+
+def check_lists(tally, what, stem, pages, lang):
+    """A list that is cut says of how many; what page 1 names exists."""
+    with open(stem + '.json', encoding='utf-8') as stream:
+        counts = json.load(stream)['counts']
+    text, first = squeezed(''.join(pages)), squeezed(pages[0])
+    for title, states in ((('缺口与扩容：', 'Gaps:'), ('short', 'covered')),
+                          (('未证实：', 'Unproven:'),
+                           ('untested', 'stale', 'inconclusive'))):
+        title = title[lang == 'en']
+        there = [page for page in pages
+                 if title in squeezed(page.split('\n\n')[0])]
+        rows = sum(counts[state] for state in states)
+        merged = sum(counts.values()) <= (6 if '+' in lang else 8)
+        tally.check(bool(there) == (rows > 0) or merged,
+                    '%s: %d pages of %s' % (what, len(there), title))
+        name = '“%s”' % title[:-1] if lang != 'en' else 'see' + title[:-1]
+        tally.check(name not in first or there or merged,
+                    '%s: page 1 names %s' % (what, title))
+        if sum(counts.values()) > 500 and there:
+            cut = re.search(r'([0-9,]+)of([0-9,]+)listed' if lang == 'en'
+                            else r'已列([0-9,]+)/([0-9,]+)，按对判定',
+                            squeezed(there[-1]))
+            listed = re.findall(r'–([0-9,]+)of|–([0-9,]+)条，共',
+                                squeezed(''.join(there)))
+            last = [a or b for a, b in listed][-1]
+            tally.check(cut and cut.group(2) == '{:,}'.format(rows)
+                        and cut.group(1) == last,
+                        '%s: %s is cut as %r of %d' % (what, title, cut, rows))
+    tally.check('{' not in text, what + ': a name in braces stands there')
+
+
+def check_sizes(tally, program, base):
+    """From a few links to thousands: how many pages, how large."""
+    out = os.path.join(base, 'sizes')
+    folder = os.path.join(base, 'season')
+    generate = os.path.join(os.path.dirname(os.path.dirname(
+        os.path.abspath(__file__))), 'bench', 'generate.py')
+    for links in (5, 50, 120, 5000):
+        run([sys.executable, generate, str(links), folder])
+        check_size(tally, program, folder, out, links)
+        shutil.rmtree(folder)
+    path = os.path.join(base, 'long.yaml')
+    with open(path, 'w', encoding='utf-8') as stream:
+        stream.write(season(random.Random(4), 540))
+    check_size(tally, program, path, out, 540)
+
+
+def check_size(tally, program, path, out, links):
+    for lang in ('zh', 'en', 'zh+en'):
+        what = '%d links, %s' % (links, lang)
+        shutil.rmtree(out, ignore_errors=True)
+        ran = run([program, 'report', '-q', '--to', 'pdf,json', '--lang', lang,
+                   path, '-o', out])
+        if not tally.check(ran.returncode == 0, what + ': ' + said(ran)):
+            continue
+        stem = os.path.join(out, sorted(os.listdir(out))[0].split('.')[0])
+        pages = pages_of(stem + '.pdf')
+        check_lists(tally, what, stem, pages, lang)
+        tally.check(links <= 500 or len(pages) <= 20,
+                    '%s: %d pages' % (what, len(pages)))
+        size = os.path.getsize(stem + '.pdf')
+        tally.check(size < 2000000, '%s: %d bytes' % (what, size))
 
 
 def check_glyph(tally, program, base):
@@ -228,6 +311,7 @@ def main():
         check_glyph(tally, program, base)
         check_share(tally, program, base)
         check_exact(tally, program, base)
+        check_sizes(tally, program, base)
     tally.close()
 
 
