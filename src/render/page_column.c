@@ -76,6 +76,11 @@ column_need(struct layout *layout, const struct table_grid *grid, size_t index)
         need.least = words[i] > need.least ? words[i] : need.least;
     if (column->heading.lead) {
         double line = text_width_mm(layout->fonts, head, column->heading.lead);
+        if (column->heading.second) {
+            double second =
+                text_width_mm(layout->fonts, small, column->heading.second);
+            line = second > line ? second : line;
+        }
         need.whole = line > need.least ? line : need.least;
     }
     need.least += cell_gap(table, index);
