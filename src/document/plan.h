@@ -156,6 +156,8 @@ struct plan_ramps {
     unsigned line_kinds; /* bits 1 << enum ramp_line_kind that panels have */
     struct phrase note;  /* below the legend; lead NULL for none */
     struct phrase after; /* what is not listed; lead NULL for none */
+};
+
 /* A table with what stands around it, across the page and on as many sheets as
    it needs, or may have. */
 struct plan_section {

@@ -60,6 +60,7 @@ const struct plan_block *plan_basis(const struct plan_job *job, size_t *count);
    inconclusive, at most the worst 100, or all that were tested. */
 const size_t *plan_evidence_numbers(const struct plan_job *job, bool all);
 struct plan_ramps plan_ramps(const struct plan_job *job, bool all);
+
 /* --- plan_lists.c, plan_domains.c: pages of sections --- */
 
 /* How much there is to show: few links all stand on page 1; many get a page by

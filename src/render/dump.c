@@ -269,6 +269,9 @@ put_ramps(struct dump *dump, const struct plan_page *page)
         put_ramp(dump, &page->ramps.ramps[i]);
     put_line(dump, "note", page->ramps.note);
     put_line(dump, "after", page->ramps.after);
+}
+
+static void
 put_section(struct dump *dump, const struct plan_section *section)
 {
     put(dump, "\n");
@@ -302,6 +305,7 @@ put_page(struct dump *dump, const struct plan_page *page)
         break;
     case PAGE_EVIDENCE:
         put_ramps(dump, page);
+        break;
     case PAGE_GAPS:
     case PAGE_UNPROVEN:
     case PAGE_DOMAINS:

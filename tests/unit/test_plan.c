@@ -125,9 +125,11 @@ first_page(const struct plan *plan)
 static const struct plan_page *
 links_page(const struct plan *plan)
 {
-    const struct plan_page *page = &plan->pages[plan->page_count - 2];
-    assert_int_equal(page->kind, PAGE_LINKS);
-    return page;
+    size_t i = 0;
+    while (i < plan->page_count && plan->pages[i].kind != PAGE_LINKS)
+        i++;
+    assert_true(i < plan->page_count);
+    return &plan->pages[i];
 }
 
 static size_t

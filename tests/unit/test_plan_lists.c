@@ -132,8 +132,9 @@ few_links_have_one_page_of_what_is_open(void **state)
     add(bench, NULL, NULL, false);
     add_met(bench);
     const struct plan *plan = plan_of(bench, LANG_EN);
-    assert_int_equal(plan->page_count, 3);
+    assert_int_equal(plan->page_count, 4);
     assert_int_equal(plan->pages[1].kind, PAGE_GAPS);
+    assert_int_equal(plan->pages[2].kind, PAGE_EVIDENCE);
     assert_int_equal(plan->pages[1].section_count, 2);
     assert_int_equal(plan->pages[1].sections[0].table.row_count, 1);
     assert_int_equal(plan->pages[1].sections[1].table.row_count, 1);
