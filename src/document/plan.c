@@ -11,6 +11,9 @@
 #include "document/plan_parts.h"
 
 #define VAST_SHEETS 20 /* of a document about very many links */
+/* Gaps and what is not proven stand on one page up to so many rows together:
+   two nearly empty pages say no more. */
+#define MOST_OPEN_ROWS 12
 
 static bool
 is_page(const struct template_part *part, const char *name)
@@ -75,8 +78,10 @@ set_volume(struct plan_job *job)
     const bool unproven = names_page(template, "unproven");
     job->has_gaps_page = gaps && (is_all || plan_has_gaps(job));
     job->has_unproven_page = unproven && (is_all || plan_has_unproven(job));
-    job->has_open_page = volume == VOLUME_FEW && job->has_gaps_page &&
-                         job->has_unproven_page;
+    job->has_open_page =
+        job->has_gaps_page && job->has_unproven_page &&
+        (volume == VOLUME_FEW ||
+         plan_gap_count(job) + plan_unproven_count(job) <= MOST_OPEN_ROWS);
     job->has_domains_page =
         names_page(template, "domains") &&
         (is_all || volume == VOLUME_MANY || volume == VOLUME_VAST);

@@ -35,20 +35,31 @@ is_unproven(const struct link *link)
     return !link->proven;
 }
 
+unsigned
+plan_gap_count(const struct plan_job *job)
+{
+    const unsigned *counts = job->report->shown->counts;
+    return counts[STATE_SHORT] + counts[STATE_COVERED];
+}
+
+unsigned
+plan_unproven_count(const struct plan_job *job)
+{
+    const unsigned *counts = job->report->shown->counts;
+    return counts[STATE_UNTESTED] + counts[STATE_STALE] +
+           counts[STATE_INCONCLUSIVE];
+}
+
 bool
 plan_has_gaps(const struct plan_job *job)
 {
-    const unsigned *counts = job->report->shown->counts;
-    return counts[STATE_SHORT] + counts[STATE_COVERED] > 0;
+    return plan_gap_count(job) > 0;
 }
 
 bool
 plan_has_unproven(const struct plan_job *job)
 {
-    const unsigned *counts = job->report->shown->counts;
-    return counts[STATE_UNTESTED] + counts[STATE_STALE] +
-               counts[STATE_INCONCLUSIVE] >
-           0;
+    return plan_unproven_count(job) > 0;
 }
 
 struct plan_section

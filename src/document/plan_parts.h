@@ -68,7 +68,9 @@ struct plan_ramps plan_ramps(const struct plan_job *job, bool all);
 enum volume { VOLUME_FEW, VOLUME_SOME, VOLUME_MANY, VOLUME_VAST };
 enum volume plan_volume(const struct plan_job *job);
 
-/* Whether any link is short or covered, or not proven. */
+/* How many links are short or covered, and how many are not proven. */
+unsigned plan_gap_count(const struct plan_job *job);
+unsigned plan_unproven_count(const struct plan_job *job);
 bool plan_has_gaps(const struct plan_job *job);
 bool plan_has_unproven(const struct plan_job *job);
 

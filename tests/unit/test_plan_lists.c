@@ -162,13 +162,26 @@ a_page_with_nothing_to_say_is_left_out(void **state)
 
 /* Pages by the number of links: an overview from 51 on, all links up to 500. */
 static void
+twelve_rows_that_are_open_share_a_page(void **state)
+{
+    struct bench *bench = bench_new(*state, 20);
+    for (unsigned i = 0; i < 20; i++)
+        (void)(i < 5    ? add_short(bench)
+               : i < 12 ? add(bench, NULL, NULL, false)
+                        : add_met(bench));
+    const struct plan *plan = plan_of(bench, LANG_EN);
+    assert_int_equal(page_find(plan, PAGE_GAPS)->section_count, 2);
+    assert_null(page_find(plan, PAGE_UNPROVEN));
+}
+
+static void
 the_pages_follow_the_number_of_links(void **state)
 {
     static const struct {
         size_t links;
         bool domains, links_page, is_cut;
     } cases[] = {
-        {9,   false, true,  false},
+        {13,  false, true,  false},
         {50,  false, true,  false},
         {51,  true,  true,  false},
         {500, true,  true,  false},
@@ -455,6 +468,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(few_links_have_one_page_of_what_is_open),
         TEST(a_page_with_nothing_to_say_is_left_out),
+        TEST(twelve_rows_that_are_open_share_a_page),
         TEST(the_pages_follow_the_number_of_links),
         TEST(page_1_points_to_pages_that_exist),
         TEST(a_gap_says_what_is_done_by_whom_and_what_it_buys),
