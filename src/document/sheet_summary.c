@@ -351,8 +351,6 @@ make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
     struct sheet_cell *cell = row_add(
         row, style_of(is_worst || fact == FACT_WEAKEST ? ROLE_KEY : ROLE_OUTPUT,
                       SHEET_GENERAL, 0));
-    if (fact == FACT_VERDICT && book->report->shown->verdict != VERDICT_GO)
-        cell->style.role = ROLE_BAD;
     fact_value(book, fact, cell);
 }
 
@@ -470,7 +468,7 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
 {
     struct layout *layout = &book->worst_layout;
     layout_finish(book, layout, layout->data_rows, start_worst);
-    struct sheet_look *looks = arena_array(book->arena, 3, struct sheet_look);
+    struct sheet_look *looks = arena_array(book->arena, 4, struct sheet_look);
     uint32_t first = WORST_HEAD + 1;
     uint32_t last = WORST_HEAD + (layout->data_rows ? layout->data_rows : 1);
     static const char *const gaps[] = {"shortfall_qps", "gap_after_qps"};
@@ -487,6 +485,15 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
                             0,
                             (uint16_t)(layout_find(layout, "position", 8) - 1),
                             "NA_Text"};
+    /* as the live verdict is NO-GO, whatever was written */
+    looks[3] = (struct sheet_look){
+        LOOK_BAD_WHEN,
+        ROW_DATA + FACT_VERDICT,
+        ROW_DATA + FACT_REASON,
+        1,
+        1,
+        arena_format(book->arena, "OR($B$%d>0,$B$%d=0)", AT(FACT_BLOCKING),
+                     AT(FACT_PROVEN))};
     *sheet = (struct sheet){
         .kind = SHEET_SUMMARY,
         .name = book->name[SHEET_SUMMARY],
@@ -499,6 +506,6 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
         .make_row = make_row,
         .context = book,
         .looks = looks,
-        .look_count = 3,
+        .look_count = 4,
         .chart = layout->data_rows > 0 ? make_chart(book) : NULL};
 }
