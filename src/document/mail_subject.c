@@ -19,24 +19,6 @@
 static const char *const verdict_word[VERDICTS] = {
     "verdict.go", "verdict.conditional", "verdict.no_go"};
 
-static size_t
-count_effect(const struct assessment *shown, enum effect effect)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < shown->link_count; i++)
-        count += shown->links[i]->effect == effect;
-    return count;
-}
-
-static size_t
-count_p0(const struct assessment *shown)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < shown->link_count; i++)
-        count += shown->links[i]->baseline->priority == PRIORITY_P0;
-    return count;
-}
-
 /* --- the points -------------------------------------------------------- */
 
 static struct text
@@ -80,15 +62,16 @@ count_point(const struct words *words, const struct report *report)
     const struct assessment *shown = report->shown;
     switch (shown->reason) {
     case REASON_INSUFFICIENT_EVIDENCE:
-        if (count_p0(shown) == 0)
+        if (sentence_count_p0(shown) == 0)
             return words_both(words, "mail.count.no_p0", NULL);
-        return words_count(words, "mail.count.unproven", count_p0(shown));
+        return words_count(words, "mail.count.unproven",
+                           sentence_count_p0(shown));
     case REASON_BLOCKING:
         return words_count(words, "mail.count.blocking",
-                           count_effect(shown, EFFECT_BLOCKING));
+                           sentence_count_effect(shown, EFFECT_BLOCKING));
     case REASON_CONDITION:
         return words_count(words, "mail.count.condition",
-                           count_effect(shown, EFFECT_CONDITION));
+                           sentence_count_effect(shown, EFFECT_CONDITION));
     case REASON_NONE:
     case REASONS:
         break;

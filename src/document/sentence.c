@@ -21,8 +21,8 @@ number_text(const struct words *words, size_t number)
 
 /* --- counting ---------------------------------------------------------- */
 
-static size_t
-count_effect(const struct assessment *shown, enum effect effect)
+size_t
+sentence_count_effect(const struct assessment *shown, enum effect effect)
 {
     size_t count = 0;
     for (size_t i = 0; i < shown->link_count; i++)
@@ -30,8 +30,8 @@ count_effect(const struct assessment *shown, enum effect effect)
     return count;
 }
 
-static size_t
-count_p0(const struct assessment *shown)
+size_t
+sentence_count_p0(const struct assessment *shown)
 {
     size_t count = 0;
     for (size_t i = 0; i < shown->link_count; i++)
@@ -125,7 +125,7 @@ static struct wording
 no_go(const struct words *words, const struct report *report)
 {
     const struct assessment *shown = report->shown;
-    const size_t blocking = count_effect(shown, EFFECT_BLOCKING);
+    const size_t blocking = sentence_count_effect(shown, EFFECT_BLOCKING);
     struct text tails[2] = {no_text(), no_text()};
     size_t tail_count = 1;
     if (blocking > 1) {
@@ -160,7 +160,7 @@ go(const struct words *words, const struct report *report)
 {
     const struct assessment *shown = report->shown;
     const size_t all = shown->link_count;
-    const size_t watch = count_effect(shown, EFFECT_WATCH);
+    const size_t watch = sentence_count_effect(shown, EFFECT_WATCH);
     /* the met with the least margin: the first after all that are not met */
     const struct link *least = shown->links[watch];
     struct fill fills[] = {
@@ -185,17 +185,17 @@ sentence_message(const struct words *words, const struct report *report)
     const struct link *worst = shown->links[0];
     switch (shown->reason) {
     case REASON_INSUFFICIENT_EVIDENCE:
-        if (count_p0(shown) == 0)
+        if (sentence_count_p0(shown) == 0)
             return around(words, report, worst, "message.no_p0",
                           "message.no_p0.plain", shown->link_count);
         return around(words, report, worst, "message.insufficient",
-                      "message.insufficient.plain", count_p0(shown));
+                      "message.insufficient.plain", sentence_count_p0(shown));
     case REASON_BLOCKING:
         return no_go(words, report);
     case REASON_CONDITION:
         return around(words, report, worst, "message.conditional",
                       "message.conditional.plain",
-                      count_effect(shown, EFFECT_CONDITION));
+                      sentence_count_effect(shown, EFFECT_CONDITION));
     case REASON_NONE:
     case REASONS:
         break;
@@ -380,9 +380,9 @@ derived_decisions(const struct words *words, const struct report *report,
     struct plan_decision *list =
         arena_array(words->arena, limit, struct plan_decision);
     *count = 0;
-    *all = count_effect(shown, EFFECT_BLOCKING) +
-           count_effect(shown, EFFECT_CONDITION);
-    if (count_p0(shown) == 0) {
+    *all = sentence_count_effect(shown, EFFECT_BLOCKING) +
+           sentence_count_effect(shown, EFFECT_CONDITION);
+    if (sentence_count_p0(shown) == 0) {
         *all += 1;
         list[(*count)++] = name_p0(words, report);
     }

@@ -68,4 +68,9 @@ struct phrase sentence_alt(const struct words *words,
                            const struct report *report,
                            const struct link *link);
 
+/* How many links have that effect, and how many are P0. */
+size_t sentence_count_effect(const struct assessment *shown,
+                             enum effect effect);
+size_t sentence_count_p0(const struct assessment *shown);
+
 #endif
