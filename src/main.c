@@ -105,8 +105,10 @@ read_template(struct run *run)
                     arena_format(run->arena, "cannot read %s: %s", path,
                                  strerror(errno)));
     run->template = input_read_template(run->arena, path, run->diag);
-    if (run->template == NULL ||
-        !plan_check(run->arena, run->template, run->diag))
+    if (run->template == NULL)
+        return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM
+                                                     : STATUS_INPUT;
+    if (!plan_check(run->arena, run->template, run->diag))
         return STATUS_INPUT;
     return STATUS_DONE;
 }

@@ -304,9 +304,9 @@ plan_document(struct arena *arena, const struct report *report,
     plan->header = plan_header(&job);
     plan->created = plan_created(&job);
     plan->page_of = words_phrase(&plan->words, "page.of");
-    if (text_is_given(report->season->classification))
-        plan->classification =
-            words_text(&plan->words, report->season->classification);
+    plan->classification =
+        words_text(&plan->words, plan_classification(&job));
+    plan->logo_alt = words_phrase(&plan->words, "logo.alt");
     set_pages(&job, plan);
     if (plan_volume(&job) == VOLUME_VAST && !job.has_links_page)
         plan->most_sheets = VAST_SHEETS;

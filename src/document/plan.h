@@ -117,6 +117,8 @@ struct plan_conclusion {
                               for a page on which evidence does not fit: none
                               where no other page lists all links */
     size_t shorter_count;
+    struct phrase extra;  /* the template's own paragraph, where no basis page
+                             has it; lead NULL for none */
     struct phrase source; /* inputs, hashes, tool and rule version */
 };
 
@@ -207,6 +209,7 @@ struct plan {
     struct phrase title;          /* document title: metadata */
     struct phrase header;         /* promotion | document | as of | days left */
     struct phrase classification; /* lead NULL for none */
+    struct phrase logo_alt;       /* the template's logo in words */
     struct phrase page_of;        /* "page {page} of {pages}" */
     const char *created;          /* ISO 8601, from as_of: metadata */
     const struct plan_page *pages;

@@ -243,10 +243,13 @@ set_decisions(const struct plan_job *job, struct plan_conclusion *page)
                                          &page->decision_count, &all);
     const size_t rest = all - page->decision_count;
     if (all == 0)
-        page->decisions_after = words_phrase(job->words, "decisions.none");
+        page->decisions_after = words_phrase(
+            job->words, template_has_page(job->template, "basis")
+                            ? "decisions.none"
+                            : "decisions.none.unsigned");
     else if (rest > 0 && sentence_decisions_given(job->report))
-        page->decisions_after = words_text(
-            job->words, words_count(job->words, "decisions.rest", rest));
+        page->decisions_after =
+            words_text(job->words, plan_more_decisions(job, rest));
     else if (rest > 0)
         page->decisions_after =
             words_text(job->words,
@@ -276,12 +279,14 @@ source_phrase(const struct plan_job *job)
         struct fill fills[] = {
             {"n",
              {.one = number_whole(job->arena, (whole)season->source_count)}},
+            {"basis", plan_basis_place(job)},
             {0  }
         };
         files = words_both(job->words, "source.files", fills);
     }
     struct fill fills[] = {
         {"files",                    files},
+        {"basis", plan_basis_place(job)},
         {"version",                          {.one = HEADROOM_VERSION}},
         {"rule",{.one = HEADROOM_RULE}},
         {0                    }
@@ -336,6 +341,8 @@ plan_conclusion(const struct plan_job *job, const struct template_part *part)
     set_counts(job, &page);
     set_decisions(job, &page);
     set_evidence(job, part, &page);
+    if (!template_has_page(job->template, "basis"))
+        page.extra = words_text(job->words, job->template->extra_text);
     page.source = source_phrase(job);
     return page;
 }

@@ -93,6 +93,13 @@ struct plan_section plan_section_of(const struct plan_job *job,
 struct phrase plan_header(const struct plan_job *job);
 struct phrase plan_title(const struct plan_job *job);
 const char *plan_created(const struct plan_job *job);
+/* The template's classification, else the season's. */
+struct text plan_classification(const struct plan_job *job);
+/* Where rule, formulas and hashes stand, in words: the basis page, else the
+   workbook. */
+struct text plan_basis_place(const struct plan_job *job);
+/* How many more decisions there are than page 1 has, and where. */
+struct text plan_more_decisions(const struct plan_job *job, size_t count);
 struct text plan_moment(const struct plan_job *job,
                         const struct moment *moment);
 

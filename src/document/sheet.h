@@ -152,6 +152,15 @@ struct sheet_chart {
     double width, height; /* [pixels at 96 a inch] */
 };
 
+/* A picture on a sheet, its upper left corner at a cell. */
+struct sheet_picture {
+    const struct template_logo *logo;
+    const char *alt;
+    uint32_t row;
+    uint16_t column;
+    double height; /* [pixels at 96 a inch] */
+};
+
 struct sheet {
     enum sheet_kind kind;
     const char *name;
@@ -171,7 +180,8 @@ struct sheet {
     size_t rule_count;
     const struct sheet_look *looks;
     size_t look_count;
-    const struct sheet_chart *chart; /* or NULL */
+    const struct sheet_chart *chart;     /* or NULL */
+    const struct sheet_picture *picture; /* or NULL */
 };
 
 struct sheet_name {

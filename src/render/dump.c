@@ -212,6 +212,7 @@ put_conclusion(struct dump *dump, const struct plan_conclusion *page)
         put_line(dump, table->after_strong ? "after (strong)" : "after",
                  table->after);
     }
+    put_line(dump, "extra", page->extra);
     put_line(dump, "source", page->source);
 }
 
@@ -322,6 +323,8 @@ dump_plan(struct arena *arena, const struct plan *plan)
     put_line(&dump, "title", plan->title);
     put_line(&dump, "header", plan->header);
     put_line(&dump, "classification", plan->classification);
+    if (plan->template->logo)
+        put_line(&dump, "logo", plan->logo_alt);
     put_line(&dump, "page", plan->page_of);
     put(&dump, "created: %s\n", plan->created);
     for (size_t i = 0; i < plan->page_count; i++)

@@ -166,9 +166,9 @@ draw_decisions(struct layout *layout, const struct plan_conclusion *page,
 
 /* What stands below the table: its after-lines, the legend, the source. */
 struct tail {
-    struct phrase_block after, note, source;
+    struct phrase_block after, note, extra, source;
     double legend;
-    double height; /* of after, note and legend */
+    double height; /* of after, note, legend and extra */
 };
 
 static struct tail
@@ -186,13 +186,18 @@ tail_measure(struct layout *layout, const struct plan_conclusion *page)
         layout, page->evidence.table.note,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY),
         small, width);
+    tail.extra = layout_phrase(
+        layout, page->extra,
+        layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_INK), small,
+        layout->right - layout->left);
     tail.source = layout_phrase(layout, page->source, small, small,
                                 layout->right - layout->left);
     tail.legend = legend_height(layout, page->evidence.legend,
                                 page->evidence.legend_count);
     tail.height = (tail.after.height > 0 ? tail.after.height + 1.2 : 0) +
                   (tail.note.height > 0 ? tail.note.height + 0.8 : 0) +
-                  (tail.legend > 0 ? tail.legend + LEGEND_GAP + 0.8 : 0);
+                  (tail.legend > 0 ? tail.legend + LEGEND_GAP + 0.8 : 0) +
+                  (tail.extra.height > 0 ? tail.extra.height + SOURCE_GAP : 0);
     return tail;
 }
 
@@ -208,6 +213,9 @@ tail_draw(struct layout *layout, const struct plan_conclusion *page,
     if (tail->legend > 0)
         legend_draw(layout, page->evidence.legend, page->evidence.legend_count,
                     y + LEGEND_GAP);
+    layout_sentence(layout, "P", &tail->extra, layout->left,
+                    layout->bottom - tail->source.height - SOURCE_GAP -
+                        tail->extra.height);
     layout_sentence(layout, "P", &tail->source, layout->left,
                     layout->bottom - tail->source.height);
 }

@@ -424,10 +424,52 @@ try_part(struct arena *arena, const char *part, const struct sheet *sheet,
     return quickly && !*matches ? NULL : reading.fault;
 }
 
+/* The picture of a sheet; the workbook has one at most. */
+static const struct sheet_picture *
+picture_of(const struct sheet_plan *plan)
+{
+    for (size_t i = 0; i < plan->sheet_count; i++)
+        if (plan->sheets[i].picture)
+            return plan->sheets[i].picture;
+    return NULL;
+}
+
+/* Holds the open part against the picture's bytes: what was cut off before it
+   was packed has a sound sum. */
+static bool
+is_picture(struct arena *arena, struct window *window,
+           const struct sheet_picture *picture)
+{
+    size_t seen = 0, size = picture ? picture->logo->size : 0;
+    window->used = window->length = 0;
+    window->at_end = window->is_damaged = false;
+    for (read_on(arena, window); window->length > 0; read_on(arena, window)) {
+        if (size - seen < window->length ||
+            memcmp(window->bytes, (const char *)picture->logo->bytes + seen,
+                   window->length) != 0)
+            return false;
+        seen += window->length;
+        window->used = window->length;
+    }
+    return !window->is_damaged && seen == size;
+}
+
+static const char *
+check_picture(struct arena *arena, const struct sheet_plan *plan,
+              const char *part, struct window *window)
+{
+    if (unzOpenCurrentFile(window->zip) != UNZ_OK)
+        return arena_format(arena, "%s cannot be opened", part);
+    bool is_sound = is_picture(arena, window, picture_of(plan));
+    if (unzCloseCurrentFile(window->zip) != UNZ_OK || !is_sound)
+        return arena_format(arena, "%s is another picture", part);
+    return NULL;
+}
+
 /* Reads the part at which the zip stands; NULL when it is as planned. */
 static const char *
 check_part(struct arena *arena, const struct sheet_plan *plan,
-           struct window *window, size_t *sheets)
+           struct window *window, size_t *sheets, size_t *pictures)
 {
     char part[MAX_PART_NAME];
     if (unzGetCurrentFileInfo64(window->zip, NULL, part, sizeof part, NULL, 0,
@@ -442,6 +484,10 @@ check_part(struct arena *arena, const struct sheet_plan *plan,
         if (fault || matches)
             return fault;
     }
+    if (has_suffix(part, ".png")) {
+        (*pictures)++;
+        return check_picture(arena, plan, part, window);
+    }
     return try_part(arena, part, sheet, window, false, &matches);
 }
 
@@ -454,18 +500,19 @@ readback_workbook(struct arena *arena, const struct sheet_plan *plan,
     if (zip == NULL) {
         fault = "it cannot be opened";
     } else {
-        size_t sheets = 0;
+        size_t sheets = 0, pictures = 0;
         struct window window = {.zip = zip,
                                 .bytes = arena_alloc(arena, BUFFER + 1),
                                 .room = BUFFER + 1};
         int status = unzGoToFirstFile(zip);
         while (status == UNZ_OK && fault == NULL) {
-            fault = check_part(arena, plan, &window, &sheets);
+            fault = check_part(arena, plan, &window, &sheets, &pictures);
             if (fault == NULL)
                 status = unzGoToNextFile(zip);
         }
         if (fault == NULL &&
-            (status != UNZ_END_OF_LIST_OF_FILE || sheets != plan->sheet_count))
+            (status != UNZ_END_OF_LIST_OF_FILE || sheets != plan->sheet_count ||
+             pictures != (picture_of(plan) ? 1 : 0)))
             fault = "parts are missing";
         unzClose(zip);
     }

@@ -465,6 +465,22 @@ write_chart(struct writer *writer, const struct sheet *sheet,
                                             chart, &options));
 }
 
+/* --- the logo ------------------------------------------------------------- */
+
+static void
+write_picture(struct writer *writer, const struct sheet_picture *picture,
+              lxw_worksheet *worksheet)
+{
+    double scale = picture->height / picture->logo->height;
+    lxw_image_options options = {.x_scale = scale,
+                                 .y_scale = scale,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = lent(picture->alt)};
+    note(writer, worksheet_insert_image_buffer_opt(
+                     worksheet, picture->row, picture->column,
+                     picture->logo->bytes, picture->logo->size, &options));
+}
+
 /* --- sheets
  * ------------------------------------------------------------------------- */
 
@@ -541,6 +557,8 @@ write_sheet(struct writer *writer, const struct sheet *sheet)
         write_look(writer, worksheet, &sheet->looks[i]);
     if (sheet->chart)
         write_chart(writer, sheet, worksheet);
+    if (sheet->picture)
+        write_picture(writer, sheet->picture, worksheet);
     if (sheet->kind == writer->plan->first)
         worksheet_activate(worksheet);
 }

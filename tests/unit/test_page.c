@@ -258,6 +258,51 @@ paper_may_be_letter(void **state)
     assert_true(fabs(display->width_mm - 279.4) < 0.01);
 }
 
+/* The first item of a kind on a page. */
+static const struct item *
+find_kind(const struct display *display, size_t page, enum item_kind kind)
+{
+    for (size_t i = 0; i < display->pages[page].item_count; i++)
+        if (display->pages[page].items[i].kind == kind)
+            return &display->pages[page].items[i];
+    return NULL;
+}
+
+static void
+logo_stands_in_every_head_two_steps_high(void **state)
+{
+    (void)state;
+    static const unsigned sides[][2] = {
+        {1,   1   },
+        {120, 80  },
+        {8,   1   },
+        {1,   1000}
+    };
+    for (size_t i = 0; i < 2 * sizeof sides / sizeof *sides; i++) {
+        struct plan *plan = made_plan(arena, 50);
+        struct template *template = arena_alloc(arena, sizeof *template);
+        struct template_logo *logo = arena_alloc(arena, sizeof *logo);
+        logo->width = sides[i / 2][0];
+        logo->height = sides[i / 2][1];
+        template->logo = logo;
+        template->paper.name = i % 2 ? "letter" : "a4";
+        plan->template = template;
+        plan->logo_alt = made("标志");
+        struct display *display = lay_out(plan);
+        for (size_t k = 0; k < display->page_count; k++) {
+            const struct box *place = &find_kind(display, k, ITEM_LOGO)->place;
+            const struct item *text = find_kind(display, k, ITEM_TEXT);
+            assert_true(fabs(place->x - 16) < 0.01);
+            assert_true(fabs(place->height - 5.6) < 0.01);
+            assert_true(fabs(place->width - 5.6 * logo->width / logo->height) <
+                        0.01);
+            assert_true(fabs(text->start.x - place->x - place->width - 3) <
+                        0.01);
+            assert_true(place->y + place->height < 17.5); /* the rule */
+        }
+    }
+}
+
 static void
 second_language_stands_below_the_first(void **state)
 {
@@ -559,6 +604,18 @@ check_finds_what_is_wrong(void **state)
     assert_non_null(strstr(display_check(display), "does not fit its place"));
 
     display = bare_page();
+    put_line(display, "提交订单", 50, 50, 40);
+    display_logo(display, (struct box){45, 44, 6, 5});
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "page 1: \"the logo\" and \"提交订单\" overlap");
+    display = bare_page();
+    display_logo(display, (struct box){10, 44, 6, 5});
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "page 1: the logo stands in the margin");
+
+    display = bare_page();
     display_rule(display, 20, 300, 50, 0, 1);
     display_close(display);
     assert_string_equal(display_check(display),
@@ -656,7 +713,7 @@ draw(const struct display *display, size_t page)
         (int)(display->height_mm * PX_PER_MM));
     cairo_t *context = cairo_create(picture.surface);
     cairo_scale(context, PX_PER_MM * MM_PER_PT, PX_PER_MM * MM_PER_PT);
-    draw_page(context, display, &display->pages[page]);
+    draw_page(context, display, &display->pages[page], NULL);
     assert_int_equal(cairo_status(context), CAIRO_STATUS_SUCCESS);
     cairo_destroy(context);
     cairo_surface_flush(picture.surface);
@@ -829,6 +886,7 @@ main(void)
         cmocka_unit_test(numbers_end_at_one_edge),
         cmocka_unit_test(no_text_makes_a_page_overlap),
         cmocka_unit_test(paper_may_be_letter),
+        cmocka_unit_test(logo_stands_in_every_head_two_steps_high),
         cmocka_unit_test(second_language_stands_below_the_first),
         cmocka_unit_test(
             shorter_evidence_is_taken_where_the_longer_does_not_fit),

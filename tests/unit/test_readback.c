@@ -20,9 +20,10 @@
 static char good[64], altered[64];
 
 static const struct sheet_plan *
-write_good(struct arena *arena)
+write_good_by(struct arena *arena, const char *template)
 {
-    const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet_plan *plan =
+        plan_book_by(make_book_season(arena), template, LANG_EN);
     const char *why = "";
     snprintf(good, sizeof good, "%s/headroom-readback-%d.xlsx", FOLDER,
              (int)getpid());
@@ -31,6 +32,12 @@ write_good(struct arena *arena)
     if (!xlsx_write(arena, plan, good, FOLDER, &why))
         fail_msg("%s", why);
     return plan;
+}
+
+static const struct sheet_plan *
+write_good(struct arena *arena)
+{
+    return write_good_by(arena, "templates/review.yaml");
 }
 
 static void
@@ -161,6 +168,28 @@ a_part_that_is_cut_off_or_missing_is_found(void **state)
     clear();
 }
 
+/* The zip's own sums are right: what was cut off before it was packed. */
+static void
+a_picture_that_is_cut_off_altered_or_missing_is_found(void **state)
+{
+    static const char part[] = "xl/media/image1.png";
+    struct arena *arena = *state;
+    const struct sheet_plan *plan =
+        write_good_by(arena, "samples/template-own/template.yaml");
+    const char *why = "";
+    assert_true(readback_workbook(arena, plan, good, &why));
+    alter(part, "NG", NULL);
+    assert_refused(arena, plan, "image1.png is another picture");
+    alter(part, "PNG", "PNGX");
+    assert_refused(arena, plan, "image1.png is another picture");
+    alter(part, NULL, NULL);
+    assert_refused(arena, plan, "parts are missing");
+    const struct sheet_plan *plain =
+        plan_book(make_book_season(arena), LANG_EN);
+    assert_false(readback_workbook(arena, plain, good, &why));
+    clear();
+}
+
 /* The last rows gone, the XML sound. */
 static void
 rows_that_are_missing_are_found(void **state)
@@ -222,6 +251,7 @@ main(void)
         TEST(what_was_written_passes),
         TEST(an_altered_cell_is_found),
         TEST(a_part_that_is_cut_off_or_missing_is_found),
+        TEST(a_picture_that_is_cut_off_altered_or_missing_is_found),
         TEST(rows_that_are_missing_are_found),
         TEST(a_file_that_is_cut_off_is_found),
         TEST(the_workbook_of_another_season_is_found),
