@@ -11,6 +11,7 @@
 
 #include "assess/assess.h"
 #include "document/chart.h"
+#include "document/chart_bridge.h"
 #include "document/chart_ramp.h"
 #include "document/column.h"
 #include "document/words.h"
@@ -26,12 +27,21 @@ struct plan_cell {
     enum emphasis emphasis;
 };
 
+/* The column above a number: how high of the highest, and what is counted. */
+enum strip_look { STRIP_NONE, STRIP_PROVEN, STRIP_UNPROVEN };
+struct plan_strip {
+    enum strip_look look;
+    double share; /* 0 .. 1 */
+};
+
 /* A row of a table; cells run with the table's columns. */
 struct plan_row {
     const struct link *link;  /* NULL in tables that are not about links */
     enum state state;         /* the mark */
     struct bar bar;
-    struct phrase alt;        /* the bar in words */
+    const struct bridge *bridge; /* stands in the place of the bar, or NULL */
+    const struct plan_strip *strip; /* with the table's columns, or NULL */
+    struct phrase alt;        /* the bar, the bridge or the strip in words */
     bool strong;              /* the name in bold: not met */
     bool rule_before;         /* a heavier rule above: where the met begin */
     const struct plan_cell *cells;
@@ -43,7 +53,7 @@ struct plan_column {
     enum column_kind kind;
     struct phrase heading;
     double width_mm; /* 0: takes what is left */
-    bool bad_when_gap;
+    unsigned places; /* COLUMN_COST: decimals of all cells */
 };
 
 struct plan_table {

@@ -37,6 +37,10 @@ const struct plan_legend *plan_legend_of(const struct plan_job *job,
                                          const struct plan_table *table,
                                          size_t *count);
 
+/* The legend of samples, bits 1 << enum legend_sample. */
+const struct plan_legend *plan_legend_samples(const struct plan_job *job,
+                                              unsigned samples, size_t *count);
+
 /* What stands above it: the word of that key, with how many links there are. */
 struct phrase plan_table_heading(const struct plan_job *job, const char *key);
 
@@ -79,6 +83,11 @@ struct plan_section plan_gaps(const struct plan_job *job,
                               const struct template_part *part);
 struct plan_section plan_unproven(const struct plan_job *job,
                                   const struct template_part *part);
+
+/* --- plan_expansion.c: the picture beside the list of gaps, of its links --- */
+
+struct plan_section plan_expansion(const struct plan_job *job,
+                                   const struct plan_section *gaps);
 
 /* By domain, by attainment, and of very many links by owner. */
 const struct plan_section *plan_domains(const struct plan_job *job,

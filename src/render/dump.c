@@ -108,6 +108,34 @@ put_bar(struct dump *dump, const struct bar *bar)
 }
 
 static void
+put_bridge(struct dump *dump, const struct bridge *bridge)
+{
+    static const char *const name[BRIDGE_PARTS] = {"usable", "gain", "added",
+                                                   "gap"};
+    put(dump, "[");
+    for (size_t i = 0; i < BRIDGE_PARTS; i++)
+        if (bridge->parts[i].there)
+            put(dump, "%s %.3f-%.3f%s ", name[i], bridge->parts[i].from,
+                bridge->parts[i].to, bridge->parts[i].beyond ? ">" : "");
+    put(dump, "]");
+}
+
+static void
+put_strip(struct dump *dump, const struct plan_table *table,
+          const struct plan_row *row)
+{
+    static const char *const look[] = {"", "solid", "dashed"};
+    if (row->strip == NULL)
+        return;
+    put(dump, "    strip:");
+    for (size_t i = 0; i < table->column_count; i++)
+        if (row->strip[i].look != STRIP_NONE)
+            put(dump, " [%s %.3f]", look[row->strip[i].look],
+                row->strip[i].share);
+    put(dump, "\n");
+}
+
+static void
 put_cell(struct dump *dump, const struct plan_column *column,
          const struct plan_row *row, const struct plan_cell *cell)
 {
@@ -115,7 +143,10 @@ put_cell(struct dump *dump, const struct plan_column *column,
     if (column->kind == COLUMN_MARK) {
         put(dump, "(%s)", state_key[row->state]);
     } else if (column->kind == COLUMN_BAR) {
-        put_bar(dump, &row->bar);
+        if (row->bridge)
+            put_bridge(dump, row->bridge);
+        else
+            put_bar(dump, &row->bar);
     } else {
         put_phrase(dump, cell->text);
         put(dump, "%s%s", cell->hung ? cell->hung : "",
@@ -135,6 +166,7 @@ put_row(struct dump *dump, const struct plan_table *table,
         put_cell(dump, &table->columns[i], row, &row->cells[i]);
     }
     put(dump, "\n");
+    put_strip(dump, table, row);
     if (row->alt.lead) {
         put(dump, "    alt: ");
         put_phrase(dump, row->alt);

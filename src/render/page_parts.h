@@ -135,6 +135,11 @@ void bar_draw(struct layout *layout, const struct bar *bar, double x,
 void legend_sample_draw(struct layout *layout, enum legend_sample sample,
                         double x, double top, double width, double height);
 
+/* page_bridge.c: the way to the target in the middle of its row; 100 % is unit
+   mm from x. */
+void bridge_draw(struct layout *layout, const struct bridge *bridge, double x,
+                 double centre, double unit);
+
 /* page_legend.c: the legend in as many lines as it needs. */
 double legend_height(struct layout *layout, const struct plan_legend *legend,
                      size_t count);
