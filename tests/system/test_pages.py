@@ -159,6 +159,23 @@ def pages_of(pdf):
     return text.split('\f')[:-1]
 
 
+EXPANSION = '扩容图：', 'Expansion: from usable'
+
+
+def check_expansion(tally, what, pages, lang, rows):
+    """Beside the list of gaps its picture, cut where there are very many."""
+    there = [squeezed(page) for page in pages if EXPANSION[lang == 'en'] in page]
+    tally.check(bool(there) == (rows > 0),
+                '%s: %d pages of the expansion' % (what, len(there)))
+    if not there or rows <= 100:
+        return
+    cut = re.search(r'([0-9,]+)of%slisted' % '{:,}'.format(
+        rows) if lang == 'en' else r'已列([0-9,]+)/%s，' % '{:,}'.format(rows),
+        there[-1])
+    tally.check(cut and len(there) <= 2, '%s: the expansion has %d pages, %s'
+                % (what, len(there), cut))
+
+
 def check_lists(tally, what, stem, pages, lang):
     """A list that is cut says of how many; what page 1 names exists."""
     with open(stem + '.json', encoding='utf-8') as stream:
@@ -178,6 +195,8 @@ def check_lists(tally, what, stem, pages, lang):
         name = '“%s”' % title[:-1] if lang != 'en' else 'see' + title[:-1]
         tally.check(name not in first or there or merged,
                     '%s: page 1 names %s' % (what, title))
+        # the picture of the expansion is a list of its own
+        there = [page for page in there if EXPANSION[lang == 'en'] not in page]
         if sum(counts.values()) > 500 and there:
             cut = re.search(r'([0-9,]+)of([0-9,]+)listed' if lang == 'en'
                             else r'已列([0-9,]+)/([0-9,]+)，按对判定',
@@ -188,6 +207,9 @@ def check_lists(tally, what, stem, pages, lang):
             tally.check(cut and cut.group(2) == '{:,}'.format(rows)
                         and cut.group(1) == last,
                         '%s: %s is cut as %r of %d' % (what, title, cut, rows))
+    if sum(counts.values()) > 500:
+        check_expansion(tally, what, pages, lang,
+                        counts['short'] + counts['covered'])
     tally.check('{' not in text, what + ': a name in braces stands there')
 
 
