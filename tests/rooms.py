@@ -30,7 +30,7 @@ LIBRARIES = {
     'expat.h': {'src/render/', 'src/results/'},
     'unzip.h': {'src/render/readback.c', 'src/render/xlsx_package.c'},
     'zip.h': {'src/render/xlsx_package.c'},
-    'zlib.h': {'src/render/'},
+    'zlib.h': {'src/input/png.c', 'src/render/'},
     'nettle/': {'src/base/source.c', 'src/render/'},
     'linebreak.h': {'src/render/'},
     'gmime/': {'src/render/mail_mime.c'},
