@@ -190,8 +190,15 @@ enum plan_page_kind {
     PAGE_EVIDENCE,
     PAGE_GAPS,
     PAGE_UNPROVEN,
-    PAGE_DOMAINS
+    PAGE_DOMAINS,
+    PAGE_KINDS
 };
+
+/* Where a text names a page, its number is not yet known: then this character
+   stands there, which no text of an input holds, and 'a' + the page's kind.
+   The renderer puts the number of the page's first sheet in their place. */
+#define PLAN_PAGE_MARK '\x01'
+
 
 struct plan_page {
     enum plan_page_kind kind;

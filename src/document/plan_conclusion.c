@@ -86,15 +86,16 @@ first_links(const struct plan_job *job, size_t rows, size_t *count,
 static struct text
 see_all(const struct plan_job *job, struct text what)
 {
-    struct fill fills[] = {
-        {"what", what},
-        {0     }
-    };
     const char *key = "see.workbook";
     if (job->has_links_page)
-        key = "see.links";
+        key = "see.pages";
     else if (plan_volume(job) == VOLUME_FEW)
         key = "see.below";
+    struct fill fills[] = {
+        {"what",  what                                           },
+        {"pages", plan_page_place(job, "page.links", PAGE_LINKS)},
+        {0      }
+    };
     return words_both(job->words, key, fills);
 }
 
@@ -106,12 +107,13 @@ see_unmet(const struct plan_job *job, struct text what)
     struct text pages[2];
     size_t count = 0;
     if (job->has_open_page) {
-        pages[count++] = words_both(job->words, "page.open", NULL);
+        pages[count++] = plan_page_place(job, "page.open", PAGE_GAPS);
     } else {
         if (job->has_gaps_page)
-            pages[count++] = words_both(job->words, "page.gaps", NULL);
+            pages[count++] = plan_page_place(job, "page.gaps", PAGE_GAPS);
         if (job->has_unproven_page)
-            pages[count++] = words_both(job->words, "page.unproven", NULL);
+            pages[count++] =
+                plan_page_place(job, "page.unproven", PAGE_UNPROVEN);
     }
     bool lists_all =
         (job->has_gaps_page || !plan_has_gaps(job)) &&

@@ -124,10 +124,24 @@ plan_classification(const struct plan_job *job)
 }
 
 struct text
+plan_page_place(const struct plan_job *job, const char *key,
+                enum plan_page_kind kind)
+{
+    const char *mark = arena_format(job->arena, "%c%c", PLAN_PAGE_MARK,
+                                    'a' + (char)kind);
+    struct fill fills[] = {
+        {"page", {.one = mark}},
+        {0     }
+    };
+    return words_both(job->words, key, fills);
+}
+
+struct text
 plan_basis_place(const struct plan_job *job)
 {
-    const bool has_page = template_has_page(job->template, "basis");
-    return words_both(job->words, has_page ? "page.basis" : "page.about", NULL);
+    if (!template_has_page(job->template, "basis"))
+        return words_both(job->words, "page.about", NULL);
+    return plan_page_place(job, "page.basis", PAGE_BASIS);
 }
 
 struct text

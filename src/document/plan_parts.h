@@ -107,6 +107,9 @@ struct text plan_classification(const struct plan_job *job);
 /* Where rule, formulas and hashes stand, in words: the basis page, else the
    workbook. */
 struct text plan_basis_place(const struct plan_job *job);
+/* How another page names the one of a kind, by a word with its {page}. */
+struct text plan_page_place(const struct plan_job *job, const char *key,
+                            enum plan_page_kind kind);
 /* How many more decisions there are than page 1 has, and where. */
 struct text plan_more_decisions(const struct plan_job *job, size_t count);
 struct text plan_moment(const struct plan_job *job,

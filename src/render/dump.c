@@ -59,12 +59,29 @@ put(struct dump *dump, const char *format, ...)
     put_bytes(dump, text, (size_t)length);
 }
 
+/* A text; where it names a page, the kind of that page in the place of its
+   number. */
+static void
+put_text(struct dump *dump, const char *text)
+{
+    static const char *const page[PAGE_KINDS] = {
+        "conclusion", "links", "basis", "evidence", "gaps", "unproven",
+        "domains"};
+    for (const char *mark; (mark = strchr(text, PLAN_PAGE_MARK)) != NULL;) {
+        put(dump, "%.*s<%s>", (int)(mark - text), text, page[mark[1] - 'a']);
+        text = mark + 2;
+    }
+    put(dump, "%s", text);
+}
+
 static void
 put_phrase(struct dump *dump, struct phrase phrase)
 {
-    put(dump, "%s", phrase.lead ? phrase.lead : "-");
-    if (phrase.second)
-        put(dump, " // %s", phrase.second);
+    put_text(dump, phrase.lead ? phrase.lead : "-");
+    if (phrase.second) {
+        put(dump, " // ");
+        put_text(dump, phrase.second);
+    }
 }
 
 /* "label: phrase", nothing when there is none. */
@@ -344,6 +361,8 @@ put_page(struct dump *dump, const struct plan_page *page)
     case PAGE_DOMAINS:
         for (size_t i = 0; i < page->section_count; i++)
             put_section(dump, &page->sections[i]);
+        break;
+    case PAGE_KINDS:
         break;
     }
 }

@@ -191,10 +191,9 @@ page_finish(struct layout *layout, const struct head *head, size_t index)
     display->page_count = count;
 }
 
-/* Lays out the bodies of all pages on a new display. */
+/* Lays out the body of a page from the next sheet on. */
 static void
-layout_bodies(struct layout *layout, const struct head *head, double width,
-              double height)
+layout_body(struct layout *layout, const struct plan_page *page)
 {
     static void (*const body[])(struct layout *, const struct plan_page *) = {
         [PAGE_CONCLUSION] = conclusion_layout,
@@ -205,21 +204,59 @@ layout_bodies(struct layout *layout, const struct head *head, double width,
         [PAGE_UNPROVEN] = sections_layout,
         [PAGE_DOMAINS] = sections_layout,
     };
-    const struct plan *plan = layout->plan;
-    layout->display =
-        display_new(layout->arena, layout->fonts, width, height, MARGIN_MIN);
-    layout->display->reserve = head->items;
-    for (size_t i = 0; i < plan->page_count; i++) {
-        const struct plan_page *page = &plan->pages[i];
-        size_t first = layout->display->page_count;
-        body[page->kind](layout, page);
-        for (size_t k = first; k < layout->display->page_count; k++) {
-            layout->display->pages[k].title = page->title.lead;
-            layout->display->pages[k].second = page->title.second;
-            layout->display->pages[k].is_evidence =
-                page->kind == PAGE_EVIDENCE;
-        }
+    struct display *display = layout->display;
+    const size_t first = display->page_count;
+    layout->sheets[page->kind] = first + 1;
+    body[page->kind](layout, page);
+    for (size_t i = first; i < display->page_count; i++) {
+        display->pages[i].title = page->title.lead;
+        display->pages[i].second = page->title.second;
+        display->pages[i].is_evidence = page->kind == PAGE_EVIDENCE;
     }
+}
+
+/* Lays out page 1 anew, now that the sheets are known to which it points; false
+   where it then takes another number of them than before. */
+static bool
+point(struct layout *layout)
+{
+    struct display *display = layout->display;
+    const struct plan *plan = layout->plan;
+    const size_t all = display->page_count;
+    size_t at = 0;
+    while (at < plan->page_count && plan->pages[at].kind != PAGE_CONCLUSION)
+        at++;
+    if (!layout->has_pointers || at == plan->page_count)
+        return true;
+    const size_t end = at + 1 < plan->page_count
+                           ? layout->sheets[plan->pages[at + 1].kind] - 1
+                           : all;
+    /* the display adds behind its last page: let page 1 follow that */
+    display->page_count = layout->sheets[PAGE_CONCLUSION] - 1;
+    layout_body(layout, &plan->pages[at]);
+    const bool is_same = display->page_count == end;
+    display->page_count = all;
+    return is_same;
+}
+
+#define MOST_TRIES 4 /* until pointers and the sheets they name agree */
+
+/* Lays out the bodies of all pages on a new display. */
+static void
+layout_bodies(struct layout *layout, const struct head *head, double width,
+              double height)
+{
+    const struct plan *plan = layout->plan;
+    for (size_t tries = 0; tries < MOST_TRIES; tries++) {
+        layout->display = display_new(layout->arena, layout->fonts, width,
+                                      height, MARGIN_MIN);
+        layout->display->reserve = head->items;
+        for (size_t i = 0; i < plan->page_count; i++)
+            layout_body(layout, &plan->pages[i]);
+        if (point(layout))
+            return;
+    }
+    layout_fail(layout, plan->title.lead);
 }
 
 /* The sheets that the plan's limit counts: the evidence of the worst comes on

@@ -31,6 +31,9 @@ struct layout {
     double bottom;       /* lowest line of the content */
     size_t fewer_sheets; /* that each section gives up of those it may have */
     const char *why;     /* the first thing that did not fit */
+    size_t sheets[PAGE_KINDS]; /* the first of each kind of page, from 1; 0 for
+                                  what is not laid out yet */
+    bool has_pointers;         /* a text named a page */
     /* the tables of links share their columns' places: what each needs */
     const struct plan_column *link_columns;
     size_t link_column_count;

@@ -195,6 +195,12 @@ def check_lists(tally, what, stem, pages, lang):
         name = '“%s”' % title[:-1] if lang != 'en' else 'see' + title[:-1]
         tally.check(name not in first or there or merged,
                     '%s: page 1 names %s' % (what, title))
+        # and by the number that it has
+        named = re.search(r'第([0-9]+)页' + name if lang != 'en'
+                          else title[:-1] + r',page([0-9]+)', first)
+        tally.check(named is None or pages.index(there[0]) + 1
+                    == int(named.group(1)),
+                    '%s: page 1 names %s by %r' % (what, title, named))
         # the picture of the expansion is a list of its own
         there = [page for page in there if EXPANSION[lang == 'en'] not in page]
         if sum(counts.values()) > 500 and there:

@@ -140,6 +140,32 @@ every_link_is_listed_once(void **state)
     }
 }
 
+/* Page 1 names others by the numbers that these then have. */
+static void
+page_1_points_to_pages_by_their_numbers(void **state)
+{
+    (void)state;
+    for (size_t links = 30; links < 400; links += 180) {
+        struct plan *plan = made_plan(arena, links);
+        const char *text = arena_format(
+            arena, "另有 3 条，见第 %c%c 页。口径见第 %c%c 页。", PLAN_PAGE_MARK,
+            'a' + PAGE_LINKS, PLAN_PAGE_MARK, 'a' + PAGE_BASIS);
+        struct plan_page *pages =
+            arena_array(arena, plan->page_count, struct plan_page);
+        memcpy(pages, plan->pages, plan->page_count * sizeof *pages);
+        pages[0].conclusion.evidence.table.after = made(text);
+        plan->pages = pages;
+        struct display *display = lay_out(plan);
+        size_t basis = display->page_count;
+        while (display->pages[basis - 1].label == NULL)
+            basis--;
+        assert_non_null(strstr(
+            page_text(display, 0),
+            arena_format(arena, "另有 3 条，见第 2 页。口径见第 %zu 页。",
+                         basis)));
+    }
+}
+
 static void
 columns_stand_alike_on_all_pages(void **state)
 {
@@ -856,6 +882,49 @@ bars_show_each_part_in_its_place(void **state)
               4);
 }
 
+/* A bridge: from the top usable, gain, added, gap, each where the one above
+   ends. */
+static void
+bridge_goes_down_and_on_part_by_part(void **state)
+{
+    (void)state;
+    struct bridge bridge = {
+        {{true, 0, .4, false},
+         {true, .4, .5, false},
+         {true, .5, .8, false},
+         {true, .8, 1, false}}
+    };
+    struct display *display = bare_page();
+    struct look look = {.rgb = {0}};
+    struct layout layout = {.arena = arena, .fonts = fonts, .display = display};
+    look.rgb[COLOUR_PROVEN] = 0x404040;
+    look.rgb[COLOUR_BAD] = 0xa62b00;
+    look.rgb[COLOUR_BAD_TINT] = 0xfbe9e1;
+    look.rgb[COLOUR_BOX] = 0x8c8c8c;
+    layout.look = look;
+    bridge_draw(&layout, &bridge, 50, 60, 100);
+    display_close(display);
+    assert_null(display_check(display));
+    struct picture picture = draw(display, 0);
+    const double line = 1.65 + 0.25, top = 60 - (4 * line - 0.25) / 2 + 0.8;
+    assert_int_equal(rgb_at(picture, 70, top), 0x404040);
+    assert_int_equal(rgb_at(picture, 95, top), 0xffffff);
+    assert_int_equal(rgb_at(picture, 70, top + line), 0xffffff);
+    assert_int_equal(rgb_at(picture, 70, top + 3 * line), 0xffffff);
+    assert_int_equal(rgb_at(picture, 140, top + 3 * line), 0xfbe9e1);
+    assert_int_equal(rgb_at(picture, 140, top + 2 * line), 0xffffff);
+    /* hatched: neither solid nor white */
+    for (unsigned i = 1; i <= 2; i++) {
+        double ink = 0, samples = 0;
+        double from = i == 1 ? 91 : 101, to = i == 1 ? 99 : 129;
+        for (double x = from; x < to; x += 0.125, samples++)
+            ink += 255 - grey_at(picture, x, top + i * line);
+        ink /= samples * (255 - 0x40);
+        assert_true(ink > 0.15 && ink < 0.45);
+    }
+    cairo_surface_destroy(picture.surface);
+}
+
 static void
 hatch_lies_between_solid_and_white(void **state)
 {
@@ -882,6 +951,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_season_takes_its_pages),
         cmocka_unit_test(every_link_is_listed_once),
+        cmocka_unit_test(page_1_points_to_pages_by_their_numbers),
         cmocka_unit_test(columns_stand_alike_on_all_pages),
         cmocka_unit_test(numbers_end_at_one_edge),
         cmocka_unit_test(no_text_makes_a_page_overlap),
@@ -904,6 +974,7 @@ main(void)
         cmocka_unit_test(verdicts_differ_without_colour),
         cmocka_unit_test(marks_differ_without_colour),
         cmocka_unit_test(bars_show_each_part_in_its_place),
+        cmocka_unit_test(bridge_goes_down_and_on_part_by_part),
         cmocka_unit_test(hatch_lies_between_solid_and_white),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
