@@ -76,6 +76,7 @@ set_volume(struct plan_job *job)
     const enum volume volume = plan_volume(job);
     const bool gaps = names_page(template, "gaps");
     const bool unproven = names_page(template, "unproven");
+    job->is_alone = !is_all && template->page_count == 1;
     job->has_gaps_page = gaps && (is_all || plan_has_gaps(job));
     job->has_unproven_page = unproven && (is_all || plan_has_unproven(job));
     job->has_open_page =

@@ -127,6 +127,8 @@ struct plan_conclusion {
                               for a page on which evidence does not fit: none
                               where no other page lists all links */
     size_t shorter_count;
+    bool keeps_together; /* evidence that does not fit stands on the next page
+                            whole, not in parts */
     struct phrase extra;  /* the template's own paragraph, where no basis page
                              has it; lead NULL for none */
     struct phrase source; /* inputs, hashes, tool and rule version */

@@ -14,6 +14,7 @@
 #define DECISIONS 3     /* on page 1 */
 #define LEAST_MARGIN 3  /* met links shown below those that are not met */
 #define FEWEST_ROWS 1   /* where names and decisions leave no room for more */
+#define ALONE_ROWS 4    /* of a page with nothing behind it: rather a second */
 #define UNPROVEN_ROWS 2 /* rows kept for P0 links without proof */
 
 /* --- which links ------------------------------------------------------- */
@@ -89,7 +90,7 @@ see_all(const struct plan_job *job, struct text what)
     const char *key = "see.workbook";
     if (job->has_links_page)
         key = "see.pages";
-    else if (plan_volume(job) == VOLUME_FEW)
+    else if (plan_volume(job) == VOLUME_FEW && !job->is_alone)
         key = "see.below";
     struct fill fills[] = {
         {"what",  what                                           },
@@ -151,6 +152,7 @@ set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
     struct text unmet_text = {0}, met_text = {0};
     if (more > 0)
         unmet_text = words_count(job->words, "after.unmet", more);
+    const bool are_together = job->has_links_page || job->is_alone;
     if (met > 0 && more > 0) {
         met_text = words_count(job->words, "after.rest", met);
     } else if (met > 0) {
@@ -168,7 +170,7 @@ set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
     }
     table->after_strong = more > 0;
     struct text after = {0};
-    if (more > 0 && met > 0 && job->has_links_page) {
+    if (more > 0 && met > 0 && are_together) {
         struct fill fills[] = {
             {"unmet", unmet_text},
             {"met",   met_text  },
@@ -221,13 +223,15 @@ set_evidence(const struct plan_job *job, const struct template_part *part,
     page->evidence =
         evidence(job, part, plan_first_page_rows(job->words->lang));
     const size_t rows = page->evidence.table.row_count;
-    const bool is_elsewhere =
-        job->has_links_page || plan_volume(job) == VOLUME_VAST;
-    if (!is_elsewhere || rows <= FEWEST_ROWS)
+    const bool is_elsewhere = job->has_links_page || job->is_alone ||
+                              plan_volume(job) == VOLUME_VAST;
+    const size_t fewest = job->is_alone ? ALONE_ROWS : FEWEST_ROWS;
+    page->keeps_together = job->is_alone;
+    if (!is_elsewhere || rows <= fewest)
         return;
     struct plan_evidence *shorter =
-        arena_array(job->arena, rows - FEWEST_ROWS, struct plan_evidence);
-    for (size_t i = rows - 1; i >= FEWEST_ROWS; i--)
+        arena_array(job->arena, rows - fewest, struct plan_evidence);
+    for (size_t i = rows - 1; i >= fewest; i--)
         shorter[page->shorter_count++] = evidence(job, part, i);
     page->shorter = shorter;
 }

@@ -14,11 +14,20 @@
 #define TABLE_GAP (layout->two ? 1.8 : 2.6)
 #define LEGEND_GAP (layout->two ? 2.0 : 3.2)
 #define SOURCE_GAP (layout->two ? 1.2 : 2.0)
-#define OWNER_WIDTH 62.0 /* of owner and day, at the right edge */
-#define BY_WIDTH 22.0
+#define OWNER_WIDTH scaled(layout, 62.0) /* of owner and day, at the right edge */
+#define BY_WIDTH scaled(layout, 22.0)
+#define USUAL_NAME_PT 9.5 /* of decisions, in a usual look */
 #define DECISION_STEP 5.2
 #define TABLE_TOP 68.5 /* from the body's top, where the decisions allow it */
 #define ROW_MM 8.4
+
+/* A width that larger type than usual widens. */
+static double
+scaled(const struct layout *layout, double mm)
+{
+    double share = layout->look.size_pt[SIZE_NAME] / USUAL_NAME_PT;
+    return share > 1 ? share * mm : mm;
+}
 
 static void
 draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
@@ -274,7 +283,7 @@ with_fitting_rows(struct layout *layout, const struct plan_conclusion *page,
             return frame.bottom > frame.top;
         }
     }
-    return rows > 0;
+    return rows > 0 && !page->keeps_together;
 }
 
 /* The table's head and rows; what does not fit where no shorter table is given
