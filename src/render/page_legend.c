@@ -9,7 +9,7 @@
 #define TO_TEXT_MM 1.5
 #define BETWEEN_MM 6.0
 #define BETWEEN_LEAST_MM 2.6 /* rather than a second line */
-#define USUAL_PT 8.0 /* larger type takes its lines apart */
+#define USUAL_PT 8.0         /* larger type takes its lines apart */
 #define LINE_MM 5.2
 #define SECOND_STEP_MM 3.1 /* down to the second language */
 
