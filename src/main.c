@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -217,8 +218,8 @@ is_id(const char *text, size_t length)
 static bool
 is_ours(const char *name, const void *context)
 {
-    static const char *const suffix[] = {".pdf", ".xlsx", ".json",
-                                         ".eml", ".txt",  ".html", ".dump"};
+    static const char *const suffix[] = {".pdf", ".xlsx", ".json", ".eml",
+                                         ".txt", ".html", ".dump"};
     static const char stem[] = "-readiness";
     const char *season = context;
     size_t length = strlen(season);
@@ -451,6 +452,9 @@ main(int argc, char **argv)
         return STATUS_SYSTEM;
     set_signals();
     memory_on_failure(stage_abandon);
+    /* fixed, as it would grow with the first large input: what is given back
+       then returns to the system */
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
     struct run run = {.arena = arena_new()};
     run.diag = diag_new(run.arena);
     enum status status = run_command(&run, argc, argv);

@@ -269,7 +269,7 @@ assess_link(struct link *link, const struct prepared *prepared,
     link->baseline = baseline;
     link->instances = baseline->instances;
     link->tests = &prepared->tests;
-    link->slo = prepared->terms.slo;
+    link->slo = &prepared->terms.slo;
     link->validity_days = prepared->terms.validity_days;
     link->scale_efficiency = prepared->terms.scale_efficiency;
     link->safe_level = prepared->terms.safe_level;

@@ -113,7 +113,7 @@ struct link {
     int age_days;                    /* as_of's day less the test's day */
 
     unsigned instances; /* n after defaulting, 0 when unknown */
-    struct slo slo;     /* season's and link's merged */
+    const struct slo *slo; /* season's and link's merged */
     unsigned validity_days;
     struct decimal scale_efficiency, safe_level;
 

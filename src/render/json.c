@@ -228,7 +228,7 @@ put_link(struct json_writer *writer, const struct link *link)
     put_capacity(writer, link);
     put_cost(writer, link);
     put_days(writer, link);
-    put_slo(writer, &link->slo);
+    put_slo(writer, link->slo);
     put_steps(writer, link);
     json_write_close(writer, '}');
 }

@@ -13,7 +13,7 @@
 #include "render/cell_number.h"
 #include "render/readback_rows.h"
 
-#define FIRST_ROOM ((size_t)512 * 1024)
+#define FIRST_ROOM ((size_t)256 * 1024)
 #define MOST_CHARACTERS 32767 /* in a cell */
 #define MOST_ESCAPED 5        /* bytes for one: "&amp;" */
 #define TAGS_ROOM 160         /* of one cell, without its contents */

@@ -21,7 +21,7 @@
 #include "document/sheet.h"
 #include "render/readback_rows.h"
 
-#define PIECE_CELLS 4096
+#define PIECE_CELLS 2048
 #define SIDE_BY_SIDE 2
 
 /* The rows of a workbook repeat themselves so much that more effort only costs

@@ -312,8 +312,8 @@ a_links_own_terms_come_before_the_seasons(void **state)
     is(assessed->usable_qps, 10000);
     is_decimal(assessed->scale_efficiency, "1");
     is_decimal(assessed->safe_level, "0.5");
-    is_decimal(assessed->slo.limit[LIMIT_P99_MS].value, "1000");
-    is_decimal(assessed->slo.limit[LIMIT_ERROR_RATE].value, "0.001");
+    is_decimal(assessed->slo->limit[LIMIT_P99_MS].value, "1000");
+    is_decimal(assessed->slo->limit[LIMIT_ERROR_RATE].value, "0.001");
 }
 
 static void
