@@ -54,6 +54,29 @@ widest_cell(struct layout *layout, const struct table_grid *grid, size_t index)
     return widest;
 }
 
+#define AFTER_SIGN_MM 0.4 /* from a sign that hangs to the next number */
+
+/* What the signs that hang right of the column before take of this one's gap,
+   and more. */
+static double
+gap_for_signs(struct layout *layout, const struct table_grid *grid,
+              size_t index)
+{
+    const struct plan_table *table = grid->table;
+    double widest = 0;
+    for (size_t i = 0; index > 0 && i < table->row_count; i++) {
+        const char *hung = table->rows[i].cells[index - 1].hung;
+        if (hung == NULL)
+            continue;
+        double width = text_width_mm(
+            layout->fonts,
+            cell_style(layout, grid, &table->rows[i], index - 1), hung);
+        widest = width > widest ? width : widest;
+    }
+    double missing = widest + AFTER_SIGN_MM - cell_gap(table, index);
+    return widest > 0 && missing > 0 ? missing : 0;
+}
+
 /* What a column needs [mm]. */
 struct need {
     double least; /* it cannot do without */
@@ -85,8 +108,9 @@ column_need(struct layout *layout, const struct table_grid *grid, size_t index)
         }
         need.whole = line > need.least ? line : need.least;
     }
-    need.least += cell_gap(table, index);
-    need.whole += cell_gap(table, index);
+    double gap = cell_gap(table, index) + gap_for_signs(layout, grid, index);
+    need.least += gap;
+    need.whole += gap;
     return need;
 }
 

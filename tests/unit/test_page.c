@@ -240,7 +240,10 @@ table_scramble(struct plan_table *table)
         cells[1].text = made(random_name());
         for (size_t k = 4; k < 9; k++)
             if (k != 6)
-                cells[k].text = made(random_rate());
+                cells[k] = (struct plan_cell){
+                    .text = made(random_rate()),
+                    .hung = rand() % 3 == 0 ? "†" : NULL,
+                    .emphasis = rand() % 2 ? EMPHASIS_BAD : EMPHASIS_NONE};
         rows[i] = table->rows[i];
         rows[i].cells = cells;
     }
