@@ -77,6 +77,21 @@ gap_for_signs(struct layout *layout, const struct table_grid *grid,
     return widest > 0 && missing > 0 ? missing : 0;
 }
 
+/* What a cell says at its widest, of both languages. */
+static double
+widest_text(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    double widest = widest_cell(layout, grid, index);
+    for (size_t i = 0; i < grid->table->row_count; i++) {
+        const char *text = grid->table->rows[i].cells[index].text.second;
+        double width = text ? text_width_mm(layout->fonts,
+                                            layout_second(layout), text)
+                            : 0;
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 /* What a column needs [mm]. */
 struct need {
     double least; /* it cannot do without */
@@ -333,7 +348,8 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
     }
     for (size_t i = 0; i < table->column_count; i++) {
         if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0)
-            widen(table, i, widest_cell(layout, grid, i) + cell_gap(table, i),
+            widen(table, i,
+                  widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
                   KEPT_SHARE, need, width);
         else if (table->columns[i].kind == COLUMN_BAR && table->rows[0].bridge)
             widen(table, i, BRIDGE_USUAL_MM, KEPT_SHARE, need, width);
