@@ -429,6 +429,29 @@ widths_balance(struct layout *layout, const struct table_grid *grid,
     }
 }
 
+bool
+table_has_room(struct layout *layout, const struct plan_table *table,
+               double left, double right, enum size size)
+{
+    struct table_grid grid = {.table = table,
+                              .left = left,
+                              .right = right,
+                              .name_size = size,
+                              .size = size};
+    double sum = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        double least = column_need(layout, &grid, i).least;
+        if (table->columns[i].kind == COLUMN_BAR)
+            least = BAR_LEAST_MM;
+        else if (table->columns[i].kind == COLUMN_MARK)
+            least = table->columns[i].width_mm;
+        else if (cell_wraps(&table->columns[i]) && least < TEXT_LEAST_MM)
+            least = TEXT_LEAST_MM;
+        sum += least;
+    }
+    return sum <= right - left;
+}
+
 struct table_grid
 table_measure(struct layout *layout, const struct plan_table *table,
               double left, double right, double row_height, enum size name_size,

@@ -33,7 +33,7 @@ METRICS = [x for x in recompute.METRICS if x != 'duration_s']
 COLUMNS = {x: ('column.' + x, False) for x in (
     'priority', 'attainment', 'tested_on', 'retest_on', 'owner', 'due',
     'approved', 'needed', 'age_limit', 'planned_on', 'state',
-    'open_instances', 'approved_cost', 'open_cost')}
+    'open_instances', 'unit_cost', 'approved_cost', 'open_cost')}
 COLUMNS.update({x: ('column.' + x, True) for x in (
     'target_qps', 'shortfall_qps', 'gap_after_qps', 'forecast_open',
     'gained_qps', 'added_qps', 'seen_qps')})
@@ -259,7 +259,7 @@ class Document:
                                         > quota)
             return (('+' if more else '') + thousands(more)
                     + ('†' if above else ''))
-        assert key in ('approved_cost', 'open_cost'), key
+        assert key in ('unit_cost', 'approved_cost', 'open_cost'), key
         if 'unit_cost' not in link or (key == 'approved_cost'
                                        and link[key] is None):
             return '—'
