@@ -17,6 +17,7 @@
 #define SPARE_MM 2.0      /* what they leave to each */
 #define MOST_LINES 12     /* of a text, before others give it room */
 #define BAR_SQUEEZED_MM 24.0
+#define TEXT_SQUEEZED_MM 12.0
 #define GIVEN_MM 2.0 /* at a time */
 
 /* The widest word of a heading: words are not broken. */
@@ -394,6 +395,7 @@ can_give(const struct plan_table *table, size_t index, const double *need,
     if (table->columns[index].kind == COLUMN_BAR)
         return left >= BAR_SQUEEZED_MM;
     return cell_wraps(&table->columns[index]) && left >= need[index] &&
+           left >= TEXT_SQUEEZED_MM &&
            longest[index] / (left - cell_gap(table, index)) < lines;
 }
 
