@@ -218,8 +218,9 @@ struct sheet_plan {
     int64_t created;       /* [s since 1970, UTC] from as_of, never 0 */
     enum sheet_kind first; /* the sheet that is open */
     unsigned bad, ink, secondary, proven, input_ink, input_fill, head_fill,
-        gap_fill, hairline, stale; /* 0xRRGGBB */
-    bool letter;                   /* paper; else A4 */
+        gap_fill, hairline, stale, at_least; /* 0xRRGGBB */
+    bool wraps;  /* cells of tables hold two lines */
+    bool letter; /* paper; else A4 */
 };
 
 /* Makes the plan of a report's workbook in a language.  Names of the template

@@ -114,7 +114,7 @@ add_readable(struct checks *checks, enum sheet_kind kind,
                      "COUNT(%s)+COUNTIFS(%s,NA_Text)+COUNTIFS(%s,\"" DASH
                      "\")+COUNTIFS(%s,%s)",
                      range, range, range, range,
-                     book_formula(book, "sheet.not_by_instances", no_fills)),
+                     assumption_cell(book, ASSUMED_NOT_BY_INSTANCES)),
         (double)layout->data_rows);
 }
 

@@ -238,11 +238,11 @@ SLO_LIMIT(slo_cpu, LIMIT_CPU)
 /* clang-format off */
 const struct sheet_column links_identity[] = {
     {"no",               "sheet.column.no",         false, IDENTITY, ROLE_PLAIN,   SHEET_NUMBER,  0, false, 6,  NULL, no},
-    {"link",             "column.link",             false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, link_id},
-    {"name",             "column.name",             false, IDENTITY, ROLE_KEY,     SHEET_TEXT,    0, false, 28, NULL, name},
+    {"link",             "column.link",             false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 24, NULL, link_id},
+    {"name",             "column.name",             false, IDENTITY, ROLE_KEY,     SHEET_TEXT,    0, false, 24, NULL, name},
     {"priority",         "column.priority",         false, IDENTITY, ROLE_INPUT,   SHEET_TEXT,    0, false, 9,  NULL, priority},
-    {"domain",           "column.domain",           false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 12, NULL, domain},
-    {"owner",            "column.owner",            false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, owner},
+    {"domain",           "column.domain",           false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 11, NULL, domain},
+    {"owner",            "column.owner",            false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 12, NULL, owner},
 };
 
 const struct sheet_column links_names[] = {

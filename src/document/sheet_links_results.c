@@ -420,7 +420,7 @@ links_start_needs(struct row_of *row)
 
 /* clang-format off */
 const struct sheet_column links_results[] = {
-    {"state",            "column.state",            false, RESULTS, ROLE_KEY,      SHEET_GENERAL, 0, false, 18, "INDEX(StateNames,{state_code})", state},
+    {"state",            "column.state",            false, RESULTS, ROLE_KEY,      SHEET_GENERAL, 0, false, 24, "INDEX(StateNames,{state_code})", state},
     {"action",           "column.action",           false, RESULTS, ROLE_OUTPUT,   SHEET_GENERAL, 0, false, 10, "INDEX([actions],{action_code})", action},
     {"target_qps",       "column.target_qps",       true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13,
      "MAX(1," UP("IF({demand_rule}=1,{own_target},{peak_qps}*ROUND(N({multiplier})*100,10)/100)") ")", target},
@@ -486,7 +486,7 @@ const struct sheet_column links_workings[] = {
 };
 
 const struct sheet_column links_written[] = {
-    {"written_state",    "sheet.column.written_state", false, WRITTEN, ROLE_PLAIN, SHEET_TEXT,    0, false, 18, NULL, state},
+    {"written_state",    "sheet.column.written_state", false, WRITTEN, ROLE_PLAIN, SHEET_TEXT,    0, false, 24, NULL, state},
     {"written_effect",   "sheet.column.written_effect", false, WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 10, NULL, effect_code},
     {"written_target",   "sheet.column.written_target", true,  WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 13, NULL, target},
     {"written_usable",   "sheet.column.written_usable", true,  WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 13, NULL, usable},

@@ -95,6 +95,7 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
         format_set_font_size(format, 14);
         format_set_bold(format);
         break;
+    case ROLE_PURPOSE:
     case ROLE_MUTED:
         format_set_font_color(format, plan->secondary);
         break;
@@ -112,6 +113,7 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
         format_set_border_color(format, plan->hairline);
         format_set_unlocked(format);
         break;
+    case ROLE_GROUP:
     case ROLE_KEY:
         format_set_bold(format);
         break;
@@ -137,7 +139,7 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
    its kind whenever a second one is used. */
 static const uint8_t alike[ROLES] = {
     [ROLE_PLAIN] = ROLE_PLAIN,   [ROLE_TITLE] = ROLE_TITLE,
-    [ROLE_PURPOSE] = ROLE_MUTED, [ROLE_GROUP] = ROLE_KEY,
+    [ROLE_PURPOSE] = ROLE_PURPOSE, [ROLE_GROUP] = ROLE_GROUP,
     [ROLE_HEADER] = ROLE_HEADER, [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
     [ROLE_INPUT] = ROLE_INPUT,   [ROLE_WORKING] = ROLE_PLAIN,
     [ROLE_OUTPUT] = ROLE_PLAIN,  [ROLE_KEY] = ROLE_KEY,
@@ -158,6 +160,11 @@ format_of(struct writer *writer, struct sheet_style style)
         style.format == SHEET_DATE) {
         format_set_align(format, LXW_ALIGN_RIGHT);
         format_set_indent(format, 1);
+    }
+    if (writer->plan->wraps && style.role != ROLE_TITLE &&
+        style.role != ROLE_PURPOSE && style.role != ROLE_GROUP) {
+        format_set_text_wrap(format);
+        format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     }
     set_role(writer, (enum sheet_role)style.role, format);
     bool is_head = style.role == ROLE_HEADER || style.role == ROLE_HEADER_INPUT;
@@ -399,8 +406,8 @@ set_fill(const struct sheet_plan *plan, lxw_chart_series *series,
         fill.color = plan->stale;
         break;
     case FILL_AT_LEAST:
-        hatch.type = LXW_CHART_PATTERN_LIGHT_VERTICAL;
-        chart_series_set_pattern(series, &hatch);
+        fill.color = plan->at_least;
+        outline.dash_type = LXW_CHART_LINE_DASH_DASH;
         break;
     case FILL_UNKNOWN:
         fill.color = LXW_COLOR_WHITE;
@@ -408,7 +415,7 @@ set_fill(const struct sheet_plan *plan, lxw_chart_series *series,
         outline.dash_type = LXW_CHART_LINE_DASH_DASH;
         break;
     }
-    if (kind != FILL_HATCHED && kind != FILL_AT_LEAST)
+    if (kind != FILL_HATCHED)
         chart_series_set_fill(series, &fill);
     chart_series_set_line(series, &outline);
 }

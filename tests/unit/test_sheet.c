@@ -97,7 +97,7 @@ the_test_that_counts_is_pointed_at(void **state)
     assert_true(number_of(arena, links, 2, "test") == 0);
     assert_string_equal(cell_of(arena, links, 2, "test")->formula, "0");
     assert_string_equal(cell_of(arena, tests, 2, "row_of_link")->formula,
-                        "MATCH(B8,'Links'!$A$6:$A$9,0)");
+                        "MATCH(Q8,'Links'!$A$6:$A$9,0)");
 }
 
 static void
@@ -388,7 +388,7 @@ a_quote_in_a_sheets_name_is_doubled_in_formulas(void **state)
         sheet_plan(arena, report, &template, LANG_EN, made->diag);
     assert_string_equal(
         cell_of(arena, sheet_of(plan, SHEET_TESTS), 0, "row_of_link")->formula,
-        "MATCH(B6,'The team''s'!$A$6:$A$9,0)");
+        "MATCH(Q6,'The team''s'!$A$6:$A$9,0)");
 }
 
 static void
