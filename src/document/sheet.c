@@ -429,7 +429,26 @@ stamp(const struct book *book, const struct plan_job *job)
         {"version",                                                                  {.one = HEADROOM_VERSION}},
         {0                                           }
     };
-    return book_fill(book, "sheet.stamp", fills);
+    const char *plain = book_fill(book, "sheet.stamp", fills);
+    const struct text class = plan_classification(job);
+    if (!text_is_given(class))
+        return plain;
+    return arena_format(book->arena, "%s \xc2\xb7 %s",
+                        joined(book, words_text(&book->words, class)), plain);
+}
+
+/* What stands at the foot of every printed page: the data's date, the class. */
+static const char *
+footer(const struct book *book, const struct plan_job *job)
+{
+    struct fill fills[] = {
+        {"moment",               plan_moment(job, &book->season->as_of)},
+        {0}
+    };
+    const char *as_of = words_fill(&book->words, "as_of.given", fills).lead;
+    const char *class = words_text(&book->words, plan_classification(job)).lead;
+    return class ? arena_format(book->arena, "%s \xc2\xb7 %s", as_of, class)
+                 : as_of;
 }
 
 static void
@@ -440,11 +459,7 @@ set_properties(const struct book *book, const struct plan_job *job,
     plan->title = plan_title(job).lead;
     plan->subject = book->season->id;
     plan->language = book->lang == LANG_EN ? "en" : "zh-CN";
-    struct fill fills[] = {
-        {"moment",               plan_moment(job, &book->season->as_of)},
-        {0}
-    };
-    plan->footer = words_fill(&book->words, "as_of.given", fills).lead;
+    plan->footer = footer(book, job);
     plan->created = created(&book->season->as_of);
     plan->ink = colour(template, "ink", 0x1A1A1A);
     plan->bad = colour(template, "bad", 0xA62B00);

@@ -498,18 +498,23 @@ write_picture(struct writer *writer, const struct sheet_picture *picture,
 /* --- sheets
  * ------------------------------------------------------------------------- */
 
-/* File, as of, page: an ampersand in a footer is doubled. */
+/* File, as of and class, page: an ampersand in a footer is doubled, and all of
+   it may have 255 characters. */
 static void
 set_footer(struct writer *writer, lxw_worksheet *worksheet)
 {
-    char *footer = arena_alloc(writer->arena, MAX_FOOTER + 64);
-    char *at = stpcpy(footer, "&L&8&F  &A&C&8");
     const char *text = writer->plan->footer;
-    size_t length = strlen(text);
-    for (size_t i = 0; i < length && at < footer + MAX_FOOTER - 4; i++) {
-        if (text[i] == '&')
+    char *footer = arena_alloc(writer->arena, 2 * strlen(text) + 64);
+    char *at = stpcpy(footer, "&L&8&F  &A&C&8");
+    for (size_t count = 0; *text != '\0'; text++) {
+        bool begins = ((unsigned char)*text & 0xC0) != 0x80;
+        if (begins && (count += *text == '&' ? 2 : 1) > MAX_FOOTER) {
+            at = stpcpy(at, "\xe2\x80\xa6");
+            break;
+        }
+        if (*text == '&')
             *at++ = '&';
-        *at++ = text[i];
+        *at++ = *text;
     }
     strcpy(at, "&R&8&P / &N");
     note(writer, worksheet_set_footer(worksheet, footer));

@@ -86,6 +86,16 @@ def the_sample(tally, program, base):
                 tally.check(extra in squeeze(document),
                             f'{lang}: {extra} is not in the {what}')
             tally.check(f'[{own}]' in squeeze(text), f'{lang}: {own} heads it')
+        lead = WORDS[lang.split('+')[0]][0]
+        with zipfile.ZipFile(stem + '.xlsx') as book:
+            for name in book.namelist():
+                if name.startswith('xl/worksheets/sheet'):
+                    sheet = book.read(name).decode()
+                    foot = sheet[sheet.index('<oddFooter>'):]
+                    tally.check(lead in foot and lead in
+                                sheet[:sheet.index('<row r="4')
+                                      if '<row r="4' in sheet else None],
+                                f'{lang}: {lead} in {name}')
         tally.check('<img' not in html and 'url(' not in html,
                     f'{lang}: no picture in the mail')
         with zipfile.ZipFile(stem + '.xlsx') as book:
