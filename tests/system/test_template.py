@@ -66,7 +66,7 @@ def the_sample(tally, program, base):
         tally.check([int(x) for x in shown] ==
                     list(range(1, len(pages) + 1)),
                     f'{lang}: the logo on pages {shown} of {len(pages)}')
-        objects = set(re.findall(r'image +yes +(\d+)', images))
+        objects = set(re.findall(r' image +(?:yes|no) +(\d+)', images))
         tally.check(len(objects) == 1, f'{lang}: the logo is there once')
         text, html = (read(stem + x).decode() for x in ('.txt', '.html'))
         about = book_text(stem + '.xlsx', 'xl/worksheets/sheet1.xml').decode()
