@@ -23,7 +23,7 @@ LIBRARIES = {
     'jansson.h': {'src/input/read_previous.c', 'src/results/'},
     'gmp.h': {'src/assess/capacity.c'},
     'pthread.h': {'src/render/beside.c', 'src/render/xlsx_rows.c'},
-    'xlsxwriter.h': {'src/render/'},
+    'xlsxwriter.h': {'src/render/xlsx.c', 'src/render/xlsx_scratch.c'},
     'libdeflate.h': {'src/render/pdf_file.c'},
     'png.h': {'src/render/picture.c'},
     'hb': {'src/render/'},

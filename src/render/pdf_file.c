@@ -20,8 +20,9 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-#define PER_STREAM 250 /* objects in one object stream */
-#define COMPRESSION 6
+#define PER_STREAM 250   /* objects in one object stream */
+#define USUAL_LENGTH 256 /* [bytes] of what is formatted */
+#define COMPRESSION 2
 
 /* Where an object stands: type 1 at an offset, type 2 in a stream at an
    index. */
@@ -81,11 +82,16 @@ pdf_put_format(struct pdf_bytes *pdf, const char *format, ...)
     va_list list, again;
     va_start(list, format);
     va_copy(again, list);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    make_room(pdf, USUAL_LENGTH);
+    size_t room = pdf->room - pdf->size;
+    int length = vsnprintf((char *)pdf->bytes + pdf->size, room, format, list);
     assert(length >= 0);
-    make_room(pdf, (size_t)length + 1);
-    vsnprintf((char *)pdf->bytes + pdf->size, (size_t)length + 1, format, list);
+    if ((size_t)length >= room) {
+        make_room(pdf, (size_t)length + 1);
+        vsnprintf((char *)pdf->bytes + pdf->size, (size_t)length + 1, format,
+                  again);
+    }
+    va_end(again);
     va_end(list);
     pdf->size += (size_t)length;
 }

@@ -175,13 +175,22 @@ add_blank(struct pen *pen, enum font_role role, size_t count, bool is_read)
     return is_read;
 }
 
+/* A byte of a string (7.3.4.2). */
+static void
+put_byte(struct pdf_bytes *out, unsigned byte)
+{
+    char text[2] = {'\\', (char)byte};
+    if (byte == '\r')
+        text[1] = 'r';
+    bool is_plain = byte != '(' && byte != ')' && byte != '\\' && byte != '\r';
+    pdf_put(out, text + is_plain, 2 - (size_t)is_plain);
+}
+
 static void
 put_code(struct pdf_bytes *out, unsigned cid)
 {
-    static const char digit[] = "0123456789ABCDEF";
-    char hex[4] = {digit[cid >> 12 & 15], digit[cid >> 8 & 15],
-                   digit[cid >> 4 & 15], digit[cid & 15]};
-    pdf_put(out, hex, sizeof hex);
+    put_byte(out, cid >> 8 & 255);
+    put_byte(out, cid & 255);
 }
 
 /* Glyphs follow one another by their widths; where the layout wants another
@@ -192,27 +201,27 @@ put_codes(struct pen *pen, size_t count, double size_pt)
     struct pdf_bytes *out = pen->out;
     double at = 0, wanted = 0; /* [em / 1000] */
     float rise = 0;
-    pdf_put_string(out, "[<");
+    pdf_put_string(out, "[(");
     for (size_t i = 0; i < count; i++) {
         const struct code *code = &pen->codes[i];
         if (code->y < rise || code->y > rise) {
             rise = code->y;
-            pdf_put_string(out, ">]TJ ");
+            pdf_put_string(out, ")]TJ ");
             pdf_put_number(out, (double)rise * size_pt, PLACES);
-            pdf_put_string(out, " Ts[<");
+            pdf_put_string(out, " Ts[(");
         }
         double back = round(at - wanted - (double)code->x * 1000);
         if (back < 0 || back > 0) {
-            pdf_put_string(out, ">");
+            pdf_put_string(out, ")");
             pdf_put_number(out, back, 0);
-            pdf_put_string(out, "<");
+            pdf_put_string(out, "(");
             at -= back;
         }
         put_code(out, code->cid);
         at += code->width;
         wanted += (double)code->advance * 1000;
     }
-    pdf_put_string(out, rise < 0 || rise > 0 ? ">]TJ 0 Ts" : ">]TJ");
+    pdf_put_string(out, rise < 0 || rise > 0 ? ")]TJ 0 Ts" : ")]TJ");
 }
 
 /* The text itself, where its glyphs are read as another. */

@@ -1,11 +1,11 @@
 /*
- * Writes the plan of the workbook; decides nothing.  Room render/, and the one
- * file that knows libxlsxwriter.
+ * Writes the plan of the workbook; decides nothing.  Room render/, and with
+ * xlsx_scratch.c the one that knows libxlsxwriter.
  *
  * The library makes the frame: formats, columns, rules, names, charts, print
  * set-up.  The rows, of which a season may have hundreds of thousands, are put
- * in by xlsx_package.c.  The library says nothing of a scratch file that was
- * cut off by a full disk: readback.c looks at the finished file.
+ * in by xlsx_package.c.  The library says little of what goes wrong:
+ * readback.c looks at the finished file.
  */
 #include "render/xlsx.h"
 
