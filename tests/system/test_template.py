@@ -132,7 +132,14 @@ def without_basis(tally, program, base):
         ran = make(program, out, path, lang)
         if not tally.check(ran.returncode == 0, said(ran)):
             continue
-        text = ''.join(pages_of(os.path.join(out, STEM + '.pdf')))
+        pdf = os.path.join(out, STEM + '.pdf')
+        text = ''.join(pages_of(pdf))
+        # on a phone held sideways a point is about a pixel
+        xml = run(['pdftohtml', '-xml', '-i', '-zoom', '1', '-stdout',
+                   pdf]).stdout.decode('utf-8', 'replace')
+        sizes = [int(x) for x in re.findall(r'<fontspec [^>]*size="(\d+)"', xml)]
+        tally.check(sizes and min(sizes) >= 9 and max(sizes) >= 26,
+                    f'brief {lang}: type of {sorted(set(sizes))} points')
         mail = squeeze(read(os.path.join(out, STEM + '.txt')).decode())
         for language in lang.split('+'):
             for what, found in (('PDF', text), ('mail', mail)):
