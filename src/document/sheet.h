@@ -183,6 +183,7 @@ struct sheet {
     uint32_t head_row;  /* repeated on paper, frozen; counted from 0 */
     uint16_t frozen_columns;
     uint16_t print_columns; /* from the left */
+    uint32_t print_rows;    /* from the top; 0: all */
     bool filter;            /* arrows on the head row */
     bool is_protected;      /* nothing to change here; without a password */
     /* Makes a row, counted from 0. */

@@ -76,7 +76,7 @@ column_width(const struct book *book, size_t column)
 {
     const size_t note = custom_column(book) + 1;
     if (column == note)
-        return 72;
+        return 46;
     if (column > note) /* the second table may be wider */
         return 30;
     return column == 0 ? 34 : column == COLUMN_LIVE ? 24 : 16;
@@ -391,8 +391,11 @@ make_assumption(const struct book *book, enum assumption which, uint32_t number,
     add_live(book, which, number + 1, decimals, row);
     add_word(book, row, ROLE_PLAIN, unit_key[which]);
     add_scenarios(book, which, decimals, row);
-    add_word(book, row, ROLE_MUTED, note_key[which]);
+    add_word(book, row, ROLE_PROSE, note_key[which]);
     row_two_lines(book, row);
+    if (note_key[which])
+        row_fit(row, book_word(book, note_key[which]),
+                column_width(book, custom_column(book) + 1));
 }
 
 static void

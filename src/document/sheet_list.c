@@ -4,7 +4,8 @@
  * in the other sheets.  Room document/.
  *
  * Each has a fixed number of rows, and says above them how many links there
- * are: rows past the last one are blank to the eye.
+ * are: rows past the last one are blank to the eye.  As many pages are printed
+ * as are filled as written; when more come in, the sheet says so.
  */
 #include <string.h>
 
@@ -13,6 +14,10 @@
 /* A row searches the whole column of keys: with 5,000 links more rows are slow
    to recalculate. */
 #define LIST_ROWS 200
+
+/* Rows that fit a page, with one line each and with two. */
+#define PAGE_ROWS 40
+#define PAGE_ROWS_OF_TWO_LINES 20
 
 enum group { SHOWN = 1, LOOKED_UP };
 
@@ -44,6 +49,20 @@ rows_of(const struct book *book, const struct list *list, size_t *count)
 {
     *count = list == GAPS ? book->gap_count : book->open_count;
     return list == GAPS ? book->gaps : book->open;
+}
+
+/* Rows of the list that are printed. */
+static unsigned
+printed_rows(const struct book *book, const struct list *list)
+{
+    const unsigned page =
+        book->lang == LANG_BOTH ? PAGE_ROWS_OF_TWO_LINES : PAGE_ROWS;
+    const struct layout *layout =
+        list == GAPS ? &book->gaps_layout : &book->unproven_layout;
+    size_t count;
+    rows_of(book, list, &count);
+    size_t rows = count > page ? (count + page - 1) / page * page : page;
+    return (unsigned)(rows < layout->data_rows ? rows : layout->data_rows);
 }
 
 /* --- columns -------------------------------------------------------------- */
@@ -170,7 +189,7 @@ static const struct sheet_column gaps_columns[] = {
     {"priority",        "column.priority",      false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 7,  SHOW("priority"), priority},
     {"state",           "column.state",         false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 24, SHOW("state"), state},
     {"shortfall_qps",   "column.shortfall_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 11, SHOW("shortfall_qps"), shortfall},
-    {"limited_by",      "column.limited_by",    false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 20, SHOW("limited_by"), limited_by},
+    {"limited_by",      "column.limited_by",    false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 24, SHOW("limited_by"), limited_by},
     {"action",          "column.action",        false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10,  SHOW("action"), action},
     {"approved_instances", "column.approved_instances", false, SHOWN, ROLE_OUTPUT, NUMBER, 0, false, 10, SHOW_OR_DASH("approved_instances"), approved},
     {"optimisation",    "column.optimisation",  false, SHOWN, ROLE_OUTPUT, PERCENT,       0, true,  12, SHOW_OR_DASH("optimisation"), optimisation},
@@ -229,6 +248,7 @@ add_total(const struct book *book, const struct list *list,
     size_t count;
     rows_of(book, list, &count);
     size_t listed = count < layout->data_rows ? count : layout->data_rows;
+    const unsigned printed = printed_rows(book, list);
     struct fill fills[] = {
         {"n",                                                {.one = arena_format(book->arena, "%zu", count)}},
         {"listed",                                                  {.one = arena_format(book->arena, "%zu", listed)}},
@@ -242,9 +262,17 @@ add_total(const struct book *book, const struct list *list,
          (unsigned)layout->data_rows, all)},
         {NULL, NULL                    }
     };
+    struct formula_fill paper[] = {
+        {"n",       arena_format(book->arena, "%u", printed)},
+        {NULL, NULL                        }
+    };
     struct sheet_cell *cell = row_add(row, style_of(ROLE_GROUP, SHEET_TEXT, 0));
     cell_text(cell, book_fill(book, list->total, fills));
     cell->formula = book_formula(book, list->total, live);
+    if (printed < layout->data_rows)
+        cell->formula = arena_format(
+            book->arena, "%s&IF(%s>%u,%s,\"\")", cell->formula, all, printed,
+            book_formula(book, "sheet.list.printed", paper));
 }
 
 static void
@@ -354,6 +382,7 @@ finish(struct book *book, const struct list *list, struct sheet *sheet)
     *sheet = layout_sheet(book, list->kind, layout);
     sheet->frozen_columns = 2;
     sheet->print_columns = (uint16_t)layout_find(layout, "link", 4);
+    sheet->print_rows = ROW_DATA + printed_rows(book, list);
     sheet->filter = false;
     sheet->is_protected = true;
     set_looks(book, layout, sheet);

@@ -304,10 +304,16 @@ add_banner(const struct book *book, struct sheet_row *row)
     };
     struct sheet_cell *cell = row_add(row, style_of(ROLE_GROUP, SHEET_TEXT, 0));
     cell_text(cell, book_word(book, "sheet.deviation.none"));
-    cell->formula =
-        arena_format(book->arena, "IF(%s=0,%s,%s)", count,
-                     book_formula(book, "sheet.deviation.none", no_fills),
-                     book_formula(book, "sheet.deviation.some", fills));
+    struct formula_fill verdicts[] = {
+        {"was",                     arena_format(book->arena, "$C$%d", AT(FACT_VERDICT))},
+        {"now",        arena_format(book->arena,                                "$B$%d", AT(FACT_VERDICT))},
+        {NULL,NULL}
+    };
+    cell->formula = arena_format(
+        book->arena, "IF(%s=0,%s,%s)&IF($D$%d=1,%s,\"\")", count,
+        book_formula(book, "sheet.deviation.none", no_fills),
+        book_formula(book, "sheet.deviation.some", fills), AT(FACT_VERDICT),
+        book_formula(book, "sheet.deviation.verdict", verdicts));
 }
 
 /* --- the facts, live ------------------------------------------------------ */

@@ -530,7 +530,8 @@ set_print(struct writer *writer, const struct sheet *sheet,
     worksheet_set_margins(worksheet, 0.5, 0.5, 0.5, 0.6);
     worksheet_fit_to_pages(worksheet, 1, 0);
     set_footer(writer, worksheet);
-    uint32_t last = sheet->row_count > 0 ? sheet->row_count - 1 : 0;
+    uint32_t rows = sheet->print_rows ? sheet->print_rows : sheet->row_count;
+    uint32_t last = rows > 0 ? rows - 1 : 0;
     note(writer, worksheet_print_area(worksheet, 0, 0, last,
                                       (lxw_col_t)(sheet->print_columns - 1)));
     if (sheet->head_row > 0)

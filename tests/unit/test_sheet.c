@@ -154,6 +154,7 @@ gaps_and_what_is_not_proven_are_listed_worst_first(void **state)
     /* any link may come into a list by what is tried */
     assert_int_equal(gaps->row_count, ROW_DATA + 4);
     assert_int_equal(open->row_count, ROW_DATA + 4);
+    assert_int_equal(open->print_rows, ROW_DATA + 4);
     assert_string_equal(text_of(arena, gaps, 0, "name"), "order");
     assert_true(number_of(arena, gaps, 0, "gap_after_qps") == 2027);
     assert_string_equal(text_of(arena, gaps, 1, "name"), "coupon");
@@ -182,6 +183,7 @@ lists_have_at_most_200_rows(void **state)
     const struct sheet *open =
         sheet_of(plan_book(made, LANG_EN), SHEET_UNPROVEN);
     assert_int_equal(open->row_count, ROW_DATA + 200);
+    assert_int_equal(open->print_rows, ROW_DATA + 200);
     assert_non_null(
         strstr(said_above(arena, open), "proven: 201; listed here: 200"));
 }
