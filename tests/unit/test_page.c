@@ -322,6 +322,42 @@ no_text_makes_a_page_overlap(void **state)
     }
 }
 
+/* How long the bars of a page are, up to 100 %. */
+static double
+bar_length(const struct display *display, size_t page)
+{
+    return find_text(display, page, "100%")->start.x -
+           find_text(display, page, "0%")->start.x;
+}
+
+static void
+bars_give_room_to_a_name_that_would_fill_the_page(void **state)
+{
+    (void)state;
+    double usual = 0;
+    for (int length = 10; length <= 200; length += 190) {
+        struct plan *plan = made_plan(arena, 8);
+        struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+        memcpy(pages, plan->pages, 3 * sizeof *pages);
+        plan->pages = pages;
+        table_scramble(&pages[1].table);
+        const char *name = "";
+        for (int i = 0; i < length; i++)
+            name = arena_format(arena, "%s订", name);
+        for (size_t i = 0; i < 8; i++) {
+            struct plan_cell *cells = arena_array(arena, 10, struct plan_cell);
+            memcpy(cells, pages[1].table.rows[i].cells, 10 * sizeof *cells);
+            cells[1].text = made(i == 0 ? name : "加购");
+            ((struct plan_row *)pages[1].table.rows)[i].cells = cells;
+        }
+        struct display *display = lay_out(plan);
+        if (length == 10)
+            usual = bar_length(display, 1);
+        else
+            assert_true(bar_length(display, 1) < usual - 5);
+    }
+}
+
 static void
 paper_may_be_letter(void **state)
 {
@@ -1052,6 +1088,7 @@ main(void)
         cmocka_unit_test(columns_stand_alike_on_all_pages),
         cmocka_unit_test(numbers_end_at_one_edge),
         cmocka_unit_test(no_text_makes_a_page_overlap),
+        cmocka_unit_test(bars_give_room_to_a_name_that_would_fill_the_page),
         cmocka_unit_test(paper_may_be_letter),
         cmocka_unit_test(logo_stands_in_every_head_two_steps_high),
         cmocka_unit_test(second_language_stands_below_the_first),
