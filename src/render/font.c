@@ -37,6 +37,7 @@ struct face {
     hb_set_t *used_glyphs;  /* what is drawn for them that is not their own */
     hb_blob_t *subset;      /* after fonts_subset(): */
     hb_blob_t *outlines;    /* its CFF table, empty where there is none */
+    bool has_glyf;          /* outlines of TrueType instead */
     hb_subset_plan_t *plan; /* the way from the full face to the subset */
     FT_Face ft_face;
 };
@@ -338,6 +339,10 @@ face_subset(struct face *face, FT_Library freetype)
         face->subset = hb_face_reference_blob(subset);
         face->outlines =
             hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '));
+        hb_blob_t *glyf =
+            hb_face_reference_table(subset, HB_TAG('g', 'l', 'y', 'f'));
+        face->has_glyf = hb_blob_get_length(glyf) > 0;
+        hb_blob_destroy(glyf);
         unsigned length = 0;
         const char *bytes = hb_blob_get_data(face->subset, &length);
         if (FT_New_Memory_Face(freetype, (const FT_Byte *)bytes,
@@ -380,6 +385,8 @@ fonts_program(const struct fonts *fonts, enum font_role role, size_t *size,
 {
     const struct face *face = &fonts->faces[role];
     *is_cff = hb_blob_get_length(face->outlines) > 0;
+    if (!*is_cff && !face->has_glyf)
+        return NULL;
     hb_blob_t *blob = *is_cff ? face->outlines : face->subset;
     *size = hb_blob_get_length(blob);
     return (const unsigned char *)hb_blob_get_data(blob, NULL);

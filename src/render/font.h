@@ -63,7 +63,7 @@ bool fonts_subset(struct fonts *fonts, const char **why);
 /* The subset, lent. */
 FT_Face fonts_subset_face(const struct fonts *fonts, enum font_role role);
 /* What of it is embedded: the CFF table, or the whole font where its outlines
-   are no CFF. */
+   are those of TrueType; NULL where they are neither. */
 const unsigned char *fonts_program(const struct fonts *fonts,
                                    enum font_role role, size_t *size,
                                    bool *is_cff);
