@@ -56,6 +56,7 @@ enum sheet_role {
     ROLE_MUTED,   /* secondary */
     ROLE_TERM,    /* what prose beside it is about */
     ROLE_PROSE,   /* wrapped text */
+    ROLE_WRAPPED, /* a cell of a table that may need several lines */
     ROLES
 };
 

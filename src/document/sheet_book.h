@@ -144,6 +144,7 @@ struct book {
     /* what the lists have as written: rows of the sheet Links, from 0 */
     uint32_t *gaps, *open;
     size_t gap_count, open_count;
+    const char *longest_limit; /* of what limited the tests, in words */
 
     const struct checks *checks; /* sheet_checks.c */
 

@@ -309,8 +309,9 @@ make_check(const struct book *book, size_t index, const struct sheet *sheet,
 {
     const struct check *check = &book->checks->list[index];
     add_value(row, ROLE_MUTED, NULL, (double)index + 1);
-    row_text(row, style_of(ROLE_PROSE, SHEET_TEXT, 0), check->what);
-    row_fit(row, check->what, sheet->widths[1]);
+    row_text(row, style_of(ROLE_PLAIN, SHEET_TEXT, 0), check->what);
+    if (book->lang == LANG_BOTH)
+        row_fit(row, check->what, sheet->widths[1]);
     add_value(row, ROLE_OUTPUT, check->found_text, check->found);
     row->cells[COLUMN_FOUND].formula = check->formula;
     add_value(row, ROLE_PLAIN, check->expected_text, check->expected);
@@ -372,7 +373,7 @@ sheet_plan_checks(struct book *book)
 void
 sheet_finish_checks(struct book *book, struct sheet *sheet)
 {
-    static const double width[COLUMNS] = {6, 92, 18, 18, 22};
+    static const double width[COLUMNS] = {6, 112, 18, 18, 22};
     const char *passed = book_formula(book, "sheet.check.passed", no_fills);
     uint32_t end = ROW_DATA + (uint32_t)book->checks->count;
     struct sheet_look *looks = arena_array(book->arena, 2, struct sheet_look);

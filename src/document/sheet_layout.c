@@ -276,8 +276,8 @@ layout_row(const struct layout *layout, const struct row_of *of,
         struct sheet_cell *cell = row_add(row, layout->styles[i]);
         layout->columns[i]->value(of, cell);
         cell->style.decimals = layout->styles[i].decimals;
-        if (of->book->lang == LANG_BOTH && cell->kind == SHEET_CELL_TEXT &&
-            strchr(cell->text, '\n'))
+        if (cell->kind == SHEET_CELL_TEXT &&
+            (cell->style.role == ROLE_WRAPPED || strchr(cell->text, '\n')))
             row_fit(row, cell->text, layout->widths[i]);
         if (layout->formulas[i] && cell->formula == NULL)
             cell->formula =

@@ -189,7 +189,7 @@ static const struct sheet_column gaps_columns[] = {
     {"priority",        "column.priority",      false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 7,  SHOW("priority"), priority},
     {"state",           "column.state",         false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 24, SHOW("state"), state},
     {"shortfall_qps",   "column.shortfall_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 11, SHOW("shortfall_qps"), shortfall},
-    {"limited_by",      "column.limited_by",    false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 24, SHOW("limited_by"), limited_by},
+    {"limited_by",      "column.limited_by",    false, SHOWN, ROLE_WRAPPED, SHEET_GENERAL, 0, false, 24, SHOW("limited_by"), limited_by},
     {"action",          "column.action",        false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10,  SHOW("action"), action},
     {"approved_instances", "column.approved_instances", false, SHOWN, ROLE_OUTPUT, NUMBER, 0, false, 10, SHOW_OR_DASH("approved_instances"), approved},
     {"optimisation",    "column.optimisation",  false, SHOWN, ROLE_OUTPUT, PERCENT,       0, true,  12, SHOW_OR_DASH("optimisation"), optimisation},
@@ -215,7 +215,7 @@ static const struct sheet_column unproven_columns[] = {
     {"validity_days",   "column.validity_days", false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 10, SHOW("validity_days"), validity_days},
     {"target_qps",      "column.target_qps",    true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 13, SHOW("target_qps"), target},
     {"achieved_qps",    "column.seen_qps",      true,  SHOWN, ROLE_MUTED,  NUMBER,        0, true,  14, SHOW("achieved_qps"), achieved},
-    {"missing",         "column.missing",       false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 34,
+    {"missing",         "column.missing",       false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 40,
      IF_ANY("INDEX([missing]," OF("state_code") "-1+(" OF("state_code") "=4)*" OF("reaches") ")"), missing},
     {"retest_on",       "column.planned_on",    false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 12, SHOW_OR_DASH("retest_on"), retest_on},
     {"owner",           "column.owner",         false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 16, SHOW_OR_DASH("owner"), owner},
@@ -299,6 +299,10 @@ make_row(const struct sheet *sheet, const struct list *list,
         of.link = book->links[of.index];
     }
     layout_row(layout, &of, number + 1, 0, 0, row);
+    /* any link may come here by what is tried */
+    int limits = layout_find(layout, "limited_by", 10);
+    if (limits >= 0)
+        row_fit(row, book->longest_limit, layout->widths[limits]);
 }
 
 static void
@@ -333,10 +337,28 @@ choose_links(struct book *book)
     }
 }
 
+static void
+find_longest_limit(struct book *book)
+{
+    size_t longest = 0;
+    book->longest_limit = DASH;
+    for (size_t i = 0; i < book->test_count; i++) {
+        struct row_of of = {.book = book, .index = i};
+        tests_start(book, i, &of);
+        const char *text = book->limits[of.evidence->walk.limited_by];
+        size_t width = text_width(text);
+        if (width > longest) {
+            longest = width;
+            book->longest_limit = text;
+        }
+    }
+}
+
 void
 sheet_plan_lists(struct book *book)
 {
     choose_links(book);
+    find_longest_limit(book);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         struct layout *layout = layout_of(book, &lists[i]);
         layout_choose(book, layout, lists[i].parts, *lists[i].part_count, NULL,

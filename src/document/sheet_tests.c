@@ -228,9 +228,9 @@ enum group { TEST = 1, INPUTS, HELD, SOURCE, CHOICE };
 static const struct sheet_column tests_columns[] = {
 /*   key                 heading                    unit   group  role          format        dec exact  width formula value */
     {"seq",              "sheet.column.test",       false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, seq},
-    {"link",             "column.link",             false, TEST,  ROLE_KEY,     SHEET_TEXT,    0, false, 24, NULL, link_id},
+    {"link",             "column.link",             false, TEST,  ROLE_KEY,     SHEET_TEXT,    0, false, 30, NULL, link_id},
     {"kind",             "column.kind",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 18, NULL, kind},
-    {"limited_by",       "column.limited_by",       false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, limited_by},
+    {"limited_by",       "column.limited_by",       false, TEST,  ROLE_WRAPPED,   SHEET_TEXT,    0, false, 26, NULL, limited_by},
     {"tested_on",        "column.tested_on",        false, INPUTS, ROLE_INPUT,  SHEET_DATE,    0, false, 15, NULL, tested_on},
     {"own_tested",       "column.tested_instances", false, INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, false, 17, NULL, own_instances},
     {"achieved_qps",     "column.achieved_qps",     true,  INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, true, 17, NULL, achieved},

@@ -126,6 +126,9 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
         format_set_text_wrap(format);
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         break;
+    case ROLE_WRAPPED:
+        format_set_text_wrap(format);
+        break;
     case ROLE_PROSE:
         format_set_text_wrap(format);
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
@@ -138,13 +141,14 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
 /* Roles that look alike are one format: the library searches for the first of
    its kind whenever a second one is used. */
 static const uint8_t alike[ROLES] = {
-    [ROLE_PLAIN] = ROLE_PLAIN,   [ROLE_TITLE] = ROLE_TITLE,
+    [ROLE_PLAIN] = ROLE_PLAIN,     [ROLE_TITLE] = ROLE_TITLE,
     [ROLE_PURPOSE] = ROLE_PURPOSE, [ROLE_GROUP] = ROLE_GROUP,
-    [ROLE_HEADER] = ROLE_HEADER, [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
-    [ROLE_INPUT] = ROLE_INPUT,   [ROLE_WORKING] = ROLE_PLAIN,
-    [ROLE_OUTPUT] = ROLE_PLAIN,  [ROLE_KEY] = ROLE_KEY,
-    [ROLE_BAD] = ROLE_BAD,       [ROLE_MUTED] = ROLE_MUTED,
-    [ROLE_TERM] = ROLE_TERM,     [ROLE_PROSE] = ROLE_PROSE,
+    [ROLE_HEADER] = ROLE_HEADER,   [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
+    [ROLE_INPUT] = ROLE_INPUT,     [ROLE_WORKING] = ROLE_PLAIN,
+    [ROLE_OUTPUT] = ROLE_PLAIN,    [ROLE_KEY] = ROLE_KEY,
+    [ROLE_BAD] = ROLE_BAD,         [ROLE_MUTED] = ROLE_MUTED,
+    [ROLE_TERM] = ROLE_TERM,       [ROLE_PROSE] = ROLE_PROSE,
+    [ROLE_WRAPPED] = ROLE_WRAPPED,
 };
 
 static lxw_format *
@@ -162,10 +166,9 @@ format_of(struct writer *writer, struct sheet_style style)
         format_set_indent(format, 1);
     }
     if (writer->plan->wraps && style.role != ROLE_TITLE &&
-        style.role != ROLE_PURPOSE && style.role != ROLE_GROUP) {
+        style.role != ROLE_PURPOSE && style.role != ROLE_GROUP)
         format_set_text_wrap(format);
-        format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-    }
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     set_role(writer, (enum sheet_role)style.role, format);
     bool is_head = style.role == ROLE_HEADER || style.role == ROLE_HEADER_INPUT;
     const char *code = number_format(writer->arena, style);

@@ -723,8 +723,9 @@ def is_said_exact(workbook):
 
 
 def is_deviation(cell):
-    """What says that live and archived numbers are not the same."""
-    return cell[1] in ('A4', 'B15') or cell[2:] == (0, 1)
+    """What says that live and archived numbers are not the same, and the
+    workings that are 0 or 1."""
+    return cell[1] in ('A4', 'B15') or cell[2:] in ((0, 1), (1, 0))
 
 
 def recalculate(tally, folder, written, by_libreoffice):
