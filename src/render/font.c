@@ -365,6 +365,8 @@ fonts_subset(struct fonts *fonts, const char **why)
         return false;
     }
     for (size_t role = 0; role < FONT_ROLES; role++) {
+        /* what was read before is not read again */
+        font_list_rest(fonts->files);
         *why = face_subset(&fonts->faces[role], fonts->freetype);
         if (*why)
             return false;

@@ -114,6 +114,8 @@ file_map(struct font_file *file)
     errno = error;
     if (bytes == MAP_FAILED)
         return false;
+    /* a page here and there: no others are to be read around it */
+    madvise(bytes, file->size, MADV_RANDOM);
     file->bytes = bytes;
     return true;
 }
