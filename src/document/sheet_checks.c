@@ -122,13 +122,14 @@ static void
 add_no_errors(struct checks *checks)
 {
     static const char *const keys[] = {
-        "target_qps", "usable_qps",    "attainment", "shortfall_qps",
-        "expansion",  "forecast_qps",  "headroom",   "gap_after_qps",
-        "break_even", "optimise_gain", "sort_key",   "weak_key",
-        "turned_away"};
+        "target_qps",  "usable_qps",    "attainment", "shortfall_qps",
+        "expansion",   "forecast_qps",  "headroom",   "gap_after_qps",
+        "break_even",  "optimise_gain", "sort_key",   "weak_key",
+        "turned_away", "approved_cost", "open_cost"};
     const struct book *book = checks->book;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        add_readable(checks, SHEET_LINKS, &book->links_layout, keys[i]);
+        if (layout_find(&book->links_layout, keys[i], strlen(keys[i])) >= 0)
+            add_readable(checks, SHEET_LINKS, &book->links_layout, keys[i]);
     add_readable(checks, SHEET_TESTS, &book->tests_layout, "usable_qps");
     add_readable(checks, SHEET_TESTS, &book->tests_layout, "choice");
 }
