@@ -3,6 +3,7 @@
  * that they stand alike on each page; those of links are the same on all
  * pages.
  */
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -18,6 +19,7 @@
 #define MOST_LINES 12     /* of a text, before others give it room */
 #define BAR_SQUEEZED_MM 24.0
 #define TEXT_SQUEEZED_MM 12.0
+#define OPEN_LEAST_MM 36.0 /* what a text that took the rest keeps for others */
 #define GIVEN_MM 2.0 /* at a time */
 
 /* The widest word of a heading: words are not broken. */
@@ -332,8 +334,15 @@ widen(const struct plan_table *table, size_t column, double wish, double share,
     }
 }
 
+/* In how many lines a text stands in a column of that width. */
+static double
+lines_in(double text, double gap, double width)
+{
+    return width > gap ? ceil(text / (width - gap)) : HUGE_VAL;
+}
+
 /* What a text that took what was left does not need goes to other texts that
-   would be broken. */
+   would be broken, and more where they would still take more lines than it. */
 static void
 share_spare(struct layout *layout, const struct table_grid *grid,
             double *width)
@@ -346,17 +355,25 @@ share_spare(struct layout *layout, const struct table_grid *grid,
         open++;
     if (open == table->column_count)
         return;
-    const double least =
-        widest_text(layout, grid, open) + cell_gap(table, open) + SPARE_MM;
+    const double text = widest_text(layout, grid, open);
+    const double gap = cell_gap(table, open);
+    const double least = text + gap + SPARE_MM;
     for (size_t i = 0; i < table->column_count; i++) {
         if (i == open || !cell_wraps(&table->columns[i]) ||
             cell_is_name(table, i))
             continue;
-        double missing = widest_text(layout, grid, i) + cell_gap(table, i) +
-                         SPARE_MM - width[i];
+        const double other = widest_text(layout, grid, i);
+        const double other_gap = cell_gap(table, i);
+        double missing = other + other_gap + SPARE_MM - width[i];
         double before = width[open];
         take(&width[open], least, &missing);
         width[i] += before - width[open];
+        while (width[open] - GIVEN_MM >= OPEN_LEAST_MM &&
+               lines_in(other, other_gap, width[i]) >
+                   lines_in(text, gap, width[open] - GIVEN_MM)) {
+            width[open] -= GIVEN_MM;
+            width[i] += GIVEN_MM;
+        }
     }
 }
 

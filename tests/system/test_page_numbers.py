@@ -265,8 +265,8 @@ class Document:
             return '—'
         if link[key] is None:
             return self.no_number(link)
-        places = max(len(plain(x[key]).partition('.')[2]) for x in rows
-                     if x.get(key) is not None)
+        places = max([len(plain(x[key]).partition('.')[2]) for x in rows
+                      if x.get(key) is not None] + [0])
         return self.cost(link[key], places)
 
 
