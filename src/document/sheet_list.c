@@ -19,7 +19,7 @@
 #define PAGE_ROWS 40
 #define PAGE_ROWS_OF_TWO_LINES 20
 
-enum group { SHOWN = 1, LOOKED_UP };
+enum group { SHOWN, LOOKED_UP };
 
 /* One of the two sheets. */
 struct list {
@@ -273,6 +273,9 @@ add_total(const struct book *book, const struct list *list,
         cell->formula = arena_format(
             book->arena, "%s&IF(%s>%u,%s,\"\")", cell->formula, all, printed,
             book_formula(book, "sheet.list.printed", paper));
+    size_t link = (size_t)layout_find(layout, "link", 4);
+    row_blank(row, link - 1);
+    row_text(row, style_of(ROLE_GROUP, SHEET_TEXT, 0), layout->groups[link]);
 }
 
 static void

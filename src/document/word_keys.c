@@ -637,7 +637,6 @@ const struct word_key word_keys[] = {
     {"sheet.group.9", NULL},
     {"sheet.input", NULL},
     {"sheet.list.group.1", NULL},
-    {"sheet.list.group.2", NULL},
     {"sheet.list.printed", "n"},
     {"sheet.live", NULL},
     {"sheet.look.bad", NULL},
