@@ -168,6 +168,9 @@ BAR(bar_stale, stale_of)
 BAR(bar_at_least, at_least_of)
 BAR(bar_unknown, unknown_of)
 
+/* A share above this is not spelled out in a label. */
+#define LARGEST_LABEL 99.999
+
 /* Name, state and what was shown: "at least" and "no longer valid" have signs
    of their own. */
 static const char *
@@ -175,12 +178,13 @@ bar_text(const struct book *book, const struct link *link)
 {
     const char *text = book_text(book, link->baseline->name);
     const char *share = "";
-    whole tenths = (whole)round(seen_of(link) * 1000);
+    double seen_share = seen_of(link);
+    int tenths = (int)round(fmin(LARGEST_LABEL, seen_share) * 1000);
     if (link->state != STATE_UNTESTED)
         share = arena_format(
-            book->arena, tenths % 10 ? " %s%d.%d%%%s" : " %s%d%.0d%%%s",
+            book->arena, tenths % 10 ? " %s%s%d.%d%%%s" : " %s%s%d%.0d%%%s",
             link->state == STATE_INCONCLUSIVE ? "\xe2\x89\xa5" : "",
-            (int)(tenths / 10), (int)(tenths % 10),
+            seen_share > LARGEST_LABEL ? ">" : "", tenths / 10, tenths % 10,
             link->state == STATE_STALE ? "*" : "");
     return arena_format(book->arena, "%s \xc2\xb7 %s%s",
                         text ? text : link->baseline->link,
@@ -215,7 +219,7 @@ static const struct sheet_column worst_columns[] = {
     {"code",          "sheet.column.unproven", false, BARS, ROLE_WORKING, SHEET_NUMBER, 0, false, 12, OF_LINK("unproven"), code},
     {"seen",          "sheet.column.seen",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "ROUNDDOWN(N(" OF_LINK("as_tested") ")*1000/{target_qps},0)/1000", seen},
     {"bar_label",     "sheet.column.bar_label", false, BARS, ROLE_WORKING, SHEET_GENERAL, 0, false, 40,
-     "{name}&\" \xc2\xb7 \"&{state}&IF({code}=2,\"\",\" \"&IF({code}=4,\"\xe2\x89\xa5\",\"\")&ROUND({seen}*100,1)&IF({code}=3,\"%*\",\"%\"))", bar_label},
+     "{name}&\" \xc2\xb7 \"&{state}&IF({code}=2,\"\",\" \"&IF({code}=4,\"\xe2\x89\xa5\",\"\")&IF({seen}>99.999,\">\",\"\")&ROUND(MIN(99.999,{seen})*100,1)&IF({code}=3,\"%*\",\"%\"))", bar_label},
     {"bar_solid",     "legend.proven",        false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "({code}=0)*MIN(1.25,{seen})", bar_solid},
     {"bar_more",      "legend.forecast",      false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24,
      "({code}=0)*MAX(0,MIN(1.25,N(" OF_LINK("forecast_raw") ")/{target_qps})-{bar_solid})", bar_more},

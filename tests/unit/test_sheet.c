@@ -253,6 +253,41 @@ a_price_adds_its_columns(void **state)
             layout_find(&book->links_layout, keys[i], strlen(keys[i])), -1);
 }
 
+/* Whether any cell of a sheet says so. */
+static bool
+says(struct arena *arena, const struct sheet *sheet, const char *text)
+{
+    struct sheet_row row = sheet_row_new(arena, sheet);
+    for (uint32_t i = 0; i < sheet->row_count; i++) {
+        sheet_make_row(sheet, i, &row);
+        for (size_t k = 0; k < row.count; k++)
+            if (row.cells[k].kind == SHEET_CELL_TEXT &&
+                strcmp(row.cells[k].text, text) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void
+labels_of_bars_say_what_was_seen(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_season(arena);
+    add_baseline(made, "old", "1000", 4);
+    add_baseline(made, "huge", "1", 4);
+    add_baseline(made, "low", "100", 4);
+    add_measured(made, "old", "2026-01-01", 4, "1200");
+    add_measured(made, "huge", "2026-01-01", 4, "123456789012");
+    add_at_least(made, "low", "2026-10-30", 4, "120");
+    const struct sheet *sheet =
+        sheet_of(plan_book(made, LANG_EN), SHEET_SUMMARY);
+    assert_true(says(arena, sheet, "old \xc2\xb7 stale 80%*"));
+    assert_true(says(arena, sheet, "huge \xc2\xb7 stale >9999.9%*"));
+    assert_true(says(arena, sheet,
+                     "low \xc2\xb7 inconclusive \xe2\x89\xa5"
+                     "80%"));
+}
+
 static void
 checks_pass_as_written_but_for_what_binary_numbers_cannot_hold(void **state)
 {
@@ -472,6 +507,7 @@ main(void)
         TEST(what_no_instances_can_close_is_not_called_unproven),
         TEST(a_price_adds_its_columns),
         TEST(a_rate_limit_says_what_it_turns_away_and_changes_no_state),
+        TEST(labels_of_bars_say_what_was_seen),
         TEST(checks_pass_as_written_but_for_what_binary_numbers_cannot_hold),
         TEST(without_peak_and_freeze_measures_are_due_any_day),
         TEST(seasons_without_such_numbers_have_no_column_for_them),
