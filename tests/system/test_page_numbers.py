@@ -243,6 +243,8 @@ class Document:
             if link['forecast_qps'] is not None and not approved and not gain:
                 return '—'
             return self.known(link, 'forecast_qps')
+        if key in ('gained_qps', 'added_qps') and link['state'] in UNPROVEN:
+            return self.unknown(link)  # of another link of that name
         if key == 'gained_qps':
             return ('+' + thousands(self.optimised(link)
                                     - link['usable_qps']) if gain else '—')
