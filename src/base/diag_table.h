@@ -73,6 +73,15 @@ DIAG(DIAG_PEAK_WINDOW,      DIAG_WARNING, "{} was averaged over {} s: the peak s
 DIAG(DIAG_RESULT_AFTER,     DIAG_WARNING, "this result is dated after as_of ({}) and does not count")
 DIAG(DIAG_NO_RESULT,        DIAG_WARNING, "{} has no result")
 DIAG(DIAG_QPS_ABOVE_OFFERED,DIAG_WARNING, "qps {} is above the {} that were offered: is one of them wrong?")
+/* results/: files of load-test tools */
+DIAG(DIAG_GZIP,             DIAG_ERROR,   "the gzip data are damaged: {}")
+DIAG(DIAG_RESULTS_UNKNOWN,  DIAG_ERROR,   "expected {}, found {}")
+DIAG(DIAG_RESULTS_FORM,     DIAG_ERROR,   "not {}: {}")
+DIAG(DIAG_RESULTS_CUT,      DIAG_ERROR,   "cut off: {}")
+DIAG(DIAG_RESULTS_NOTHING,  DIAG_ERROR,   "no {} in it")
+DIAG(DIAG_RESULTS_TWICE,    DIAG_ERROR,   "a second {}: {}")
+DIAG(DIAG_RESULTS_CONTRADICT,DIAG_ERROR,  "{} contradicts {}: {}")
+DIAG(DIAG_RESULTS_REFUSED,  DIAG_ERROR,   "{} cannot be read: {}")
 /* assess/ */
 DIAG(DIAG_NO_LOAD_KEY,      DIAG_WARNING, "the steps of {} have no common load key (offered_qps or concurrency), so they are taken as written")
 DIAG(DIAG_LOAD_TWICE,       DIAG_WARNING, "{} {} is given twice: both steps must hold, and the lower qps counts")

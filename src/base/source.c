@@ -54,20 +54,26 @@ read_all(struct arena *arena, int file, size_t limit, size_t *size,
     return bytes;
 }
 
-static void
-put_checksum(const char *bytes, size_t size, char hex[65])
+void
+source_put_checksum(struct sha256_ctx *context, char hex[65])
 {
     static const char digit[] = "0123456789abcdef";
-    struct sha256_ctx context;
     uint8_t sum[SHA256_DIGEST_SIZE];
-    sha256_init(&context);
-    sha256_update(&context, size, (const uint8_t *)bytes);
-    sha256_digest(&context, sizeof sum, sum);
+    sha256_digest(context, sizeof sum, sum);
     for (size_t i = 0; i < sizeof sum; i++) {
         hex[2 * i] = digit[sum[i] >> 4];
         hex[2 * i + 1] = digit[sum[i] & 15];
     }
     hex[64] = '\0';
+}
+
+static void
+put_checksum(const char *bytes, size_t size, char hex[65])
+{
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, size, (const uint8_t *)bytes);
+    source_put_checksum(&context, hex);
 }
 
 /* Writes a code as UTF-8, a lone surrogate too (which is then invalid). */
@@ -118,11 +124,10 @@ convert(struct arena *arena, const unsigned char *from, size_t size,
     return text;
 }
 
-/* Takes the byte order mark off; converts UTF-16. */
-static void
-take_text(struct arena *arena, struct source *source, const char *bytes)
+void
+source_take(struct arena *arena, struct source *source, const char *bytes,
+            size_t size)
 {
-    size_t size = source->file_size;
     source->bytes = bytes;
     source->size = size;
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
@@ -149,8 +154,8 @@ source_read(struct arena *arena, const char *path, const char *name,
         return NULL;
     }
     struct source *source = arena_alloc(arena, sizeof *source);
-    const char *bytes =
-        read_all(arena, file, limit, &source->file_size, too_large);
+    size_t size = 0;
+    const char *bytes = read_all(arena, file, limit, &size, too_large);
     if (bytes == NULL && !*too_large)
         *reason = errno;
     close(file);
@@ -158,8 +163,9 @@ source_read(struct arena *arena, const char *path, const char *name,
         return NULL;
     source->path = arena_copy(arena, path, strlen(path));
     source->name = arena_copy(arena, name, strlen(name));
-    put_checksum(bytes, source->file_size, source->sha256);
-    take_text(arena, source, bytes);
+    put_checksum(bytes, size, source->sha256);
+    source->file_size = size;
+    source_take(arena, source, bytes, size);
     return source;
 }
 
@@ -187,6 +193,10 @@ const char *
 source_line(const struct source *source, unsigned line, size_t *length)
 {
     const char *s = source->bytes, *end = s + source->size;
+    if (s == NULL || line < source->first_line)
+        return NULL;
+    if (source->first_line > 1)
+        line -= source->first_line - 1;
     while (line > 1) {
         s = line_end(s, end);
         if (s == end)

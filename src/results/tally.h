@@ -30,7 +30,8 @@ struct sample {
     int64_t start_ns;      /* since 1970, or since the run began */
     int64_t elapsed_ns;    /* >= 0 */
     bool failed;
-    uint32_t threads;      /* active when it ended; 0: not said */
+    uint32_t threads;      /* active when it ended, of the load generator that
+                              wrote it; 0: not said */
 };
 
 /* A tally is not of the arena: it grows by malloc() and ends by tally_free(). */
@@ -39,6 +40,10 @@ void tally_free(struct tally *tally);
 /* The number of a label or group (a thread group, a scenario), made when new. */
 uint32_t tally_label(struct tally *tally, const char *name, size_t length);
 uint32_t tally_group(struct tally *tally, const char *name, size_t length);
+/* Which load generator's the samples to come are: an id of its file
+   (input_origin()).  Threads of several generators add up, those of the parts
+   of one file do not. */
+void tally_origin(struct tally *tally, uint64_t origin);
 void tally_add(struct tally *tally, const struct sample *sample);
 /* Adds all of from; labels and groups meet by name.  Commutative and
    associative: what is asked of the result does not depend on the order. */
@@ -54,7 +59,8 @@ struct tally_pick {
     uint64_t samples, failed;
     int64_t first_start_ns, last_end_ns; /* of the samples picked */
     int64_t last_start_ns;
-    uint32_t most_threads;
+    uint32_t most_threads; /* the most of each generator, added up; 0: not
+                              said */
     int64_t percentile_ns[4]; /* nearest rank, of all samples, failed ones
                                  too: order of enum percentile */
     int64_t max_ns;
@@ -70,7 +76,7 @@ bool tally_pick(const struct tally *tally, uint32_t label, uint32_t group,
 struct tally_second {
     int64_t second;
     uint64_t samples, failed;
-    uint32_t most_threads;
+    uint32_t most_threads; /* as in a pick of that second alone */
 };
 /* The seconds of a pick in order, those without samples left out.  Lent until
    the next call. */

@@ -1,0 +1,76 @@
+/*
+ * The list of forms, and the names of the tools.  Room: results.  What a form
+ * looks like is its reader's business.
+ */
+#include "results/form.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "results/readers.h"
+
+const char *const tool_name[TOOLS] = {
+    [TOOL_WRK] = "wrk",
+    [TOOL_WRK2] = "wrk2",
+    [TOOL_HEY] = "hey",
+    [TOOL_AB] = "ab",
+    [TOOL_SIEGE] = "siege",
+    [TOOL_AUTOCANNON] = "autocannon",
+    [TOOL_ARTILLERY] = "artillery",
+    [TOOL_JMETER] = "jmeter",
+    [TOOL_TSUNG] = "tsung",
+    [TOOL_VEGETA] = "vegeta",
+    [TOOL_K6] = "k6",
+    [TOOL_LOCUST] = "locust",
+    [TOOL_GATLING] = "gatling",
+    [TOOL_TAURUS] = "taurus",
+    [TOOL_CSV] = "csv",
+    [TOOL_DIGEST] = "digest",
+};
+
+#define READS(form) form##_is_it, form##_read
+
+/* A row: tool, name, has samples, has ranges, how it is recognised and read,
+   what it lacks, what to run instead.  Those of one tool stand together, the
+   form that is told by more before the one that is told by less. */
+const struct form form_table[] = {
+    /* clang-format off */
+    {0}, /* so that the table is never empty */
+    /* clang-format on */
+};
+const size_t form_count = sizeof form_table / sizeof *form_table - 1;
+
+const struct form *
+form_find(enum tool tool, const char *head, size_t size)
+{
+    for (size_t i = 0; i < form_count; i++)
+        if ((tool == TOOLS || form_table[i].tool == tool) &&
+            form_table[i].is_it(head, size))
+            return &form_table[i];
+    return NULL;
+}
+
+enum tool
+tool_find(const char *name)
+{
+    if (strcmp(name, "jtl") == 0)
+        return TOOL_JMETER;
+    if (strcmp(name, "generic") == 0)
+        return TOOL_CSV;
+    enum tool tool = 0;
+    while (tool < TOOLS && strcmp(tool_name[tool], name) != 0)
+        tool++;
+    return tool;
+}
+
+struct summary *
+findings_add(struct findings *findings)
+{
+    findings->summaries =
+        arena_grow(findings->arena, findings->summaries,
+                   findings->summary_count, &findings->summary_room,
+                   sizeof *findings->summaries);
+    struct summary *summary = &findings->summaries[findings->summary_count++];
+    *summary = (struct summary){.label = "", .start_s = INT64_MIN};
+    return summary;
+}

@@ -1,0 +1,24 @@
+/*
+ * The readers of all forms: two functions a form, which form.c's table names.
+ * Room: results.
+ */
+#ifndef HEADROOM_RESULTS_READERS_H
+#define HEADROOM_RESULTS_READERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct findings;
+struct input;
+
+/* Whether a file that begins so is of the form, and its reading; as told of
+   struct form. */
+#define READER(form)                                                           \
+    bool form##_is_it(const char *head, size_t size);                          \
+    bool form##_read(struct input *input, struct findings *findings)
+
+/* summaries, in the order of the tools */
+
+/* samples, in the order of the tools */
+
+#endif
