@@ -15,7 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "results/counts.h"
+#include "results/summary.h"
+
 struct tally;
+
+#define TALLY_MOST_NS ((int64_t)1 << 61) /* about 73 years */
 
 enum tally_depth {
     TALLY_TOTALS, /* per label and group; no schedule can be cut from it */
@@ -27,26 +32,34 @@ enum tally_depth {
 /* One answered or failed request. */
 struct sample {
     uint32_t label, group; /* from tally_label(), tally_group() */
-    int64_t start_ns;      /* since 1970, or since the run began */
-    int64_t elapsed_ns;    /* >= 0 */
+    int64_t start_ns;      /* since 1970, or since the run began; its size at
+                              most TALLY_MOST_NS */
+    int64_t elapsed_ns;    /* 0 to TALLY_MOST_NS */
     bool failed;
-    uint32_t threads;      /* active when it ended, of the load generator that
-                              wrote it; 0: not said */
+    uint32_t threads; /* active when it ended, of the load generator that
+                         wrote it; 0: not said */
 };
 
-/* A tally is not of the arena: it grows by malloc() and ends by tally_free(). */
+/* A tally is not of the arena: it grows by malloc() and ends by tally_free().
+   Its size goes with labels x groups x seconds x distinct times, not with the
+   number of samples.  One thread at a time may use it. */
 struct tally *tally_new(enum tally_depth depth);
+enum tally_depth tally_depth(const struct tally *tally);
 void tally_free(struct tally *tally);
-/* The number of a label or group (a thread group, a scenario), made when new. */
+/* The number of a label or group (a thread group, a scenario), made when new.
+ */
 uint32_t tally_label(struct tally *tally, const char *name, size_t length);
 uint32_t tally_group(struct tally *tally, const char *name, size_t length);
 /* Which load generator's the samples to come are: an id of its file
    (input_origin()).  Threads of several generators add up, those of the parts
    of one file do not. */
 void tally_origin(struct tally *tally, uint64_t origin);
+/* An empty one of the same depth and origin, for a part of the work. */
+struct tally *tally_like(const struct tally *tally);
 void tally_add(struct tally *tally, const struct sample *sample);
 /* Adds all of from; labels and groups meet by name.  Commutative and
-   associative: what is asked of the result does not depend on the order. */
+   associative: what is asked of the result does not depend on the order.  Both
+   are of one depth. */
 void tally_merge(struct tally *into, const struct tally *from);
 
 size_t tally_label_count(const struct tally *tally);
@@ -61,8 +74,8 @@ struct tally_pick {
     int64_t last_start_ns;
     uint32_t most_threads; /* the most of each generator, added up; 0: not
                               said */
-    int64_t percentile_ns[4]; /* nearest rank, of all samples, failed ones
-                                 too: order of enum percentile */
+    int64_t percentile_ns[PERCENTILES]; /* nearest rank, of all samples, failed
+                                           ones too */
     int64_t max_ns;
 };
 
@@ -82,5 +95,32 @@ struct tally_second {
    the next call. */
 size_t tally_seconds(struct tally *tally, uint32_t label, uint32_t group,
                      const struct tally_second **seconds);
+
+/* What a tally holds of one label, group and second; second is 0 with
+   TALLY_TOTALS. */
+struct tally_part {
+    uint32_t label, group;
+    int64_t second;
+    uint64_t samples, failed;
+    int64_t first_start_ns, last_start_ns, last_end_ns;
+    struct tally_threads {
+        uint64_t origin;
+        uint32_t most; /* > 0 */
+    } *threads;        /* in no order, one of each that says some */
+    uint32_t origins;
+    struct counts counts;
+};
+/* All parts of a tally, by label, second and group, the names in the order of
+   their bytes: the same for two tallies of the same samples.  The array is lent
+   until something is added. */
+const struct tally_part *const *tally_parts(const struct tally *tally,
+                                            size_t *count);
+/* The part of a label, group and second, made when new, for one who adds what
+   was counted elsewhere. */
+struct tally_part *tally_part(struct tally *tally, uint32_t label,
+                              uint32_t group, int64_t second);
+/* Notes that so many threads of an origin were active, if it is the most. */
+void tally_part_threads(struct tally_part *part, uint64_t origin,
+                        uint32_t threads);
 
 #endif
