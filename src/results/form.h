@@ -65,6 +65,8 @@ struct findings {
     enum load_model model;       /* of the samples, where the form tells */
     bool is_corrected;
     const char *version;         /* of the tool, "wrk 4.1.0", or NULL */
+    struct place first;          /* where the first sample of the file stands,
+                                    for what is wrong with all of them */
     uint64_t dropped;            /* requests that an open load could not start,
                                     of forms of samples */
     uint64_t left_out;           /* records that are no requests of their own:
