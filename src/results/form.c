@@ -35,6 +35,10 @@ const char *const tool_name[TOOLS] = {
    form that is told by more before the one that is told by less. */
 const struct form form_table[] = {
     /* clang-format off */
+    {TOOL_WRK, "wrk", false, false, READS(wrk),
+     "p95 and p99.9, and p50 and p99 only with --latency",
+     "wrk2 --latency, or k6 with --summary-trend-stats"},
+    {TOOL_WRK2, "wrk2", false, false, READS(wrk2), NULL, NULL},
     {0}, /* so that the table is never empty */
     /* clang-format on */
 };

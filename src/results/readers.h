@@ -18,6 +18,8 @@ struct input;
     bool form##_read(struct input *input, struct findings *findings)
 
 /* summaries, in the order of the tools */
+READER(wrk);
+READER(wrk2);
 
 /* samples, in the order of the tools */
 
