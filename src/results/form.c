@@ -38,7 +38,15 @@ const struct form form_table[] = {
     {TOOL_WRK, "wrk", false, false, READS(wrk),
      "p95 and p99.9, and p50 and p99 only with --latency",
      "wrk2 --latency, or k6 with --summary-trend-stats"},
-    {TOOL_WRK2, "wrk2", false, false, READS(wrk2), NULL, NULL},
+    {TOOL_WRK2, "wrk2", false, false, READS(wrk2),
+     "percentiles without --latency", "wrk2 --latency"},
+    {TOOL_HEY, "hey", false, false, READS(hey), "p99.9", "hey -o csv"},
+    {TOOL_AB, "ab", false, false, READS(ab), "p99.9", "ab -g"},
+    {TOOL_AB, "percentiles of ab (-e)", false, false, READS(ab_percentiles),
+     NULL, NULL},
+    {TOOL_K6, "k6 summary", false, false, READS(k6_summary),
+     "p(99) and p(99.9) by default",
+     "k6 run --summary-trend-stats 'med,max,p(95),p(99),p(99.9)'"},
     {0}, /* so that the table is never empty */
     /* clang-format on */
 };

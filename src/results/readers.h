@@ -20,6 +20,10 @@ struct input;
 /* summaries, in the order of the tools */
 READER(wrk);
 READER(wrk2);
+READER(hey);
+READER(ab);
+READER(ab_percentiles);
+READER(k6_summary);
 
 /* samples, in the order of the tools */
 

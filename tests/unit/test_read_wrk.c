@@ -119,7 +119,7 @@ wrk_and_wrk2_are_told_apart(void **state)
     assert_string_equal(read_text(*state, TOOL_WRK, HEAD WRK2_LATENCY FIGURES),
                         "no form");
     assert_string_equal(read_text(*state, TOOL_WRK2, plain), "no form");
-    assert_string_equal(read_text(*state, TOOLS, "Summary:\n  Total: 8 secs\n"),
+    assert_string_equal(read_text(*state, TOOL_WRK, "Running 8s test\n"),
                         "no form");
 }
 
