@@ -19,6 +19,7 @@
 enum split {
     SPLIT_FILES,    /* one file a step */
     SPLIT_WHOLE,    /* all files are one step */
+    SPLIT_LEVELS,   /* as the tool itself tells them apart in its file */
     SPLIT_THREADS,  /* of one run: thread groups, or numbers of threads */
     SPLIT_WINDOWS,  /* every window_s */
     SPLIT_PLATEAUS, /* where the rate stays, found in the samples */
@@ -75,7 +76,7 @@ struct ask {
     struct asked_slice *slices;
     size_t slice_count;
     int64_t warmup_s, cooldown_s; /* cut from the ends of each step */
-    struct asked_link *links;
+    struct asked_link *links; /* none: each label is the link of its name */
     size_t link_count;
     struct asked_series *series;
     size_t series_count;
@@ -116,11 +117,15 @@ struct told {
     struct told_file *files;
     size_t file_count;
     const struct source **series; /* files of series, as the ask has them */
-    struct told_link *links;      /* as the ask has them */
+    struct series *all_series;    /* series.h */
+    struct told_link *links;      /* as the ask has them, or one a label */
+    size_t link_count, link_room;
     const char *tool;             /* "wrk 4.1.0" */
     struct day day;               /* UTC, of the first sample; or not given */
     const char **notes;           /* what was left out, lines for a reader */
     size_t note_count, note_room;
+    const char **labels;          /* all that the files have, each once */
+    size_t label_count, label_room;
 };
 
 /* Reads the files and makes the steps.  NULL when something is wrong: it is in
@@ -128,7 +133,7 @@ struct told {
 struct told *ask_files(struct arena *arena, const struct ask *ask,
                        bool wants_sha256, struct diag *diag);
 
-/* "files", "whole", "threads", "plateaus" or a window such as "30s" into the
+/* "files", "whole", "levels", "threads", "plateaus" or a window such as "30s" into the
    ask; false when it is none of them. */
 bool ask_split(struct ask *ask, const char *text);
 /* "90s", "2m", "1h" or "90" [s] -> whole seconds of at most 1e7; -1 when it

@@ -1,0 +1,542 @@
+/*
+ * From files to steps: every file of an ask is read into the findings of its
+ * step, and those are turned into steps, link by link.  Room: results.  What a
+ * file says is its reader's business, where a run is cut slice.c's, how a
+ * number is rounded figure.c's.
+ */
+#include "results/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "results/figure.h"
+#include "results/file.h"
+#include "results/label.h"
+#include "results/series.h"
+#include "results/slice.h"
+
+#define NS_A_SECOND 1000000000
+
+struct asking {
+    struct arena *arena;
+    const struct ask *ask;
+    struct diag *diag;
+    bool wants_sha256;
+    struct told *told;
+    bool is_good;
+};
+
+static void
+note(struct asking *asking, const char *text)
+{
+    struct told *told = asking->told;
+    told->notes = arena_grow(asking->arena, told->notes, told->note_count,
+                             &told->note_room, sizeof *told->notes);
+    told->notes[told->note_count++] = text;
+}
+
+/* --- reading a file ----------------------------------------------------- */
+
+/* What stands in a file that is not what was said, as far as is known. */
+static const char *
+found(struct asking *asking, const char *head, size_t size)
+{
+    const struct form *other = form_find(TOOLS, head, size);
+    if (size == 0)
+        return "an empty file";
+    if (other == NULL)
+        return "nothing that headroom knows";
+    return arena_format(asking->arena, "%s (--from %s)", other->name,
+                        tool_name[other->tool]);
+}
+
+static const struct form *
+find_form(struct asking *asking, struct input *input)
+{
+    size_t size;
+    const char *head = input_head(input, &size);
+    const struct source *source = input_source(input);
+    const enum tool tool = asking->ask->tool;
+    const struct form *form = size > 0 ? form_find(tool, head, size) : NULL;
+    if (form != NULL && !(form->has_samples && input_is_converted(input)))
+        return form;
+    struct source *shown = arena_alloc(asking->arena, sizeof *shown);
+    *shown = *source;
+    shown->bytes = head;
+    shown->size = size;
+    struct place place = {shown, 1, 1, 1};
+    if (form != NULL)
+        diag_add(asking->diag, DIAG_RESULTS_REFUSED, place, form->name,
+                 "it is UTF-16: save it as UTF-8", NULL);
+    else
+        diag_add(asking->diag, DIAG_RESULTS_UNKNOWN, place,
+                 tool == TOOLS ? "the results of a load-test tool"
+                               : arena_format(asking->arena, "results of %s",
+                                              tool_name[tool]),
+                 found(asking, head, size), NULL);
+    return NULL;
+}
+
+/* What no summary may say. */
+static bool
+check_summary(struct asking *asking, const struct summary *summary)
+{
+    static const char *const name[PERCENTILES] = {"p50", "p95", "p99", "p99.9"};
+    int lower = -1;
+    for (int i = 0; i < PERCENTILES; i++) {
+        if (!summary->percentile_ms[i].given)
+            continue;
+        if (lower >= 0 &&
+            decimal_compare(summary->percentile_ms[i].value,
+                            summary->percentile_ms[lower].value) < 0) {
+            diag_add(asking->diag, DIAG_PERCENTILES, summary->place,
+                     name[lower], name[i],
+                     decimal_text(asking->arena,
+                                  summary->percentile_ms[lower].value),
+                     decimal_text(asking->arena,
+                                  summary->percentile_ms[i].value),
+                     NULL);
+            return false;
+        }
+        lower = i;
+    }
+    return true;
+}
+
+static bool
+read_file(struct asking *asking, struct told_file *file, size_t index,
+          struct findings *findings)
+{
+    struct input *input =
+        input_open(asking->arena, file->asked->path, file->asked->name,
+                   asking->ask->order + (unsigned)index, file->asked->place,
+                   asking->diag, asking->wants_sha256);
+    if (input == NULL)
+        return false;
+    size_t errors = diag_error_count(asking->diag);
+    size_t before = findings->summary_count;
+    file->form = find_form(asking, input);
+    file->source = input_source(input);
+    if (file->form != NULL && file->form->has_samples)
+        tally_origin(findings->tally, input_origin(input));
+    if (file->form == NULL || !file->form->read(input, findings)) {
+        input_drop(input);
+        return false;
+    }
+    if (!input_close(input))
+        return false;
+    for (size_t i = before; i < findings->summary_count; i++)
+        if (!check_summary(asking, &findings->summaries[i]))
+            return false;
+    file->summaries = findings->summary_count - before;
+    file->version = findings->version;
+    file->left_out = findings->left_out;
+    file->left_out_what = findings->left_out_what;
+    file->percentile_rule = findings->percentile_rule;
+    return diag_error_count(asking->diag) == errors;
+}
+
+/* --- steps of a link ---------------------------------------------------- */
+
+static void
+say(struct step *step, const struct said *said)
+{
+    if (said == NULL)
+        return;
+    if (said->offered_qps.given)
+        figure_set(step, METRIC_OFFERED_QPS, said->offered_qps.value);
+    if (said->concurrency.given)
+        figure_set(step, METRIC_CONCURRENCY, said->concurrency.value);
+}
+
+static struct told_step *
+add_step(struct asking *asking, struct told_link *link, struct place place)
+{
+    link->steps = arena_grow(asking->arena, link->steps, link->step_count,
+                             &link->step_room, sizeof *link->steps);
+    struct told_step *told = &link->steps[link->step_count++];
+    *told = (struct told_step){
+        .step = {.line = place.line, .column = place.column}};
+    return told;
+}
+
+/* Where the steps of a group of files stand: at the first of them. */
+static const struct told_file *
+first_file(const struct asking *asking, size_t step)
+{
+    size_t i = 0;
+    while (asking->told->files[i].asked->step != step)
+        i++;
+    return &asking->told->files[i];
+}
+
+static void
+step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
+                const struct slice *slice, struct tally *tally, size_t step,
+                const struct findings *findings)
+{
+    struct tally_pick pick;
+    const struct told_file *file = first_file(asking, step);
+    if (!tally_pick(tally, label, slice->group, slice->from_s, slice->to_s,
+                    &pick)) {
+        note(asking,
+             arena_format(asking->arena, "%s: no samples of %s in %s",
+                          file->asked->name,
+                          link->asked->label ? link->asked->label : "it",
+                          slice->name ? slice->name : "it"));
+        return;
+    }
+    int64_t span = slice->span_ns;
+    if (span == 0 && pick.first_start_ns == pick.last_start_ns) {
+        diag_add(asking->diag, DIAG_RESULTS_NO_SPAN,
+                 findings->first.line > 0
+                     ? findings->first
+                     : (struct place){file->source, 1, 1, 1},
+                 pick.samples == 1 ? "one sample"
+                                   : "all samples start at the same time",
+                 NULL);
+        asking->is_good = false;
+        return;
+    }
+    if (span == 0)
+        span = pick.last_end_ns - pick.first_start_ns;
+    struct place place = slice->said && slice->said->place.line > 0
+                             ? slice->said->place
+                             : file->asked->place;
+    struct told_step *told = add_step(asking, link, place);
+    figure_samples(&told->step, &pick, span);
+    if (slice->threads > 0)
+        figure_set(&told->step, METRIC_CONCURRENCY,
+                   decimal_of(slice->threads));
+    say(&told->step, slice->said);
+    if (asking->ask->split == SPLIT_FILES)
+        say(&told->step, &asking->ask->said[step]);
+    asking->is_good &=
+        series_step(asking->arena, asking->ask, asking->told, &told->step,
+                    slice->from_s == INT64_MIN ? pick.first_start_ns
+                                               : slice->from_s * NS_A_SECOND,
+                    span, asking->diag);
+    told->comment = arena_format(
+        asking->arena, "%s%s%s: %llu requests, %llu failed",
+        file->asked->name, slice->name ? ", " : "",
+        slice->name ? slice->name : "", (unsigned long long)pick.samples,
+        (unsigned long long)pick.failed);
+}
+
+static void
+steps_of_samples(struct asking *asking, struct tally *tally, size_t step,
+                 const struct findings *findings)
+{
+    struct slice *slices;
+    const char *why = NULL, *left_out = NULL;
+    const struct told_file *file = first_file(asking, step);
+    size_t count = slice_run(asking->arena, asking->ask, tally, &slices, &why,
+                             &left_out);
+    if (count == 0) {
+        diag_add(asking->diag, DIAG_RESULTS_STEPS,
+                 (struct place){file->source, 1, 1, 1}, why, NULL);
+        asking->is_good = false;
+        return;
+    }
+    if (left_out != NULL)
+        note(asking, arena_format(asking->arena, "%s: left out %s",
+                                  file->asked->name, left_out));
+    for (size_t i = 0; i < asking->told->link_count; i++) {
+        struct told_link *link = &asking->told->links[i];
+        uint32_t label;
+        if (label_of_tally(link->asked, tally, &label))
+            for (size_t k = 0; k < count; k++)
+                step_of_samples(asking, link, label, &slices[k], tally, step,
+                                findings);
+    }
+}
+
+static void
+step_of_summary(struct asking *asking, struct told_link *link,
+                const struct summary *summary, size_t step)
+{
+    const struct told_file *file = first_file(asking, step);
+    struct told_step *told = add_step(asking, link, file->asked->place);
+    figure_summary(&told->step, summary);
+    if (asking->ask->split == SPLIT_FILES)
+        say(&told->step, &asking->ask->said[step]);
+    if (!step_has(&told->step, METRIC_QPS)) {
+        diag_add(asking->diag, DIAG_RESULTS_NO_SPAN, summary->place,
+                 "it does not say how long the test took", NULL);
+        asking->is_good = false;
+    }
+    asking->is_good &=
+        series_step(asking->arena, asking->ask, asking->told, &told->step,
+                    summary->start_s == INT64_MIN || !summary->seconds.given
+                        ? INT64_MIN
+                        : summary->start_s * NS_A_SECOND,
+                    (int64_t)(summary->seconds.value.units /
+                              whole_power10(DECIMAL_PLACES - 9)),
+                    asking->diag);
+    told->comment = arena_format(
+        asking->arena, "%s%s%s%s", file->asked->name,
+        summary->level ? ", " : "", summary->level ? summary->level : "",
+        summary->has_counts
+            ? arena_format(asking->arena, ": %llu requests, %llu failed",
+                           (unsigned long long)summary->requests,
+                           (unsigned long long)summary->failed)
+            : "");
+    link->is_closed |= summary->model == LOAD_CLOSED;
+    link->is_uncorrected |=
+        summary->model != LOAD_OPEN && !summary->is_corrected;
+    link->dropped += summary->dropped;
+    if (summary->cpu.given &&
+        (!link->generator_cpu.given ||
+         decimal_compare(link->generator_cpu.value, summary->cpu.value) < 0))
+        link->generator_cpu = summary->cpu;
+}
+
+/* Whether a summary is one of the steps: of a label's levels, or the whole of
+   the run where it is there. */
+static bool
+is_step(const struct ask *ask, const struct findings *findings,
+        const struct summary *summary)
+{
+    bool has_whole = false, has_levels = false;
+    bool wants_levels =
+        ask->split == SPLIT_LEVELS || ask->split == SPLIT_THREADS;
+    for (size_t i = 0; i < findings->summary_count; i++) {
+        const struct summary *other = &findings->summaries[i];
+        if (strcmp(other->label, summary->label) != 0)
+            continue;
+        has_whole |= other->level == NULL;
+        has_levels |= other->level != NULL;
+    }
+    if (wants_levels)
+        return summary->level != NULL || !has_levels;
+    return summary->level == NULL || !has_whole;
+}
+
+static void
+steps_of_summaries(struct asking *asking, const struct findings *findings,
+                   size_t step)
+{
+    for (size_t i = 0; i < asking->told->link_count; i++) {
+        struct told_link *link = &asking->told->links[i];
+        for (size_t k = 0; k < findings->summary_count; k++) {
+            const struct summary *summary = &findings->summaries[k];
+            if (label_is_of(link->asked, summary->label, findings) &&
+                is_step(asking->ask, findings, summary))
+                step_of_summary(asking, link, summary, step);
+        }
+    }
+}
+
+/* Whether the file tells levels apart itself. */
+static bool
+has_levels(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->summary_count; i++)
+        if (findings->summaries[i].level != NULL)
+            return true;
+    return false;
+}
+
+/* --- the files of a step ------------------------------------------------ */
+
+/* Files of summaries stand alone: what they hold cannot be merged. */
+static bool
+check_alone(struct asking *asking, const struct told_file *file, size_t files,
+            const struct findings *findings)
+{
+    const enum split split = asking->ask->split;
+    bool by_levels = split == SPLIT_LEVELS || split == SPLIT_THREADS;
+    if (file->form->has_samples)
+        return true;
+    if (files > 1)
+        diag_add(asking->diag, DIAG_RESULTS_MERGE,
+                 (struct place){file->source, 1, 1, 1}, file->form->name, NULL);
+    else if (split != SPLIT_FILES && split != SPLIT_WHOLE &&
+             !(by_levels && has_levels(findings)))
+        diag_add(asking->diag, DIAG_RESULTS_STEPS,
+                 (struct place){file->source, 1, 1, 1},
+                 arena_format(asking->arena, "%s holds no samples",
+                              file->form->name),
+                 NULL);
+    else
+        return true;
+    return false;
+}
+
+static void
+tell_model(struct asking *asking, const struct told_file *file,
+           const struct findings *findings)
+{
+    struct told *told = asking->told;
+    for (size_t i = 0; i < asking->told->link_count; i++) {
+        struct told_link *link = &told->links[i];
+        if (link->lacks == NULL && file->form->lacks != NULL) {
+            link->lacks = file->form->lacks;
+            link->instead = file->form->instead;
+        }
+        if (!file->form->has_samples)
+            continue;
+        link->is_closed |= findings->model == LOAD_CLOSED;
+        link->is_uncorrected |=
+            findings->model != LOAD_OPEN && !findings->is_corrected;
+        link->dropped += findings->dropped;
+    }
+    if (told->tool == NULL)
+        told->tool = file->version ? file->version : tool_name[file->form->tool];
+}
+
+static void
+tell_day(struct told *told, const struct tally *tally)
+{
+    struct tally_pick all;
+    const int64_t day_ns = (int64_t)86400 * NS_A_SECOND;
+    /* what counts from the start of a run has no day */
+    if (told->day.given ||
+        !tally_pick(tally, TALLY_ANY, TALLY_ANY, INT64_MIN, INT64_MAX, &all) ||
+        all.first_start_ns < 365 * day_ns)
+        return;
+    told->day = (struct day){true, (int32_t)(all.first_start_ns / day_ns)};
+}
+
+static enum tally_depth
+depth_of(const struct ask *ask)
+{
+    bool by_seconds = ask->warmup_s > 0 || ask->cooldown_s > 0 ||
+                      (ask->split != SPLIT_FILES && ask->split != SPLIT_WHOLE);
+    return by_seconds ? TALLY_SECONDS : TALLY_TOTALS;
+}
+
+static void
+ask_step(struct asking *asking, size_t step)
+{
+    const struct ask *ask = asking->ask;
+    struct told *told = asking->told;
+    struct findings findings = {.arena = asking->arena,
+                                .diag = asking->diag,
+                                .request = &ask->request,
+                                .tally = tally_new(depth_of(ask))};
+    size_t files = 0;
+    uint64_t samples = 0;
+    bool is_good = true;
+    for (size_t i = 0; i < ask->file_count; i++)
+        files += ask->files[i].step == step;
+    for (size_t i = 0; i < ask->file_count; i++) {
+        struct told_file *file = &told->files[i];
+        struct tally_pick all;
+        if (ask->files[i].step != step)
+            continue;
+        findings.left_out = 0;
+        if (!read_file(asking, file, i, &findings) ||
+            !check_alone(asking, file, files, &findings)) {
+            is_good = false;
+            continue;
+        }
+        if (tally_pick(findings.tally, TALLY_ANY, TALLY_ANY, INT64_MIN,
+                       INT64_MAX, &all)) {
+            file->samples = all.samples - samples;
+            samples = all.samples;
+        }
+        if (file->left_out > 0)
+            note(asking, arena_format(asking->arena, "%s: left out %llu %s",
+                                      file->asked->name,
+                                      (unsigned long long)file->left_out,
+                                      file->left_out_what ? file->left_out_what
+                                                          : "records"));
+    }
+    is_good = is_good && label_check(asking->arena, ask, &findings,
+                                     first_file(asking, step)->source, told,
+                                     asking->diag);
+    asking->is_good &= is_good;
+    for (size_t i = 0; is_good && i < ask->file_count; i++)
+        if (ask->files[i].step == step)
+            tell_model(asking, &told->files[i], &findings);
+    if (is_good && first_file(asking, step)->form->has_samples) {
+        tell_day(told, findings.tally);
+        steps_of_samples(asking, findings.tally, step, &findings);
+    } else if (is_good) {
+        steps_of_summaries(asking, &findings, step);
+    }
+    if (is_good)
+        label_left_out(asking->arena, &findings, first_file(asking, step),
+                       told);
+    tally_free(findings.tally);
+}
+
+struct told *
+ask_files(struct arena *arena, const struct ask *ask, bool wants_sha256,
+          struct diag *diag)
+{
+    struct asking asking = {.arena = arena,
+                            .ask = ask,
+                            .diag = diag,
+                            .wants_sha256 = wants_sha256,
+                            .is_good = true};
+    struct told *told = arena_alloc(arena, sizeof *told);
+    asking.told = told;
+    told->files = arena_array(arena, ask->file_count + 1, struct told_file);
+    told->file_count = ask->file_count;
+    for (size_t i = 0; i < ask->file_count; i++)
+        told->files[i].asked = &ask->files[i];
+    for (size_t i = 0; i < ask->link_count; i++)
+        label_add_link(arena, told, &ask->links[i]);
+    asking.is_good = series_read(arena, ask, wants_sha256, told, diag);
+    for (size_t i = 0; i < ask->step_count; i++)
+        ask_step(&asking, i);
+    for (size_t i = 0; asking.is_good && i < told->link_count; i++)
+        if (told->links[i].step_count == 0) {
+            label_report_unknown(arena, told, &told->links[i], diag);
+            asking.is_good = false;
+        }
+    return asking.is_good && !diag_has_errors(diag) ? told : NULL;
+}
+
+/* --- words of an ask ---------------------------------------------------- */
+
+int64_t
+ask_seconds(const char *text)
+{
+    static const struct {
+        const char *unit;
+        int64_t seconds;
+    } units[] = {
+        {"",  1   },
+        {"s", 1   },
+        {"m", 60  },
+        {"h", 3600}
+    };
+    const int64_t most = 10000000;
+    int64_t count = 0;
+    const char *s = text;
+    for (; *s >= '0' && *s <= '9' && count <= most; s++)
+        count = count * 10 + (*s - '0');
+    for (size_t i = 0; s > text && i < sizeof units / sizeof *units; i++)
+        if (strcmp(s, units[i].unit) == 0 && count * units[i].seconds <= most)
+            return count * units[i].seconds;
+    return -1;
+}
+
+bool
+ask_split(struct ask *ask, const char *text)
+{
+    static const struct {
+        const char *name;
+        enum split split;
+    } splits[] = {
+        {"files",    SPLIT_FILES   },
+        {"whole",    SPLIT_WHOLE   },
+        {"levels",   SPLIT_LEVELS  },
+        {"threads",  SPLIT_THREADS },
+        {"plateaus", SPLIT_PLATEAUS},
+    };
+    for (size_t i = 0; i < sizeof splits / sizeof *splits; i++)
+        if (strcmp(text, splits[i].name) == 0) {
+            ask->split = splits[i].split;
+            return true;
+        }
+    ask->split = SPLIT_WINDOWS;
+    ask->window_s = ask_seconds(text);
+    return ask->window_s > 0;
+}
