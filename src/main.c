@@ -16,6 +16,7 @@
 #include "base/stage.h"
 #include "document/plan.h"
 #include "document/words.h"
+#include "import.h"
 #include "input/input.h"
 #include "options.h"
 #include "render/beside.h"
@@ -376,10 +377,24 @@ check(struct run *run)
     return status == STATUS_DONE ? gate(run) : status;
 }
 
+static enum status
+import(struct run *run)
+{
+    const char *why = NULL;
+    bool is_good = import_files(run->arena, &run->options, run->diag, &why);
+    diag_print(run->diag, stderr);
+    if (why != NULL)
+        return fail(STATUS_SYSTEM, why);
+    if (is_good)
+        return STATUS_DONE;
+    return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM : STATUS_INPUT;
+}
+
 static enum status (*const command[COMMANDS])(struct run *run) = {
     [COMMAND_REPORT] = report,
     [COMMAND_MAIL] = report, /* options.c chose the renderers */
     [COMMAND_CHECK] = check,
+    [COMMAND_IMPORT] = import,
 };
 
 static enum status
