@@ -77,6 +77,8 @@ DIAG(DIAG_QPS_ABOVE_OFFERED,DIAG_WARNING, "qps {} is above the {} that were offe
 DIAG(DIAG_GZIP,             DIAG_ERROR,   "the gzip data are damaged: {}")
 DIAG(DIAG_CSV_QUOTE,        DIAG_ERROR,   "the quote that opens here is never closed")
 DIAG(DIAG_CSV_AFTER_QUOTE,  DIAG_ERROR,   "expected a separator or the end of the line after the closing quote")
+DIAG(DIAG_CSV_STRAY_QUOTE,  DIAG_ERROR,   "a quote may stand only around a field, or doubled within one")
+DIAG(DIAG_CSV_ROW_LONG,     DIAG_ERROR,   "a row longer than 1 MiB")
 DIAG(DIAG_CSV_FIELDS,       DIAG_ERROR,   "expected {} fields as in the first row, found {}")
 DIAG(DIAG_RESULTS_UNKNOWN,  DIAG_ERROR,   "expected {}, found {}")
 DIAG(DIAG_RESULTS_FORM,     DIAG_ERROR,   "not {}: {}")

@@ -323,6 +323,12 @@ input_descriptor(struct input *input, uint64_t *size)
     return input->file;
 }
 
+size_t
+input_mark(const struct input *input)
+{
+    return input->mark;
+}
+
 void
 input_advance(struct input *input, uint64_t bytes)
 {

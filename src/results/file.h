@@ -58,6 +58,8 @@ struct place input_place(struct input *input, uint64_t line, uint64_t column,
    they may pread() from byte 0 on (a byte order mark included); -1 otherwise.
    Whoever calls it reads nothing by input_block(). */
 int input_descriptor(struct input *input, uint64_t *size);
+/* [bytes] of the byte order mark. */
+size_t input_mark(const struct input *input);
 /* Tells the progress of what was read that way: so many more bytes.  Any
    thread may call it. */
 void input_advance(struct input *input, uint64_t bytes);

@@ -17,6 +17,7 @@ struct name {
     char *text;
     size_t length;
     uint64_t hash;
+    bool is_transaction;
 };
 
 /* The names of one kind; the number of a name is its place in item. */
@@ -37,6 +38,8 @@ struct view {
     const struct tally_part **parts; /* as tally_parts() says */
     size_t count;
     uint32_t *label_rank, *group_rank; /* of each number, by name */
+    uint32_t *label_order;
+    bool has_requests; /* not only transactions */
     bool is_stale;
     struct tally_second *seconds;
 };
@@ -88,15 +91,17 @@ names_widen(struct names *names)
 }
 
 static uint32_t
-names_number(struct names *names, const char *text, size_t length)
+names_number(struct names *names, const char *text, size_t length,
+             bool is_transaction)
 {
     if (names->count >= names->slots / 2)
         names_widen(names);
-    uint64_t hash = hash_text(text, length);
+    uint64_t hash = hash_text(text, length) + is_transaction;
     size_t at = hash & (names->slots - 1);
     for (; names->slot[at] != 0; at = (at + 1) & (names->slots - 1)) {
         const struct name *name = &names->item[names->slot[at] - 1];
         if (name->hash == hash && name->length == length &&
+            name->is_transaction == is_transaction &&
             memcmp(name->text, text, length) == 0)
             return names->slot[at] - 1;
     }
@@ -106,7 +111,8 @@ names_number(struct names *names, const char *text, size_t length)
             must(realloc(names->item, names->room * sizeof *names->item));
     }
     struct name *name = &names->item[names->count];
-    *name = (struct name){must(malloc(length + 1)), length, hash};
+    *name =
+        (struct name){must(malloc(length + 1)), length, hash, is_transaction};
     memcpy(name->text, text, length);
     name->text[length] = '\0';
     names->slot[at] = ++names->count;
@@ -126,6 +132,8 @@ static int
 by_text(const void *a, const void *b)
 {
     const struct name *const *left = a, *const *right = b;
+    if ((*left)->is_transaction != (*right)->is_transaction)
+        return (*left)->is_transaction ? 1 : -1;
     size_t least =
         (*left)->length < (*right)->length ? (*left)->length : (*right)->length;
     int order = memcmp((*left)->text, (*right)->text, least);
@@ -184,6 +192,7 @@ tally_free(struct tally *tally)
     free(tally->view->parts);
     free(tally->view->label_rank);
     free(tally->view->group_rank);
+    free(tally->view->label_order);
     free(tally->view->seconds);
     free(tally->view);
     free(tally);
@@ -212,7 +221,15 @@ tally_depth(const struct tally *tally)
 uint32_t
 tally_label(struct tally *tally, const char *name, size_t length)
 {
-    uint32_t number = names_number(&tally->labels, name, length);
+    uint32_t number = names_number(&tally->labels, name, length, false);
+    tally->view->is_stale |= number + 1 == tally->labels.count;
+    return number;
+}
+
+uint32_t
+tally_transaction(struct tally *tally, const char *name, size_t length)
+{
+    uint32_t number = names_number(&tally->labels, name, length, true);
     tally->view->is_stale |= number + 1 == tally->labels.count;
     return number;
 }
@@ -220,9 +237,25 @@ tally_label(struct tally *tally, const char *name, size_t length)
 uint32_t
 tally_group(struct tally *tally, const char *name, size_t length)
 {
-    uint32_t number = names_number(&tally->groups, name, length);
+    uint32_t number = names_number(&tally->groups, name, length, false);
     tally->view->is_stale |= number + 1 == tally->groups.count;
     return number;
+}
+
+uint64_t
+tally_samples(const struct tally *tally)
+{
+    uint64_t samples = 0;
+    for (size_t i = 0; i < tally->slots; i++)
+        if (tally->slot[i] != NULL)
+            samples += tally->slot[i]->samples;
+    return samples;
+}
+
+bool
+tally_is_transaction(const struct tally *tally, uint32_t label)
+{
+    return tally->labels.item[label].is_transaction;
 }
 
 size_t
@@ -395,7 +428,8 @@ names_map(struct names *into, const struct names *from)
 {
     uint32_t *map = must(malloc((from->count + 1) * sizeof *map));
     for (uint32_t i = 0; i < from->count; i++)
-        map[i] = names_number(into, from->item[i].text, from->item[i].length);
+        map[i] = names_number(into, from->item[i].text, from->item[i].length,
+                              from->item[i].is_transaction);
     return map;
 }
 
@@ -447,17 +481,24 @@ view_of(const struct tally *tally)
         return view;
     free(view->label_rank);
     free(view->group_rank);
+    free(view->label_order);
     free(view->parts);
     view->label_rank = names_rank(&tally->labels);
     view->group_rank = names_rank(&tally->groups);
+    view->label_order =
+        must(malloc((tally->labels.count + 1) * sizeof *view->label_order));
+    for (uint32_t i = 0; i < tally->labels.count; i++)
+        view->label_order[view->label_rank[i]] = i;
+    view->has_requests = false;
     struct ranked *ranked = must(malloc((tally->parts + 1) * sizeof *ranked));
     size_t count = 0;
     for (size_t i = 0; i < tally->slots; i++) {
         const struct tally_part *part = tally->slot[i];
-        if (part != NULL)
-            ranked[count++] =
-                (struct ranked){view->label_rank[part->label],
-                                view->group_rank[part->group], part};
+        if (part == NULL)
+            continue;
+        ranked[count++] = (struct ranked){view->label_rank[part->label],
+                                          view->group_rank[part->group], part};
+        view->has_requests |= !tally->labels.item[part->label].is_transaction;
     }
     qsort(ranked, count, sizeof *ranked, by_rank);
     view->parts = must(malloc((count + 1) * sizeof *view->parts));
@@ -475,6 +516,28 @@ tally_parts(const struct tally *tally, size_t *count)
     const struct view *view = view_of(tally);
     *count = view->count;
     return view->parts;
+}
+
+const uint32_t *
+tally_label_order(const struct tally *tally)
+{
+    return view_of(tally)->label_order;
+}
+
+bool
+tally_is_aside(const struct tally *tally, uint32_t label)
+{
+    return tally->labels.item[label].is_transaction &&
+           view_of(tally)->has_requests;
+}
+
+/* Whether a part is of what is asked, but for the seconds. */
+static bool
+is_asked(const struct tally *tally, const struct tally_part *part,
+         uint32_t label, uint32_t group)
+{
+    return (group == TALLY_ANY || part->group == group) &&
+           (label != TALLY_ANY || !tally_is_aside(tally, part->label));
 }
 
 /* The first part of the view that does not stand before a label and second. */
@@ -552,8 +615,8 @@ tally_pick(const struct tally *tally, uint32_t label, uint32_t group,
     size_t count = 0;
     for (size_t i = from; i < to; i++) {
         const struct tally_part *part = view->parts[i];
-        if ((group != TALLY_ANY && part->group != group) ||
-            part->second < from_s || part->second >= to_s)
+        if (!is_asked(tally, part, label, group) || part->second < from_s ||
+            part->second >= to_s)
             continue;
         add_figures(&all, part);
         picked[count++] = &part->counts;
@@ -607,7 +670,7 @@ tally_seconds(struct tally *tally, uint32_t label, uint32_t group,
     const struct tally_part **parts =
         must(malloc((to - from + 1) * sizeof *parts));
     for (size_t i = from; i < to; i++)
-        if (group == TALLY_ANY || view->parts[i]->group == group)
+        if (is_asked(tally, view->parts[i], label, group))
             parts[count++] = view->parts[i];
     if (count > 0)
         qsort(parts, count, sizeof *parts, by_second);

@@ -50,6 +50,11 @@ void tally_free(struct tally *tally);
  */
 uint32_t tally_label(struct tally *tally, const char *name, size_t length);
 uint32_t tally_group(struct tally *tally, const char *name, size_t length);
+/* The same of a transaction: samples that sum up others.  They stand aside, out
+   of what is asked of TALLY_ANY, as long as there are others; a label and a
+   transaction of one name are two. */
+uint32_t tally_transaction(struct tally *tally, const char *name,
+                           size_t length);
 /* Which load generator's the samples to come are: an id of its file
    (input_origin()).  Threads of several generators add up, those of the parts
    of one file do not. */
@@ -62,8 +67,16 @@ void tally_add(struct tally *tally, const struct sample *sample);
    are of one depth. */
 void tally_merge(struct tally *into, const struct tally *from);
 
+/* All samples, of transactions too. */
+uint64_t tally_samples(const struct tally *tally);
 size_t tally_label_count(const struct tally *tally);
 const char *tally_label_name(const struct tally *tally, uint32_t label);
+bool tally_is_transaction(const struct tally *tally, uint32_t label);
+/* Whether the samples of a label stand aside. */
+bool tally_is_aside(const struct tally *tally, uint32_t label);
+/* The numbers of all labels by name, transactions last: an order that does not
+   depend on who met them first.  Lent until something is added. */
+const uint32_t *tally_label_order(const struct tally *tally);
 size_t tally_group_count(const struct tally *tally);
 const char *tally_group_name(const struct tally *tally, uint32_t group);
 
@@ -110,9 +123,9 @@ struct tally_part {
     uint32_t origins;
     struct counts counts;
 };
-/* All parts of a tally, by label, second and group, the names in the order of
-   their bytes: the same for two tallies of the same samples.  The array is lent
-   until something is added. */
+/* All parts of a tally, by label, second and group, in the order of
+   tally_label_order() and of the groups' names: the same for two tallies of the
+   same samples.  The array is lent until something is added. */
 const struct tally_part *const *tally_parts(const struct tally *tally,
                                             size_t *count);
 /* The part of a label, group and second, made when new, for one who adds what

@@ -325,6 +325,55 @@ threads_of_generators_add_up_those_of_parts_do_not(void **state)
     tally_free(one);
 }
 
+static uint64_t
+samples_of(const struct tally *tally, uint32_t label)
+{
+    struct tally_pick pick;
+    bool some =
+        tally_pick(tally, label, TALLY_ANY, INT64_MIN, INT64_MAX, &pick);
+    return some ? pick.samples : 0;
+}
+
+static void
+transactions_stand_aside_while_there_are_requests(void **state)
+{
+    (void)state;
+    struct tally *tally = tally_new(TALLY_SECONDS);
+    uint32_t whole_order = tally_transaction(tally, "order", 5);
+    uint32_t group = tally_group(tally, "", 0);
+    const struct tally_second *seconds;
+    tally_add(tally, &(struct sample){whole_order, group, 0, MS, false, 0});
+    assert_true(tally_is_transaction(tally, whole_order));
+    assert_false(tally_is_aside(tally, whole_order));
+    assert_int_equal(samples_of(tally, TALLY_ANY), 1);
+    uint32_t order = tally_label(tally, "order", 5);
+    uint32_t other = tally_label(tally, "a", 1);
+    assert_int_not_equal(order, whole_order);
+    tally_add(tally, &(struct sample){order, group, 0, MS, false, 0});
+    tally_add(tally, &(struct sample){order, group, NS, MS, false, 0});
+    tally_add(tally, &(struct sample){other, group, NS, MS, false, 0});
+    assert_true(tally_is_aside(tally, whole_order));
+    assert_false(tally_is_aside(tally, order));
+    assert_int_equal(samples_of(tally, TALLY_ANY), 3);
+    assert_int_equal(samples_of(tally, whole_order), 1);
+    assert_int_equal(samples_of(tally, order), 2);
+    assert_int_equal(tally_samples(tally), 4);
+    assert_int_equal(tally_seconds(tally, TALLY_ANY, TALLY_ANY, &seconds), 2);
+    assert_int_equal(seconds[0].samples, 1);
+    /* by name, transactions last, also when merged */
+    struct tally *merged = tally_like(tally);
+    tally_label(merged, "z", 1);
+    tally_merge(merged, tally);
+    const uint32_t *by_name = tally_label_order(merged);
+    assert_string_equal(tally_label_name(merged, by_name[0]), "a");
+    assert_string_equal(tally_label_name(merged, by_name[1]), "order");
+    assert_string_equal(tally_label_name(merged, by_name[2]), "z");
+    assert_true(tally_is_transaction(merged, by_name[3]));
+    assert_int_equal(samples_of(merged, TALLY_ANY), 3);
+    tally_free(merged);
+    tally_free(tally);
+}
+
 static void
 many_labels_keep_their_names_and_numbers(void **state)
 {
@@ -362,6 +411,7 @@ main(void)
         cmocka_unit_test(merging_does_not_depend_on_the_order),
         cmocka_unit_test(seconds_are_in_order_and_without_gaps_filled),
         cmocka_unit_test(threads_of_generators_add_up_those_of_parts_do_not),
+        cmocka_unit_test(transactions_stand_aside_while_there_are_requests),
         cmocka_unit_test(many_labels_keep_their_names_and_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
