@@ -128,10 +128,12 @@ scaled(struct decimal number, unsigned places)
                               whole_power10(DECIMAL_PLACES - places));
 }
 
-/* above / below in units of 10^-places; below is more than 0. */
+/* above / below in units of 10^-places. */
 static bool
 divide(whole above, whole below, unsigned places, struct decimal *number)
 {
+    if (below == 0)
+        return false;
     whole units = whole_floor_divide(above, below);
     if (units >= whole_power10(WHOLE_DIGITS + places))
         return false;

@@ -317,12 +317,20 @@ json_count(const struct parse *parse, const struct json *map, const char *key,
            json_need_count(parse, map, key, count);
 }
 
+/* Whether a member is missing or null. */
+static bool
+is_unknown(const struct json *map, const char *key)
+{
+    const struct json *member = json_find(map, key);
+    return member == NULL || span_is(member->span, "null");
+}
+
 bool
 json_percentile(struct parse *parse, const struct json *map, const char *key,
                 struct summary *summary, enum percentile percentile, int shift)
 {
     struct span number;
-    if (json_find(map, key) == NULL)
+    if (is_unknown(map, key))
         return true;
     return json_need_number(parse, map, key, key, &number) &&
            parse_percentile(parse, summary, percentile, number, shift);
@@ -333,7 +341,7 @@ json_most(const struct parse *parse, const struct json *map, const char *key,
           struct summary *summary, int shift)
 {
     struct span number;
-    if (json_find(map, key) == NULL)
+    if (is_unknown(map, key))
         return true;
     return json_need_number(parse, map, key, key, &number) &&
            parse_ms(parse, number, "the highest latency", shift,

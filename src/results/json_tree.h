@@ -43,7 +43,8 @@ bool json_need_count(const struct parse *parse, const struct json *map,
 /* The same where the member may be missing: then it is 0. */
 bool json_count(const struct parse *parse, const struct json *map,
                 const char *key, uint64_t *count);
-/* A percentile in milliseconds times 10^shift, where it is there. */
+/* A percentile in milliseconds times 10^shift, where it is there and not
+   null. */
 bool json_percentile(struct parse *parse, const struct json *map,
                      const char *key, struct summary *summary,
                      enum percentile percentile, int shift);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/day.h"
 #include "base/diag.h"
 #include "base/text.h"
 #include "results/file.h"
@@ -185,6 +186,8 @@ parse_place(const struct parse *parse, struct span span)
     struct place place = {source, 1, 1, 1};
     if (span.at == NULL)
         return place;
+    if ((uintptr_t)span.at - (uintptr_t)line > source->size)
+        return parse->place;
     for (const char *s = line; s < span.at; s++) {
         if (*s == '\n' ||
             (*s == '\r' &&
@@ -321,8 +324,50 @@ parse_percentile(struct parse *parse, struct summary *summary,
                  enum percentile percentile, struct span span, int shift)
 {
     parse->percentile[percentile] = span;
+    parse->percentile_place[percentile] = parse->place;
     return parse_ms(parse, span, percentile_key[percentile], shift,
                     &summary->percentile_ms[percentile]);
+}
+
+/* Two digits and a mark, "08:" -> 8; -1 when they are none. */
+static int
+take_two(struct span *span, char mark)
+{
+    const char *s = span->at;
+    if (span->length < 2 || s[0] < '0' || s[0] > '9' || s[1] < '0' ||
+        s[1] > '9' || (mark != '\0' && (span->length < 3 || s[2] != mark)))
+        return -1;
+    take(span, mark != '\0' ? 3 : 2);
+    return (s[0] - '0') * 10 + (s[1] - '0');
+}
+
+int64_t
+parse_time(struct span span)
+{
+    struct day day;
+    if (span.length < 10 || !day_read(span.at, 10, &day))
+        return INT64_MIN;
+    take(&span, 10);
+    if (!span_take(&span, "T") && !span_take(&span, " "))
+        return INT64_MIN;
+    int hour = take_two(&span, ':'), minute = take_two(&span, ':');
+    int second = take_two(&span, '\0');
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 60)
+        return INT64_MIN;
+    if (span_take(&span, "."))
+        while (span.length > 0 && *span.at >= '0' && *span.at <= '9')
+            take(&span, 1);
+    int64_t time =
+        (int64_t)day.number * 86400 + hour * 3600 + minute * 60 + second;
+    if (span_is(span, "Z"))
+        return time;
+    int sign = span_take(&span, "+") ? 1 : span_take(&span, "-") ? -1 : 0;
+    hour = take_two(&span, ':');
+    minute = take_two(&span, '\0');
+    if (sign == 0 || hour < 0 || minute < 0 || span.length > 0)
+        return INT64_MIN;
+    return time - sign * (hour * 3600 + minute * 60);
 }
 
 /* --- summaries ---------------------------------------------------------- */
@@ -337,7 +382,7 @@ parse_summary(struct parse *parse, struct span span)
 }
 
 static bool
-is_ordered(const struct parse *parse, const struct summary *summary)
+is_ordered(struct parse *parse, const struct summary *summary)
 {
     const struct optional *ms = summary->percentile_ms;
     int lower = -1;
@@ -345,6 +390,7 @@ is_ordered(const struct parse *parse, const struct summary *summary)
         if (!ms[i].given)
             continue;
         if (lower >= 0 && decimal_compare(ms[i].value, ms[lower].value) < 0) {
+            parse->place = parse->percentile_place[i];
             diag_add(parse->diag, DIAG_PERCENTILES,
                      parse_place(parse, parse->percentile[i]),
                      percentile_key[lower], percentile_key[i],

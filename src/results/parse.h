@@ -40,6 +40,10 @@ struct parse {
     const char *next; /* of parse_line() */
     /* where the percentiles of the summary in hand stand, for messages */
     struct span percentile[PERCENTILES];
+    struct place percentile_place[PERCENTILES];
+    /* where a span that is not of the source's own text stands: a field of a
+       table */
+    struct place place;
 };
 
 /* Takes the whole text of a file, which must be UTF-8 without a NUL.  False and
@@ -100,6 +104,9 @@ bool parse_ms(const struct parse *parse, struct span span, const char *name,
 /* A duration, times 10^shift in seconds, above 0 and up to 1e7. */
 bool parse_seconds(const struct parse *parse, struct span span,
                    const char *name, int shift, struct optional *seconds);
+/* "2026-11-22T08:11:44.09392544Z" as seconds since 1970; INT64_MIN when it is
+   none.  Tools write it by themselves: no message. */
+int64_t parse_time(struct span span);
 /* A rate, 0 or more and below 1e12. */
 bool parse_rate(const struct parse *parse, struct span span, const char *name,
                 struct optional *rate);

@@ -23,6 +23,17 @@ READER(wrk2);
 READER(hey);
 READER(ab);
 READER(ab_percentiles);
+READER(siege_json);
+READER(siege_log);
+READER(autocannon);
+READER(artillery);
+READER(artillery1);
+READER(tsung_log);
+READER(tsung_json);
+READER(vegeta_json);
+READER(vegeta_text);
+READER(vegeta_histogram);
+READER(vegeta_plot);
 READER(k6_summary);
 
 /* samples, in the order of the tools */
