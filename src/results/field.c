@@ -33,6 +33,21 @@ field_is_word(struct field field, const char *text)
     return true;
 }
 
+size_t
+field_undo(struct field field, char *to)
+{
+    if (field.length < 2 || field.text[0] != '"') {
+        memcpy(to, field.text, field.length);
+        return field.length;
+    }
+    size_t length = 0;
+    for (size_t i = 1; i + 1 < field.length; i++) {
+        to[length++] = field.text[i];
+        i += field.text[i] == '"' && i + 2 < field.length;
+    }
+    return length;
+}
+
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
 /* The value of eight digits at once: pairs, fours, eight.  False when some are

@@ -19,6 +19,18 @@ bool field_is(struct field field, const char *text);
 /* The same, capitals or not (ASCII). */
 bool field_is_word(struct field field, const char *text);
 
+/* Without the quotes around it, those within as they stand. */
+static inline struct field
+field_bare(struct field field)
+{
+    if (field.length >= 2 && field.text[0] == '"')
+        return (struct field){field.text + 1, field.length - 2};
+    return field;
+}
+/* Writes a field without the quotes around it, doubled ones within made one, to
+   at least as many bytes; returns how many. */
+size_t field_undo(struct field field, char *to);
+
 /* Digits alone, at most UINT64_MAX. */
 bool field_whole(struct field field, uint64_t *number);
 /* The same below 2^61 nanoseconds: unit_ns of it, a power of ten. */

@@ -65,6 +65,7 @@ const struct form form_table[] = {
      READS(vegeta_histogram), NULL, NULL},
     {TOOL_VEGETA, "vegeta report (HdrHistogram plot)", false, false,
      READS(vegeta_plot), NULL, NULL},
+    {TOOL_JMETER, "JTL, CSV", true, true, READS(jtl), NULL, NULL},
     {TOOL_K6, "k6 summary", false, false, READS(k6_summary),
      "p(99) and p(99.9) by default",
      "k6 run --summary-trend-stats 'med,max,p(95),p(99),p(99.9)'"},

@@ -33,12 +33,15 @@ static struct labels
 labels_of(struct arena *arena, const struct findings *findings)
 {
     struct labels labels = {0};
-    size_t count = tally_label_count(findings->tally);
+    const struct tally *tally = findings->tally;
+    size_t count = tally_label_count(tally);
+    const uint32_t *order = tally_label_order(tally);
     struct tally_pick pick;
-    for (uint32_t i = 0; i < count; i++)
-        if (tally_pick(findings->tally, i, TALLY_ANY, INT64_MIN, INT64_MAX,
+    for (size_t i = 0; i < count; i++)
+        if (!tally_is_aside(tally, order[i]) &&
+            tally_pick(tally, order[i], TALLY_ANY, INT64_MIN, INT64_MAX,
                        &pick)) {
-            const char *name = tally_label_name(findings->tally, i);
+            const char *name = tally_label_name(tally, order[i]);
             add_label(arena, &labels, arena_copy(arena, name, strlen(name)));
         }
     for (size_t i = 0; i < findings->summary_count; i++)
@@ -128,9 +131,11 @@ label_of_tally(const struct asked_link *link, const struct tally *tally,
     *label = TALLY_ANY;
     if (link->label == NULL || strcmp(link->label, LABEL_ANY) == 0)
         return true;
-    for (uint32_t i = 0; i < count; i++)
-        if (strcmp(tally_label_name(tally, i), link->label) == 0) {
-            *label = i;
+    /* of a request and a transaction of one name, the request comes first */
+    const uint32_t *order = tally_label_order(tally);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(tally_label_name(tally, order[i]), link->label) == 0) {
+            *label = order[i];
             return true;
         }
     return false;

@@ -37,5 +37,6 @@ READER(vegeta_plot);
 READER(k6_summary);
 
 /* samples, in the order of the tools */
+READER(jtl);
 
 #endif

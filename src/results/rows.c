@@ -25,6 +25,7 @@
 #include "base/diag.h"
 #include "results/file.h"
 #include "results/form.h"
+#include "results/name_cache.h"
 #include "results/tally.h"
 
 #define STREAM_BLOCK ((size_t)1024 * 1024)
@@ -726,13 +727,33 @@ gather(struct run *run, struct worker *workers, unsigned count)
     return is_sound;
 }
 
+/* A text is to hold some samples; a range of one may hold none. */
+static bool
+check_some(struct run *run, uint64_t before)
+{
+    struct findings *findings = run->findings;
+    const struct request *request = findings->request;
+    size_t size;
+    bool is_range = request != NULL &&
+                    (request->range_from > 0 || request->range_to < UINT64_MAX);
+    if (is_range || tally_samples(findings->tally) > before)
+        return true;
+    const char *head = input_head(run->input, &size);
+    const char *end = memchr(head, '\n', size);
+    diag_add(
+        findings->diag, DIAG_RESULTS_NOTHING,
+        input_place(run->input, 1, 1, head, end ? (size_t)(end - head) : size),
+        "sample", NULL);
+    return false;
+}
+
 bool
 rows_read(struct input *input, struct findings *findings,
           const struct row_reader *reader)
 {
     struct run run = {.input = input, .findings = findings, .reader = reader};
     struct worker workers[MOST_WORKERS] = {0};
-    uint64_t size = 0;
+    uint64_t size = 0, before = tally_samples(findings->tally);
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.changed, NULL);
     run.file = input_descriptor(input, &size);
@@ -755,9 +776,43 @@ rows_read(struct input *input, struct findings *findings,
     else
         run_stream(&run, workers, count);
     bool is_sound = gather(&run, workers, count);
+    if (is_sound && atomic_load(&run.reason) == 0)
+        is_sound = check_some(&run, before);
     pthread_mutex_destroy(&run.lock);
     pthread_cond_destroy(&run.changed);
     return is_sound;
+}
+
+#define SHOWN 60 /* [bytes] of a value in a message */
+
+void
+row_unfit(struct diag *diag, struct place place, const char *what,
+          const char *expected, struct field found)
+{
+    char shown[SHOWN + 16] = "\"";
+    size_t length = found.length < SHOWN ? found.length : SHOWN;
+    if (found.length == 0) {
+        diag_add(diag, DIAG_EMPTY_VALUE, place, what, expected, NULL);
+        return;
+    }
+    while (length > 0 && length < found.length &&
+           ((unsigned char)found.text[length] & 0xC0) == 0x80)
+        length--;
+    if (!name_is_utf8((struct field){found.text, length}))
+        snprintf(shown, sizeof shown, "what is not UTF-8");
+    else
+        snprintf(shown, sizeof shown, "\"%.*s%s\"", (int)length, found.text,
+                 length < found.length ? "..." : "");
+    diag_add(diag, DIAG_BAD_VALUE, place, what, expected, shown, "", NULL);
+}
+
+void
+row_bad_name(struct diag *diag, struct place place, const char *what,
+             struct field found)
+{
+    char expected[64];
+    snprintf(expected, sizeof expected, "UTF-8 of at most %d bytes", NAME_MOST);
+    row_unfit(diag, place, what, expected, found);
 }
 
 size_t

@@ -81,6 +81,13 @@ extern unsigned rows_workers;
 bool rows_read(struct input *input, struct findings *findings,
                const struct row_reader *reader);
 
+/* "WHAT must be EXPECTED, found ...", for explain(). */
+void row_unfit(struct diag *diag, struct place place, const char *what,
+               const char *expected, struct field found);
+/* "WHAT must be UTF-8 of at most 1000 bytes", of a name (name_cache.h). */
+void row_bad_name(struct diag *diag, struct place place, const char *what,
+                  struct field found);
+
 /* The first row of a head, for headers and for telling forms apart: the fields
    as they stand.  Returns how many there are, at most room; 0 when a quote is
    open at its end.  *next is the byte behind the row, which may be cut where
