@@ -160,7 +160,8 @@ read_and_assess(struct run *run)
     enum status status;
     size_t shown;
     run->season = input_read_season(run->arena, run->options.inputs,
-                                    run->options.input_count, run->diag);
+                                    run->options.input_count,
+                                    run->options.allow_outside, run->diag);
     status = read_template(run);
     if (status != STATUS_DONE)
         return status;

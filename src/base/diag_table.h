@@ -54,6 +54,15 @@ DIAG(DIAG_INCLUDE_LATE,     DIAG_ERROR,   "include must stand before {}, which i
 /* input/read_previous.c */
 DIAG(DIAG_PREVIOUS,         DIAG_ERROR,   "cannot be compared with: {}")
 DIAG(DIAG_PREVIOUS_SEASON,  DIAG_WARNING, "the previous report is about the season {}, this one about {}")
+/* input/read_result.c, read_files.c: results in place */
+DIAG(DIAG_BESIDE,           DIAG_ERROR,   "{} stands beside {}: give one of them")
+DIAG(DIAG_NEEDS_FILES,      DIAG_ERROR,   "{} needs the key files, with what a load-test tool wrote")
+DIAG(DIAG_OUTSIDE,          DIAG_ERROR,   "{} lies outside of this file's folder: give --allow-outside to read it")
+DIAG(DIAG_CLOSED_LOOP,      DIAG_WARNING, "{} drove a closed loop: its users wait for answers, so the load falls as the system slows down")
+DIAG(DIAG_UNCORRECTED,      DIAG_WARNING, "the percentiles of {} leave out what its users could not send while they waited (coordinated omission): an open load shows it")
+DIAG(DIAG_DROPPED,          DIAG_WARNING, "{} requests were never sent, for want of free users: the load fell short of what was asked")
+DIAG(DIAG_GENERATOR_CPU,    DIAG_WARNING, "the load generator was at {} CPU: was it the limit?")
+DIAG(DIAG_PLATEAUS,         DIAG_WARNING, "the steps are plateaus found in the samples, {}: give them as steps to approve them")
 /* input/check.c: between entries and files */
 DIAG(DIAG_NO_SEASON_KEY,    DIAG_ERROR,   "the season needs the key {}; there is no default")
 DIAG(DIAG_NO_BASELINE,      DIAG_ERROR,   "baselines must be a list of at least one link, found nothing")
@@ -68,6 +77,7 @@ DIAG(DIAG_ZONES_LOST,       DIAG_ERROR,   "survive_zones must be below zones, fo
 DIAG(DIAG_ZONES_INSTANCES,  DIAG_ERROR,   "zones need the instances of every link, and {} has none")
 DIAG(DIAG_UNKNOWN_LINK,     DIAG_ERROR,   "a result for {}, which has no baseline{}{}")
 DIAG(DIAG_STEP_LACKS,       DIAG_ERROR,   "the step has no {}, which {}")
+DIAG(DIAG_STEP_LACKS_FORM,  DIAG_ERROR,   "the step has no {}, which {}: {} lacks {}; run {}")
 DIAG(DIAG_NO_AS_OF,         DIAG_ERROR,   "as_of must be given {}")
 DIAG(DIAG_PEAK_WINDOW,      DIAG_WARNING, "{} was averaged over {} s: the peak second is hidden")
 DIAG(DIAG_RESULT_AFTER,     DIAG_WARNING, "this result is dated after as_of ({}) and does not count")

@@ -81,6 +81,9 @@ struct result {
     struct day date;
     enum test_kind kind;
     const char *environment, *tool, *source; /* NULL when not given */
+    /* of a result in place: what its files never hold, and what to run
+       instead; NULL: nothing */
+    const char *lacks, *instead;
     unsigned instances;                      /* 0 when not given; as written */
     struct place instances_place;
     struct step *steps; /* in the order written, at least one */

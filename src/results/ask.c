@@ -226,6 +226,22 @@ step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
         (unsigned long long)pick.failed);
 }
 
+/* Plateaus are a proposal: told as the schedule that would approve them. */
+static void
+tell_plateaus(struct asking *asking, const struct slice *slices, size_t count)
+{
+    const char *list = "";
+    for (size_t i = 0; i < count; i++)
+        list = arena_format(asking->arena, "%s%s%llds-%llds", list,
+                            i > 0 ? "," : "", (long long)slices[i].at_s,
+                            (long long)slices[i].until_s);
+    asking->told->plateaus = list;
+    note(asking, arena_format(asking->arena,
+                              "plateaus found in the samples; approve or "
+                              "correct them by --steps %s",
+                              list));
+}
+
 static void
 steps_of_samples(struct asking *asking, struct tally *tally, size_t step,
                  const struct findings *findings)
@@ -244,6 +260,8 @@ steps_of_samples(struct asking *asking, struct tally *tally, size_t step,
     if (left_out != NULL)
         note(asking, arena_format(asking->arena, "%s: left out %s",
                                   file->asked->name, left_out));
+    if (asking->ask->split == SPLIT_PLATEAUS)
+        tell_plateaus(asking, slices, count);
     for (size_t i = 0; i < asking->told->link_count; i++) {
         struct told_link *link = &asking->told->links[i];
         uint32_t label;

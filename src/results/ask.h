@@ -121,6 +121,7 @@ struct told {
     struct told_link *links;      /* as the ask has them, or one a label */
     size_t link_count, link_room;
     const char *tool;             /* "wrk 4.1.0" */
+    const char *plateaus;         /* found: "0s-60s,60s-118s", or NULL */
     struct day day;               /* UTC, of the first sample; or not given */
     const char **notes;           /* what was left out, lines for a reader */
     size_t note_count, note_room;

@@ -59,6 +59,8 @@ cut_ends(const struct cutting *cutting, int64_t *from_s, int64_t *to_s)
 static struct slice *
 add_seconds(struct cutting *cutting, int64_t from_s, int64_t to_s)
 {
+    int64_t at_s = from_s - cutting->first_s;
+    int64_t until_s = to_s - cutting->first_s;
     if (!cut_ends(cutting, &from_s, &to_s)) {
         cutting->left_out = arena_format(
             cutting->arena,
@@ -68,6 +70,8 @@ add_seconds(struct cutting *cutting, int64_t from_s, int64_t to_s)
     struct slice *slice = add(cutting);
     slice->from_s = from_s;
     slice->to_s = to_s;
+    slice->at_s = at_s;
+    slice->until_s = until_s;
     slice->span_ns = (to_s - from_s) * NS_A_SECOND;
     slice->name = arena_format(cutting->arena, "%lld to %lld s",
                                (long long)(from_s - cutting->first_s),

@@ -17,6 +17,8 @@ struct arena;
 struct slice {
     uint32_t group; /* or TALLY_ANY */
     int64_t from_s, to_s;
+    int64_t at_s, until_s; /* before its ends were cut, from the run's first
+                              second on; where span_ns is of whole seconds */
     int64_t span_ns;   /* over which a rate is taken; 0: from the first start to
                           the last end of the samples picked */
     uint32_t threads;  /* 0: not said */

@@ -154,7 +154,7 @@ put_missing(const struct told_link *link, FILE *stream)
     }
     if (*before == ',') {
         if (link->instead != NULL)
-            fprintf(stream, "; %s", link->instead);
+            fprintf(stream, "; to have them, run %s", link->instead);
         fputc('\n', stream);
     }
 }

@@ -1,0 +1,549 @@
+/*
+ * Results in place: which files, whose, and which of their labels are which
+ * links; then the files themselves.  Room: input.  What is in a file is
+ * results/'s business.  Paths count from the folder of the YAML file that names
+ * them, and lead nowhere else unless that is allowed.
+ */
+#include "input/read_files.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "input/draft.h"
+#include "input/open.h"
+#include "input/value.h"
+#include "input/yaml.h"
+#include "results/write.h"
+
+/* --- the keys ----------------------------------------------------------- */
+
+static void
+refuse(struct reading *reading, const char *name, const char *expected,
+       const struct yaml_scalar *scalar, const char *hint)
+{
+    diag_add(reading->diag, DIAG_BAD_VALUE, scalar->place, name, expected,
+             keys_quoted(reading, scalar->text, scalar->length), hint, NULL);
+}
+
+void
+read_from(struct reading *reading, struct in_place *files)
+{
+    struct yaml_scalar scalar;
+    const char *known[TOOLS];
+    const char *expected = "a load-test tool";
+    files->from = yaml_place(reading->yaml);
+    if (!value_scalar(reading, "from", expected, &scalar))
+        return;
+    files->ask.tool = tool_find(scalar.text);
+    if (files->ask.tool < TOOLS || strcmp(scalar.text, "auto") == 0)
+        return;
+    for (unsigned i = 0; i < TOOLS; i++)
+        known[i] = tool_name[i];
+    const char *near = text_least_far(scalar.text, known, TOOLS);
+    refuse(reading, "from", expected, &scalar,
+           near ? arena_format(reading->arena, "; did you mean %s?", near)
+                : "");
+}
+
+/* A file of a step; its path is settled when it is read. */
+static void
+read_name(struct reading *reading, struct in_place *files)
+{
+    struct ask *ask = &files->ask;
+    struct asked_file file = {.step = ask->step_count};
+    if (!value_text(reading, "a file", &file.name, &file.place))
+        return;
+    struct asked_file *larger =
+        arena_array(reading->arena, ask->file_count + 1, struct asked_file);
+    if (ask->file_count > 0)
+        memcpy(larger, ask->files, ask->file_count * sizeof *larger);
+    ask->files = larger;
+    ask->files[ask->file_count++] = file;
+}
+
+/* A file, or a list of those of several load generators. */
+static void
+read_names(struct reading *reading, struct in_place *files)
+{
+    if (yaml_kind(reading->yaml) != YAML_LIST) {
+        read_name(reading, files);
+        return;
+    }
+    yaml_enter(reading->yaml);
+    while (yaml_item(reading->yaml))
+        read_name(reading, files);
+}
+
+static void
+read_optional_number(struct reading *reading, const char *name,
+                     enum number number, struct optional *value)
+{
+    value->given = value_number(reading, name, number, &value->value, NULL);
+}
+
+/* {file: ..., offered_qps: ..., concurrency: ...} */
+static void
+read_said(struct reading *reading, struct in_place *files, struct said *said)
+{
+    static const char *const names[] = {"file", "offered_qps", "concurrency"};
+    static const struct keys keys = {"a file", names, 3};
+    struct place seen[3] = {{0}};
+    struct place place = yaml_place(reading->yaml);
+    yaml_enter(reading->yaml);
+    for (int i; (i = keys_next(reading, &keys, seen)) >= 0;) {
+        if (i == 0)
+            read_names(reading, files);
+        else if (i == 1)
+            read_optional_number(reading, names[i], NUMBER_RATE,
+                                 &said->offered_qps);
+        else
+            read_optional_number(reading, names[i], NUMBER_CONCURRENCY,
+                                 &said->concurrency);
+    }
+    keys_require(reading, &keys, seen, 0, place);
+}
+
+static void
+read_step_files(struct reading *reading, struct in_place *files, size_t *room)
+{
+    struct ask *ask = &files->ask;
+    ask->said = arena_grow(reading->arena, ask->said, ask->step_count, room,
+                           sizeof *ask->said);
+    struct said *said = &ask->said[ask->step_count];
+    *said = (struct said){0};
+    if (yaml_kind(reading->yaml) == YAML_MAPPING)
+        read_said(reading, files, said);
+    else
+        read_names(reading, files);
+    ask->step_count++;
+}
+
+void
+read_file_list(struct reading *reading, struct in_place *files)
+{
+    static const char expected[] = "a file, or a list of at least one";
+    size_t room = 0;
+    files->files = yaml_place(reading->yaml);
+    if (yaml_kind(reading->yaml) != YAML_LIST) {
+        read_step_files(reading, files, &room);
+        return;
+    }
+    yaml_enter(reading->yaml);
+    while (yaml_item(reading->yaml))
+        read_step_files(reading, files, &room);
+    if (files->ask.step_count == 0 && !yaml_is_broken(reading->yaml))
+        diag_add(reading->diag, DIAG_EMPTY_VALUE, files->files, "files",
+                 expected, NULL);
+}
+
+void
+read_links(struct reading *reading, struct in_place *files)
+{
+    struct ask *ask = &files->ask;
+    struct yaml_scalar label;
+    struct place place = yaml_place(reading->yaml);
+    static const char expected[] =
+        "a mapping of labels to links such as {/pay: pay}";
+    if (!value_enter_mapping(reading, "links", expected))
+        return;
+    while (yaml_key(reading->yaml, &label)) {
+        struct asked_link link = {
+            .label = arena_copy(reading->arena, label.text, label.length)};
+        if (!value_text(reading, "a link", &link.link, &link.place))
+            continue;
+        for (size_t i = 0; i < ask->link_count; i++)
+            if (strcmp(ask->links[i].label, link.label) == 0 ||
+                strcmp(ask->links[i].link, link.link) == 0)
+                keys_report_twice(
+                    reading,
+                    arena_format(reading->arena, "the label or link \"%s\"",
+                                 link.link),
+                    ask->links[i].place, link.place);
+        ask->links = arena_grow(reading->arena, ask->links, ask->link_count,
+                                &files->link_room, sizeof *ask->links);
+        ask->links[ask->link_count++] = link;
+    }
+    if (ask->link_count == 0 && !yaml_is_broken(reading->yaml))
+        diag_add(reading->diag, DIAG_EMPTY_VALUE, place, "links", expected,
+                 NULL);
+}
+
+void
+read_instances_by_link(struct reading *reading, struct in_place *files)
+{
+    struct yaml_scalar link;
+    if (!value_enter_mapping(reading, "instances",
+                             "a number, or a mapping of links to numbers"))
+        return;
+    while (yaml_key(reading->yaml, &link)) {
+        struct asked_link own = {
+            .link = arena_copy(reading->arena, link.text, link.length),
+            .place = link.place};
+        if (!value_whole(reading, "instances", NUMBER_INSTANCES, &own.instances,
+                         &own.instances_place))
+            continue;
+        files->instances =
+            arena_grow(reading->arena, files->instances, files->instance_count,
+                       &files->instance_room, sizeof *files->instances);
+        files->instances[files->instance_count++] = own;
+    }
+}
+
+void
+read_columns(struct reading *reading, struct in_place *files)
+{
+    struct request *request = &files->ask.request;
+    struct column_name *columns = NULL;
+    struct yaml_scalar key;
+    size_t room = 0;
+    if (!value_enter_mapping(reading, "columns",
+                             "a mapping of what is meant to a column"))
+        return;
+    while (yaml_key(reading->yaml, &key)) {
+        struct column_name column = {
+            .what = arena_copy(reading->arena, key.text, key.length)};
+        if (!value_text(reading, "a column", &column.column, &column.place))
+            continue;
+        columns = arena_grow(reading->arena, columns, request->column_count,
+                             &room, sizeof *columns);
+        columns[request->column_count++] = column;
+    }
+    request->columns = columns;
+}
+
+void
+read_cut(struct reading *reading, const char *name, int64_t *seconds)
+{
+    static const char expected[] = "whole seconds, such as 5 or 5s";
+    struct yaml_scalar scalar;
+    if (!value_scalar(reading, name, expected, &scalar))
+        return;
+    int64_t read = ask_seconds(scalar.text);
+    if (read < 0)
+        refuse(reading, name, expected, &scalar, "");
+    else
+        *seconds = read;
+}
+
+void
+read_split(struct reading *reading, struct in_place *files,
+           const struct yaml_scalar *scalar)
+{
+    if (!ask_split(&files->ask, scalar->text))
+        refuse(reading, "steps",
+               "files, whole, levels, threads, plateaus, a window such as 30s, "
+               "or a list of steps",
+               scalar, "");
+}
+
+/* --- series ------------------------------------------------------------- */
+
+enum series_key { FROM, FILE_NAME, TIME, VALUE, UNIT, TAKE, SERIES_KEYS };
+static const char *const series_names[SERIES_KEYS] = {
+    [FROM] = "from",   [FILE_NAME] = "file", [TIME] = "time",
+    [VALUE] = "value", [UNIT] = "unit",      [TAKE] = "take"};
+static const struct keys series_keys = {"a series", series_names, SERIES_KEYS};
+
+static void
+read_series_value(struct reading *reading, enum series_key key,
+                  struct asked_series *series)
+{
+    static const char *const kinds[] = {"csv", "prometheus"};
+    static const char *const units[] = {"ratio", "percent"};
+    static const char *const takes[] = {"p95", "p50", "p99", "max"};
+    static const unsigned milli[] = {950, 500, 990, 1000};
+    const char *name = series_names[key];
+    int choice;
+    switch (key) {
+    case FROM:
+        choice = value_choice(reading, name, kinds, 2);
+        series->kind = choice == 1 ? SERIES_PROMETHEUS : SERIES_CSV;
+        break;
+    case FILE_NAME:
+        value_text(reading, name, &series->name, &series->place);
+        break;
+    case TIME:
+        value_text(reading, name, &series->time, NULL);
+        break;
+    case VALUE:
+        value_text(reading, name, &series->value, NULL);
+        break;
+    case UNIT:
+        series->is_percent = value_choice(reading, name, units, 2) == 1;
+        break;
+    default:
+        choice = value_choice(reading, name, takes, 4);
+        series->milli = choice < 0 ? 950 : milli[choice];
+        break;
+    }
+}
+
+static void
+read_series(struct reading *reading, struct asked_series *series)
+{
+    struct place seen[SERIES_KEYS] = {{0}};
+    struct place place = yaml_place(reading->yaml);
+    *series = (struct asked_series){.milli = 950, .name = ""};
+    if (!value_enter_mapping(reading, "cpu",
+                             "a mapping such as {from: csv, file: cpu.csv, "
+                             "time: t, value: cpu}"))
+        return;
+    for (int i; (i = keys_next(reading, &series_keys, seen)) >= 0;)
+        read_series_value(reading, (enum series_key)i, series);
+    keys_require(reading, &series_keys, seen, FROM, place);
+    keys_require(reading, &series_keys, seen, FILE_NAME, place);
+    if (series->kind == SERIES_CSV) {
+        keys_require(reading, &series_keys, seen, TIME, place);
+        keys_require(reading, &series_keys, seen, VALUE, place);
+    }
+}
+
+void
+read_cpu(struct reading *reading, struct in_place *files)
+{
+    struct ask *ask = &files->ask;
+    size_t room = 0;
+    bool is_list = yaml_kind(reading->yaml) == YAML_LIST;
+    if (is_list)
+        yaml_enter(reading->yaml);
+    while (!is_list || yaml_item(reading->yaml)) {
+        ask->series = arena_grow(reading->arena, ask->series, ask->series_count,
+                                 &room, sizeof *ask->series);
+        read_series(reading, &ask->series[ask->series_count++]);
+        if (!is_list)
+            break;
+    }
+}
+
+/* --- paths -------------------------------------------------------------- */
+
+/* The folder of a file, with "/" behind it, or "". */
+static const char *
+folder_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? arena_copy(arena, path, (size_t)(slash - path) + 1) : "";
+}
+
+static bool
+is_within(const char *path, const char *folder)
+{
+    char real[PATH_MAX], base[PATH_MAX];
+    if (realpath(path, real) == NULL ||
+        realpath(*folder ? folder : ".", base) == NULL)
+        return true; /* opening it will say why */
+    size_t length = strlen(base);
+    return strcmp(base, "/") == 0 ||
+           (strncmp(real, base, length) == 0 && real[length] == '/');
+}
+
+/* Finds where a named file is; false and a message when it may not be read. */
+static bool
+settle_path(struct reading *reading, struct place place, bool allow_outside,
+            const char **path, const char **name)
+{
+    struct stat status;
+    const char *own = *name;
+    const char *folder = folder_of(reading->arena, place.source->path);
+    *path = *own == '/' ? own
+                        : arena_format(reading->arena, "%s%s", folder, own);
+    if (*own != '/')
+        *name = arena_format(reading->arena, "%s%s",
+                             folder_of(reading->arena, place.source->name),
+                             own);
+    if (!allow_outside && (*own == '/' || !is_within(*path, folder))) {
+        diag_add(reading->diag, DIAG_OUTSIDE, place,
+                 keys_quoted(reading, own, strlen(own)), NULL);
+        return false;
+    }
+    if (stat(*path, &status) != 0) {
+        open_report(*path, errno, place, reading->diag);
+        return false;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        diag_add(reading->diag, DIAG_UNREADABLE, place, *path,
+                 "it is no regular file", NULL);
+        return false;
+    }
+    return true;
+}
+
+static bool
+settle_paths(struct reading *reading, struct ask *ask, bool allow_outside)
+{
+    bool is_good = true;
+    for (size_t i = 0; i < ask->file_count; i++)
+        is_good &= settle_path(reading, ask->files[i].place, allow_outside,
+                               &ask->files[i].path, &ask->files[i].name);
+    for (size_t i = 0; i < ask->series_count; i++)
+        is_good &= settle_path(reading, ask->series[i].place, allow_outside,
+                               &ask->series[i].path, &ask->series[i].name);
+    return is_good;
+}
+
+/* --- the files ---------------------------------------------------------- */
+
+static void
+add_source(struct draft *draft, const struct source *source)
+{
+    struct season *season = draft->season;
+    for (size_t i = 0; i < season->source_count; i++)
+        if (strcmp(season->sources[i]->path, source->path) == 0)
+            return; /* another result reads it too */
+    season->sources =
+        arena_grow(draft->reading.arena, season->sources, season->source_count,
+                   &draft->source_room, sizeof *season->sources);
+    season->sources[season->source_count++] = source;
+}
+
+static void
+warn(struct draft *draft, const struct result *result, const struct told *told,
+     const struct told_link *link)
+{
+    struct diag *diag = draft->reading.diag;
+    struct arena *arena = draft->reading.arena;
+    struct place place = result->place;
+    const struct decimal busy = decimal_scaled(8, 1);
+    diag_about(diag, result->link);
+    if (link->is_closed)
+        diag_add(diag, DIAG_CLOSED_LOOP, place, told->tool, NULL);
+    if (link->is_uncorrected)
+        diag_add(diag, DIAG_UNCORRECTED, place, told->tool, NULL);
+    if (link->dropped > 0)
+        diag_add(diag, DIAG_DROPPED, place,
+                 whole_text(arena, (whole)link->dropped), NULL);
+    if (link->generator_cpu.given &&
+        decimal_compare(link->generator_cpu.value, busy) >= 0)
+        diag_add(diag, DIAG_GENERATOR_CPU, place,
+                 arena_format(arena, "%s%%",
+                              decimal_text(arena,
+                                           decimal_multiply(
+                                               link->generator_cpu.value,
+                                               decimal_of(100)))),
+                 NULL);
+    if (told->plateaus != NULL)
+        diag_add(diag, DIAG_PLATEAUS, place, told->plateaus, NULL);
+    diag_about(diag, NULL);
+}
+
+/* A result of a link, from what its files told. */
+static void
+add_result(struct draft *draft, const struct result *from,
+           const struct told *told, const struct told_link *link)
+{
+    struct season *season = draft->season;
+    struct arena *arena = draft->reading.arena;
+    season->results = draft_grow(season->results, season->result_count,
+                                 &draft->result_room, sizeof *season->results);
+    struct result *result = &season->results[season->result_count];
+    *result = *from;
+    result->order = season->result_count++;
+    result->link = link->asked->link;
+    result->link_place = link->asked->place;
+    if (link->asked->instances > 0) {
+        result->instances = link->asked->instances;
+        result->instances_place = link->asked->instances_place;
+    }
+    if (result->tool == NULL)
+        result->tool = told->tool;
+    if (result->source == NULL)
+        result->source = write_source(arena, told);
+    result->lacks = link->lacks;
+    result->instead = link->instead;
+    result->steps = arena_array(arena, link->step_count, struct step);
+    result->step_count = link->step_count;
+    for (size_t i = 0; i < link->step_count; i++)
+        result->steps[i] = link->steps[i].step;
+    warn(draft, result, told, link);
+}
+
+/* Instances that are given by link belong to links of the result. */
+static void
+settle_instances(struct reading *reading, struct in_place *files)
+{
+    struct ask *ask = &files->ask;
+    for (size_t i = 0; i < files->instance_count; i++) {
+        const struct asked_link *own = &files->instances[i];
+        bool is_known = false;
+        for (size_t k = 0; k < ask->link_count; k++) {
+            if (strcmp(ask->links[k].link, own->link) != 0)
+                continue;
+            ask->links[k].instances = own->instances;
+            ask->links[k].instances_place = own->instances_place;
+            is_known = true;
+        }
+        if (!is_known)
+            diag_add(reading->diag, DIAG_UNKNOWN_KEY, own->place, own->link,
+                     "instances", "; it is no link of this result", "", NULL);
+    }
+}
+
+static void
+read_one(struct draft *draft, struct in_place *files,
+         const struct result *result, bool allow_outside)
+{
+    struct reading *reading = &draft->reading;
+    struct ask *ask = &files->ask;
+    struct asked_link only = {.link = result->link,
+                              .place = result->link_place};
+    if (ask->link_count == 0) {
+        ask->links = arena_array(reading->arena, 1, struct asked_link);
+        ask->links[0] = only;
+        ask->link_count = 1;
+    }
+    settle_instances(reading, files);
+    if (!settle_paths(reading, ask, allow_outside))
+        return;
+    if (ask->split != SPLIT_FILES) {
+        for (size_t i = 0; i < ask->file_count; i++)
+            ask->files[i].step = 0;
+        ask->step_count = 1;
+    }
+    ask->order = draft->next_order;
+    draft->next_order += (unsigned)(ask->file_count + ask->series_count);
+    const struct told *told =
+        ask_files(reading->arena, ask, true, reading->diag);
+    if (told == NULL)
+        return;
+    for (size_t i = 0; i < told->file_count; i++)
+        add_source(draft, told->files[i].source);
+    for (size_t i = 0; i < ask->series_count; i++)
+        add_source(draft, told->series[i]);
+    for (size_t i = 0; i < told->link_count; i++)
+        add_result(draft, result, told, &told->links[i]);
+}
+
+void
+read_files(struct draft *draft, bool allow_outside)
+{
+    struct season *season = draft->season;
+    struct result *written = season->results;
+    size_t count = season->result_count, next = 0;
+    if (draft->in_place_count == 0 || draft->is_partial ||
+        diag_has_errors(draft->reading.diag))
+        return;
+    season->results = NULL;
+    season->result_count = 0;
+    draft->result_room = 0;
+    draft->next_order = (unsigned)season->source_count;
+    for (size_t i = 0; i < count; i++) {
+        if (next < draft->in_place_count &&
+            draft->in_place[next]->result == i) {
+            read_one(draft, draft->in_place[next++], &written[i],
+                     allow_outside);
+            continue;
+        }
+        season->results =
+            draft_grow(season->results, season->result_count,
+                       &draft->result_room, sizeof *season->results);
+        season->results[season->result_count] = written[i];
+        season->results[season->result_count].order = season->result_count;
+        season->result_count++;
+    }
+    free(written);
+}
