@@ -28,6 +28,7 @@ READER(siege_log);
 READER(autocannon);
 READER(artillery);
 READER(artillery1);
+READER(jmeter_statistics);
 READER(tsung_log);
 READER(tsung_json);
 READER(vegeta_json);
@@ -35,6 +36,14 @@ READER(vegeta_text);
 READER(vegeta_histogram);
 READER(vegeta_plot);
 READER(k6_summary);
+READER(locust_stats);
+READER(locust_history);
+READER(locust_failures);
+READER(locust_exceptions);
+READER(gatling_stats);
+READER(gatling_global);
+READER(taurus_xml);
+READER(taurus_csv);
 
 /* samples, in the order of the tools */
 READER(jtl);
