@@ -401,30 +401,39 @@ add_source(struct draft *draft, const struct source *source)
     season->sources[season->source_count++] = source;
 }
 
+/* What stands with all that a result in place says, once for all its links. */
 static void
-warn(struct draft *draft, const struct result *result, const struct told *told,
-     const struct told_link *link)
+warn(struct draft *draft, const struct result *result, const struct told *told)
 {
     struct diag *diag = draft->reading.diag;
     struct arena *arena = draft->reading.arena;
     struct place place = result->place;
     const struct decimal busy = decimal_scaled(8, 1);
-    diag_about(diag, result->link);
-    if (link->is_closed)
+    struct optional cpu = {0};
+    bool is_closed = false, is_uncorrected = false;
+    uint64_t dropped = 0;
+    for (size_t i = 0; i < told->link_count; i++) {
+        const struct told_link *link = &told->links[i];
+        is_closed |= link->is_closed;
+        is_uncorrected |= link->is_uncorrected;
+        dropped = link->dropped > dropped ? link->dropped : dropped;
+        if (link->generator_cpu.given &&
+            decimal_compare(link->generator_cpu.value, cpu.value) >= 0)
+            cpu = link->generator_cpu;
+    }
+    diag_about(diag, told->link_count == 1 ? told->links[0].asked->link : NULL);
+    if (is_closed)
         diag_add(diag, DIAG_CLOSED_LOOP, place, told->tool, NULL);
-    if (link->is_uncorrected)
+    else if (is_uncorrected)
         diag_add(diag, DIAG_UNCORRECTED, place, told->tool, NULL);
-    if (link->dropped > 0)
-        diag_add(diag, DIAG_DROPPED, place,
-                 whole_text(arena, (whole)link->dropped), NULL);
-    if (link->generator_cpu.given &&
-        decimal_compare(link->generator_cpu.value, busy) >= 0)
+    if (dropped > 0)
+        diag_add(diag, DIAG_DROPPED, place, whole_text(arena, (whole)dropped),
+                 NULL);
+    if (cpu.given && decimal_compare(cpu.value, busy) >= 0)
         diag_add(diag, DIAG_GENERATOR_CPU, place,
                  arena_format(arena, "%s%%",
-                              decimal_text(arena,
-                                           decimal_multiply(
-                                               link->generator_cpu.value,
-                                               decimal_of(100)))),
+                              decimal_text(arena, (struct decimal){
+                                                      cpu.value.units * 100})),
                  NULL);
     if (told->plateaus != NULL)
         diag_add(diag, DIAG_PLATEAUS, place, told->plateaus, NULL);
@@ -459,7 +468,6 @@ add_result(struct draft *draft, const struct result *from,
     result->step_count = link->step_count;
     for (size_t i = 0; i < link->step_count; i++)
         result->steps[i] = link->steps[i].step;
-    warn(draft, result, told, link);
 }
 
 /* Instances that are given by link belong to links of the result. */
@@ -516,6 +524,7 @@ read_one(struct draft *draft, struct in_place *files,
         add_source(draft, told->series[i]);
     for (size_t i = 0; i < told->link_count; i++)
         add_result(draft, result, told, &told->links[i]);
+    warn(draft, result, told);
 }
 
 void

@@ -235,7 +235,6 @@ input_open(struct arena *arena, const char *path, const char *name,
     read_head(input);
     if (input->reason == 0)
         return input;
-    report(input, input->reason);
     input_drop(input);
     return NULL;
 }
@@ -303,6 +302,10 @@ input_whole(struct input *input)
         }
         source->bytes = bytes;
         source->size = size;
+    }
+    if (input->reason != 0 || input->damage != NULL) {
+        source->bytes = NULL; /* input_drop() says why */
+        return NULL;
     }
     if (input->is_too_large || source->size > INPUT_WHOLE_MOST) {
         source->bytes = NULL;
@@ -395,6 +398,11 @@ void
 input_drop(struct input *input)
 {
     progress_end(&input->progress);
+    if (input->reason != 0)
+        report(input, input->reason);
+    else if (input->damage != NULL)
+        diag_add(input->diag, DIAG_GZIP, (struct place){input->source, 1, 1, 1},
+                 input->damage, NULL);
     if (input->is_gzip)
         inflateEnd(&input->gzip);
     input->is_gzip = false;
@@ -421,10 +429,5 @@ input_close(struct input *input)
         source_put_checksum(&input->sum, source->sha256);
     source->file_size = input->taken;
     input_drop(input);
-    if (input->reason != 0)
-        report(input, input->reason);
-    else if (input->damage != NULL)
-        diag_add(input->diag, DIAG_GZIP, (struct place){source, 1, 1, 1},
-                 input->damage, NULL);
     return input->reason == 0 && input->damage == NULL;
 }

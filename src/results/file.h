@@ -29,14 +29,16 @@ struct input *input_open(struct arena *arena, const char *path,
 /* Reads what is left of it and closes.  False when reading failed or the gzip
    data are damaged: reported; what was read of it then does not count. */
 bool input_close(struct input *input);
-/* Closes it as it is, after its reader has refused it. */
+/* Closes it as it is, after its reader has refused it; reports what was found
+   wrong with reading by then. */
 void input_drop(struct input *input);
 
 /* The first bytes without a byte order mark, for form_find(). */
 const char *input_head(struct input *input, size_t *size);
 
-/* The whole text as a source, with places for messages; NULL and a message
-   where it is larger than INPUT_WHOLE_MOST.  Valid UTF-8 is for the reader to
+/* The whole text as a source, with places for messages; NULL where reading
+   fails, which input_drop() reports, and where it is larger than
+   INPUT_WHOLE_MOST, which is reported.  Valid UTF-8 is for the reader to
    say. */
 const struct source *input_whole(struct input *input);
 

@@ -286,6 +286,24 @@ cut_plateaus(struct cutting *cutting)
                                          (long long)between);
 }
 
+/* How many threads the steps had that are cut by time.  Where it is the same
+   for all it tells no load: a rate was what rose. */
+static void
+count_threads(struct cutting *cutting)
+{
+    bool differs = false;
+    for (size_t i = 0; i < cutting->count; i++) {
+        struct slice *slice = &cutting->slices[i];
+        struct tally_pick all;
+        if (tally_pick(cutting->tally, TALLY_ANY, TALLY_ANY, slice->from_s,
+                       slice->to_s, &all))
+            slice->threads = all.most_threads;
+        differs |= slice->threads != cutting->slices[0].threads;
+    }
+    for (size_t i = 0; i < cutting->count && !differs; i++)
+        cutting->slices[i].threads = 0;
+}
+
 size_t
 slice_run(struct arena *arena, const struct ask *ask, struct tally *tally,
           struct slice **slices, const char **why, const char **left_out)
@@ -315,12 +333,15 @@ slice_run(struct arena *arena, const struct ask *ask, struct tally *tally,
         break;
     case SPLIT_WINDOWS:
         cut_windows(&cutting);
+        count_threads(&cutting);
         break;
     case SPLIT_PLATEAUS:
         cut_plateaus(&cutting);
+        count_threads(&cutting);
         break;
     case SPLIT_SCHEDULE:
         cut_schedule(&cutting);
+        count_threads(&cutting);
         break;
     }
     *slices = cutting.slices;
