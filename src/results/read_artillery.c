@@ -2,9 +2,8 @@
  * artillery: the JSON of run --output, of versions 1 and 2.  Room: results.
  *
  * Both hold "aggregate", the whole run, and "intermediate", windows of 10 s: a
- * summary each, the windows as levels named by when they begin.  The plugin
- * metrics-by-endpoint adds labels.  Percentiles are estimates; times are
- * milliseconds.
+ * summary each, the windows as levels named by when they begin.  What plugins
+ * add is left aside.  Percentiles are estimates; times are milliseconds.
  *
  * Version 2 counts "http.requests" when they are sent and "http.codes.*" when
  * they are answered, maybe one window later: a window's requests are its
@@ -24,8 +23,6 @@
 #define GOOD_BELOW 400
 #define CODES "http.codes."
 #define TIMES "http.response_time"
-#define PLUGIN "plugins.metrics-by-endpoint."
-#define PLUGIN_TIMES PLUGIN "response_time."
 
 bool
 artillery_is_it(const char *head, size_t size)
@@ -83,11 +80,9 @@ read_times(struct parse *parse, const struct json *times,
 }
 
 static struct summary *
-add(struct parse *parse, const struct json *stats, const char *label,
-    const char *level)
+add(struct parse *parse, const struct json *stats, const char *level)
 {
     struct summary *summary = parse_summary(parse, stats->span);
-    summary->label = label;
     summary->level = level;
     summary->model = LOAD_OPEN;
     summary->has_counts = true;
@@ -114,37 +109,11 @@ put_stretch(const struct parse *parse, const struct json *stats,
     return true;
 }
 
-/* The labels of the plugin. */
-static bool
-read_endpoints(struct parse *parse, const struct json *stats,
-               struct stretch stretch, const char *level)
-{
-    const struct json *summaries = json_find(stats, "summaries");
-    if (summaries == NULL || summaries->kind != JSON_MAP)
-        return true;
-    for (const struct json *times = summaries->first; times;
-         times = times->next) {
-        if (strncmp(times->key, PLUGIN_TIMES, strlen(PLUGIN_TIMES)) != 0)
-            continue;
-        const char *label = times->key + strlen(PLUGIN_TIMES);
-        struct summary *summary = add(parse, stats, label, level);
-        if (!add_counts(parse, json_find(stats, "counters"),
-                        arena_format(parse->arena, PLUGIN "%s.codes.", label),
-                        arena_format(parse->arena, PLUGIN "%s.errors.", label),
-                        summary) ||
-            !put_stretch(parse, stats, stretch, summary) ||
-            !read_times(parse, times, summary) ||
-            !parse_settle(parse, summary, times->span))
-            return false;
-    }
-    return true;
-}
-
 static bool
 read_stats(struct parse *parse, const struct json *stats,
            struct stretch stretch, const char *level)
 {
-    struct summary *summary = add(parse, stats, "", level);
+    struct summary *summary = add(parse, stats, level);
     const struct json *counters = json_need_map(parse, stats, "counters");
     uint64_t sent;
     if (counters == NULL ||
@@ -160,8 +129,7 @@ read_stats(struct parse *parse, const struct json *stats,
             put_stretch(parse, stats, stretch, summary)) &&
            read_times(parse, json_find(json_find(stats, "summaries"), TIMES),
                       summary) &&
-           parse_settle(parse, summary, stats->span) &&
-           read_endpoints(parse, stats, stretch, level);
+           parse_settle(parse, summary, stats->span);
 }
 
 /* A time in milliseconds since 1970, a number or one in quotes. */
@@ -255,7 +223,7 @@ artillery_read(struct input *input, struct findings *findings)
 static bool
 read_stats1(struct parse *parse, const struct json *stats, const char *level)
 {
-    struct summary *summary = add(parse, stats, "", level);
+    struct summary *summary = add(parse, stats, level);
     const struct json *rps = json_need_map(parse, stats, "rps");
     struct span mean;
     struct optional rate;
