@@ -207,7 +207,7 @@ step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
                              ? slice->said->place
                              : file->asked->place;
     struct told_step *told = add_step(asking, link, place);
-    figure_samples(&told->step, &pick, span);
+    figure_samples(&told->step, &pick, span, findings->lacks_failed);
     if (slice->threads > 0)
         figure_set(&told->step, METRIC_CONCURRENCY,
                    decimal_of(slice->threads));

@@ -48,7 +48,7 @@ figure_set(struct step *step, enum metric metric, struct decimal value)
 
 void
 figure_samples(struct step *step, const struct tally_pick *pick,
-               int64_t span_ns)
+               int64_t span_ns, bool lacks_failed)
 {
     figure_set(step, METRIC_QPS,
                figure_rate(pick->samples - pick->failed, span_ns));
@@ -56,8 +56,9 @@ figure_samples(struct step *step, const struct tally_pick *pick,
     for (int i = 0; i < PERCENTILES; i++)
         figure_set(step, (enum metric)(METRIC_P50_MS + i),
                    figure_ms(pick->percentile_ns[i]));
-    figure_set(step, METRIC_ERROR_RATE,
-               figure_share(pick->failed, pick->samples));
+    if (!lacks_failed)
+        figure_set(step, METRIC_ERROR_RATE,
+                   figure_share(pick->failed, pick->samples));
 }
 
 /* A decimal cut to so many places, down or up. */

@@ -26,7 +26,7 @@ void figure_set(struct step *step, enum metric metric, struct decimal value);
 
 /* The metrics of samples that were picked, over a span. */
 void figure_samples(struct step *step, const struct tally_pick *pick,
-                    int64_t span_ns);
+                    int64_t span_ns, bool lacks_failed);
 /* The metrics that a summary knows. */
 void figure_summary(struct step *step, const struct summary *summary);
 

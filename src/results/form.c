@@ -41,6 +41,9 @@ const struct form form_table[] = {
     {TOOL_WRK2, "wrk2", false, false, READS(wrk2),
      "percentiles without --latency", "wrk2 --latency"},
     {TOOL_HEY, "hey", false, false, READS(hey), "p99.9", "hey -o csv"},
+    {TOOL_HEY, "hey, CSV", true, true, READS(hey_csv), NULL, NULL},
+    {TOOL_AB, "requests of ab (-g)", true, true, READS(ab_gnuplot),
+     "the error rate", "ab without -g, and its text"},
     {TOOL_AB, "ab", false, false, READS(ab), "p99.9", "ab -g"},
     {TOOL_AB, "percentiles of ab (-e)", false, false, READS(ab_percentiles),
      NULL, NULL},
@@ -59,6 +62,11 @@ const struct form form_table[] = {
      "percentiles", "tsung with dumptraffic=\"protocol\", and its tsung.dump"},
     {TOOL_TSUNG, "tsung.log (JSON)", false, false, READS(tsung_json),
      "percentiles", "tsung with dumptraffic=\"protocol\", and its tsung.dump"},
+    {TOOL_TSUNG, "tsung.dump", true, true, READS(tsung_dump), NULL, NULL},
+    {TOOL_VEGETA, "vegeta encode (CSV)", true, true, READS(vegeta_csv), NULL,
+     NULL},
+    {TOOL_VEGETA, "vegeta encode (JSON)", true, true, READS(vegeta_lines), NULL,
+     NULL},
     {TOOL_VEGETA, "vegeta report (JSON)", false, false, READS(vegeta_json),
      "p99.9", "vegeta encode --to csv"},
     {TOOL_VEGETA, "vegeta report (text)", false, false, READS(vegeta_text),
@@ -68,6 +76,9 @@ const struct form form_table[] = {
     {TOOL_VEGETA, "vegeta report (HdrHistogram plot)", false, false,
      READS(vegeta_plot), NULL, NULL},
     {TOOL_JMETER, "JTL, CSV", true, true, READS(jtl), NULL, NULL},
+    {TOOL_JMETER, "JTL, XML", true, false, READS(jtl_xml), NULL, NULL},
+    {TOOL_K6, "k6, CSV", true, true, READS(k6_csv), NULL, NULL},
+    {TOOL_K6, "k6, JSON", true, true, READS(k6_json), NULL, NULL},
     {TOOL_K6, "k6 summary", false, false, READS(k6_summary),
      "p(99) and p(99.9) by default",
      "k6 run --summary-trend-stats 'med,max,p(95),p(99),p(99.9)'"},
@@ -85,10 +96,12 @@ const struct form form_table[] = {
      "p99.9", "the simulation.log of the run"},
     {TOOL_GATLING, "global_stats.json of Gatling", false, false,
      READS(gatling_global), "p99.9", "the simulation.log of the run"},
+    {TOOL_GATLING, "simulation.log", true, true, READS(gatling_log), NULL, NULL},
     {TOOL_TAURUS, "final statistics of Taurus (XML)", false, false,
      READS(taurus_xml), "a rate without TestDuration", "a newer Taurus"},
     {TOOL_TAURUS, "final statistics of Taurus (CSV)", false, false,
      READS(taurus_csv), "a rate", "dump-xml of a newer Taurus"},
+    {TOOL_CSV, "CSV", true, true, READS(csv), NULL, NULL},
     {0}, /* so that the table is never empty */
     /* clang-format on */
 };
@@ -98,7 +111,9 @@ const struct form *
 form_find(enum tool tool, const char *head, size_t size)
 {
     for (size_t i = 0; i < form_count; i++)
-        if ((tool == TOOLS || form_table[i].tool == tool) &&
+        /* any text is a CSV whose columns are named: only where it is said */
+        if ((tool == TOOLS ? form_table[i].tool != TOOL_CSV
+                           : form_table[i].tool == tool) &&
             form_table[i].is_it(head, size))
             return &form_table[i];
     return NULL;

@@ -67,6 +67,8 @@ struct findings {
     const char *version;         /* of the tool, "wrk 4.1.0", or NULL */
     struct place first;          /* where the first sample of the file stands,
                                     for what is wrong with all of them */
+    bool lacks_failed;           /* the samples do not say which failed: no error
+                                    rate, and qps counts all answers */
     uint64_t dropped;            /* requests that an open load could not start,
                                     of forms of samples */
     uint64_t left_out;           /* records that are no requests of their own:

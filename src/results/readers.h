@@ -46,6 +46,16 @@ READER(taurus_xml);
 READER(taurus_csv);
 
 /* samples, in the order of the tools */
+READER(hey_csv);
+READER(ab_gnuplot);
 READER(jtl);
+READER(jtl_xml);
+READER(tsung_dump);
+READER(vegeta_csv);
+READER(vegeta_lines);
+READER(k6_csv);
+READER(k6_json);
+READER(gatling_log);
+READER(csv);
 
 #endif
