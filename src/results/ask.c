@@ -190,6 +190,17 @@ step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
         return;
     }
     int64_t span = slice->span_ns;
+    if (span == 0 && pick.first_start_ns == pick.last_start_ns &&
+        asking->ask->link_count == 0 && tally_label_count(tally) > 1) {
+        note(asking,
+             arena_format(asking->arena,
+                          "%s: left out \"%s\", which spans no time: %llu "
+                          "request%s",
+                          file->asked->name, link->asked->label,
+                          (unsigned long long)pick.samples,
+                          pick.samples == 1 ? "" : "s"));
+        return;
+    }
     if (span == 0 && pick.first_start_ns == pick.last_start_ns) {
         diag_add(asking->diag, DIAG_RESULTS_NO_SPAN,
                  findings->first.line > 0
@@ -483,6 +494,28 @@ ask_step(struct asking *asking, size_t step)
     tally_free(findings.tally);
 }
 
+/* Every link that was asked for has a step, and there is one at all. */
+static void
+check_steps(struct asking *asking)
+{
+    struct told *told = asking->told;
+    size_t steps = 0;
+    for (size_t i = 0; asking->is_good && i < told->link_count; i++) {
+        steps += told->links[i].step_count;
+        if (told->links[i].step_count > 0 || asking->ask->link_count == 0)
+            continue;
+        label_report_unknown(asking->arena, told, &told->links[i],
+                             asking->diag);
+        asking->is_good = false;
+    }
+    if (!asking->is_good || steps > 0)
+        return;
+    diag_add(asking->diag, DIAG_RESULTS_NO_SPAN,
+             (struct place){told->files[0].source, 1, 1, 1},
+             "no label spans any time", NULL);
+    asking->is_good = false;
+}
+
 struct told *
 ask_files(struct arena *arena, const struct ask *ask, bool wants_sha256,
           struct diag *diag)
@@ -503,11 +536,7 @@ ask_files(struct arena *arena, const struct ask *ask, bool wants_sha256,
     asking.is_good = series_read(arena, ask, wants_sha256, told, diag);
     for (size_t i = 0; i < ask->step_count; i++)
         ask_step(&asking, i);
-    for (size_t i = 0; asking.is_good && i < told->link_count; i++)
-        if (told->links[i].step_count == 0) {
-            label_report_unknown(arena, told, &told->links[i], diag);
-            asking.is_good = false;
-        }
+    check_steps(&asking);
     return asking.is_good && !diag_has_errors(diag) ? told : NULL;
 }
 

@@ -49,7 +49,7 @@ struct asked_slice {
 
 struct asked_link {
     const char *label; /* NULL: the only one there is */
-    const char *link;
+    const char *link;   /* of what is told NULL: not said, nor named in a file */
     unsigned instances; /* 0: not said */
     struct place place, instances_place;
 };

@@ -73,16 +73,17 @@ label_add_link(struct arena *arena, struct told *told,
     return link;
 }
 
-/* Every label becomes the link of its name; the sum of all does not. */
-static bool
-name_links(struct arena *arena, const struct labels *labels,
-           const struct source *source, struct told *told, struct diag *diag)
+/* Every label becomes the link of its name; the sum of all does not, but where
+   there is nothing else. */
+static void
+name_links(struct arena *arena, const struct labels *labels, struct told *told)
 {
     for (size_t i = 0; i < labels->count; i++) {
         const char *name = labels->names[i];
         size_t known = 0;
         while (known < told->link_count &&
-               strcmp(told->links[known].asked->label, name) != 0)
+               (told->links[known].asked->label == NULL ||
+                strcmp(told->links[known].asked->label, name) != 0))
             known++;
         if (*name == '\0' || known < told->link_count)
             continue;
@@ -90,10 +91,10 @@ name_links(struct arena *arena, const struct labels *labels,
         *asked = (struct asked_link){.label = name, .link = name};
         label_add_link(arena, told, asked);
     }
-    if (told->link_count == 0)
-        diag_add(diag, DIAG_RESULTS_NO_LINK, (struct place){source, 1, 1, 1},
-                 NULL);
-    return told->link_count > 0;
+    if (told->link_count == 0) {
+        static const struct asked_link unnamed;
+        label_add_link(arena, told, &unnamed);
+    }
 }
 
 bool
@@ -110,8 +111,10 @@ label_check(struct arena *arena, const struct ask *ask,
                  "request", NULL);
         return false;
     }
-    if (ask->link_count == 0)
-        return name_links(arena, &labels, source, told, diag);
+    if (ask->link_count == 0) {
+        name_links(arena, &labels, told);
+        return true;
+    }
     if (!is_open || labels.count == 1)
         return true;
     /* a name is one of several where the rest is but the sum */

@@ -183,21 +183,28 @@ static void
 put_link(struct arena *arena, const struct told *told,
          const struct told_link *link, struct day date, FILE *stream)
 {
-    fputs("  - link: ", stream);
-    write_text(stream, link->asked->link);
+    const char *before = "  - ";
+    if (link->asked->link != NULL) {
+        fprintf(stream, "%slink: ", before);
+        write_text(stream, link->asked->link);
+        fputc('\n', stream);
+        before = "    ";
+    }
+    fprintf(stream, "%stool: ", before);
+    write_text(stream, told->tool);
+    if (link->asked->link == NULL)
+        fputs("\n    # link: the files do not name it; add it, or give --link",
+              stream);
     if (date.given)
-        fprintf(stream, "\n    date: %s\n", day_text(arena, date));
+        fprintf(stream, "\n    date: %s", day_text(arena, date));
     else if (told->day.given)
-        fprintf(stream, "\n    date: %s # of the first sample, in UTC\n",
+        fprintf(stream, "\n    date: %s # of the first sample, in UTC",
                 day_text(arena, told->day));
     else
-        fputs("\n    # date: the files do not say it; add the day of the "
-              "test\n",
+        fputs("\n    # date: the files do not say it; add it, or give --date",
               stream);
     if (link->asked->instances > 0)
-        fprintf(stream, "    instances: %u\n", link->asked->instances);
-    fputs("    tool: ", stream);
-    write_text(stream, told->tool);
+        fprintf(stream, "\n    instances: %u", link->asked->instances);
     fputs("\n    source: ", stream);
     write_text(stream, write_source(arena, told));
     fputc('\n', stream);
@@ -215,5 +222,6 @@ write_results(struct arena *arena, const struct told *told, struct day date,
     put_head(arena, told, stream);
     fputs("results:\n", stream);
     for (size_t i = 0; i < told->link_count; i++)
-        put_link(arena, told, &told->links[i], date, stream);
+        if (told->links[i].step_count > 0)
+            put_link(arena, told, &told->links[i], date, stream);
 }
