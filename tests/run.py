@@ -55,6 +55,9 @@ def stages(build, mode):
     if os.path.exists(hostile):
         rows.append(('hostile', [python, hostile, program, '--kind', 'yaml'],
                      'qsc'))
+        for kind in ('jtl', 'k6', 'locust', 'wrk'):
+            rows.append((f'hostile-{kind}', [python, hostile, program,
+                                             '--kind', kind], 'qsc'))
     for script in sorted(glob.glob('tests/system/test_*')):
         # a killed program does not say what it covered, one in a bare
         # environment says it in the wrong place
