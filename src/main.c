@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,8 +107,10 @@ read_template(struct run *run)
                     arena_format(run->arena, "cannot read %s: %s", path,
                                  strerror(errno)));
     run->template = input_read_template(run->arena, path, run->diag);
-    if (run->template == NULL ||
-        !plan_check(run->arena, run->template, run->diag))
+    if (run->template == NULL)
+        return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM
+                                                     : STATUS_INPUT;
+    if (!plan_check(run->arena, run->template, run->diag))
         return STATUS_INPUT;
     return STATUS_DONE;
 }
@@ -217,8 +220,8 @@ is_id(const char *text, size_t length)
 static bool
 is_ours(const char *name, const void *context)
 {
-    static const char *const suffix[] = {".pdf", ".xlsx", ".json",
-                                         ".eml", ".txt",  ".html", ".dump"};
+    static const char *const suffix[] = {".pdf", ".xlsx", ".json", ".eml",
+                                         ".txt", ".html", ".dump"};
     static const char stem[] = "-readiness";
     const char *season = context;
     size_t length = strlen(season);
@@ -465,6 +468,9 @@ main(int argc, char **argv)
         return STATUS_SYSTEM;
     set_signals();
     memory_on_failure(stage_abandon);
+    /* fixed, as it would grow with the first large input: what is given back
+       then returns to the system */
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
     struct run run = {.arena = arena_new()};
     run.diag = diag_new(run.arena);
     enum status status = run_command(&run, argc, argv);

@@ -189,6 +189,9 @@ set_capacity(struct link *link, const struct evidence *evidence,
     link->forecast_qps = known(standing->forecast);
     link->forecast_milli = known_ratio_milli(standing->forecast, target);
     link->gap_after_qps = known(not_below_zero(target - standing->forecast));
+    link->optimised_qps =
+        known(capacity_floor(&evidence->capacity, link->instances,
+                             baseline->optimisation.value));
 
     whole expansion;
     switch (capacity_expansion(&evidence->capacity, link->instances,
@@ -204,6 +207,36 @@ set_capacity(struct link *link, const struct evidence *evidence,
     default: /* nothing would do: unknown */
         break;
     }
+}
+
+/* count instances at the link's unit_cost: twelve decimals, so exact. */
+static struct known
+cost_of(const struct link *link, whole count, struct diag *diag)
+{
+    const whole pico = link->unit_cost.value.units /
+                       whole_power10(DECIMAL_PLACES - COST_PLACES);
+    whole cost;
+    if (!__builtin_mul_overflow(pico, count, &cost))
+        return known(cost);
+    diag_add(diag, DIAG_EXPANSION_TOO_LARGE, link->baseline->link_place,
+             link->baseline->link, NULL);
+    return (struct known){.known = false};
+}
+
+static void
+set_cost(struct link *link, const struct season *season, struct diag *diag)
+{
+    const struct baseline *baseline = link->baseline;
+    const whole approved = baseline->approved_instances;
+    link->unit_cost =
+        baseline->unit_cost.given ? baseline->unit_cost : season->unit_cost;
+    if (!link->unit_cost.given)
+        return;
+    if (baseline->has_approved_instances)
+        link->approved_cost_pico = cost_of(link, approved, diag);
+    if (link->expansion.known)
+        link->open_cost_pico = cost_of(
+            link, not_below_zero(link->expansion.value - approved), diag);
 }
 
 /* [3.7] what each instance would have to gain at the quota. */
@@ -236,7 +269,7 @@ assess_link(struct link *link, const struct prepared *prepared,
     link->baseline = baseline;
     link->instances = baseline->instances;
     link->tests = &prepared->tests;
-    link->slo = prepared->terms.slo;
+    link->slo = &prepared->terms.slo;
     link->validity_days = prepared->terms.validity_days;
     link->scale_efficiency = prepared->terms.scale_efficiency;
     link->safe_level = prepared->terms.safe_level;
@@ -263,6 +296,7 @@ assess_link(struct link *link, const struct prepared *prepared,
         link->shown_milli =
             known_ratio_milli(standing.usable, link->target_qps);
     }
+    set_cost(link, season, diag);
     link->action = verdict_action(link);
     link->effect = verdict_effect(baseline->priority, link->state);
     if (link->action == ACTION_OPTIMISE)

@@ -78,6 +78,8 @@ struct known {
     whole value;
 };
 
+#define COST_PLACES 12 /* of a cost: as many decimals as an input may have */
+
 /* One link, assessed in one scenario. */
 struct link {
     const struct baseline *baseline;
@@ -111,7 +113,7 @@ struct link {
     int age_days;                    /* as_of's day less the test's day */
 
     unsigned instances; /* n after defaulting, 0 when unknown */
-    struct slo slo;     /* season's and link's merged */
+    const struct slo *slo; /* season's and link's merged */
     unsigned validity_days;
     struct decimal scale_efficiency, safe_level;
 
@@ -125,6 +127,14 @@ struct link {
     struct known expansion; /* [instances] to add to n */
     struct known forecast_qps;
     struct known gap_after_qps;
+    /* usable with the approved gain alone, before the approved instances; what
+       the documents show on the way from usable to forecast */
+    struct known optimised_qps;
+    /* [10^-12 currency] where unit_cost is given: of the approved instances,
+       and of those that are needed beyond them, whatever the quota; unknown
+       where their number is */
+    struct optional unit_cost; /* the link's own, else the season's */
+    struct known approved_cost_pico, open_cost_pico;
     /* what the documents add to an `optimise`: the smallest gain per instance,
        in 1/1000, with which max_instances (n without a quota) reach the
        target; unknown when achieved is 0 or the action is another */

@@ -77,12 +77,13 @@ by_load(const void *a, const void *b)
     return (left->written > right->written) - (left->written < right->written);
 }
 
+/* To be freed. */
 static struct ordered *
-put_in_order(struct arena *arena, const struct result *result, enum metric key,
+put_in_order(const struct result *result, enum metric key,
              const struct slo *slo, struct optional min_hold_s)
 {
-    struct ordered *steps =
-        arena_array(arena, result->step_count, struct ordered);
+    /* never NULL: base/memory.c */
+    struct ordered *steps = calloc(result->step_count, sizeof *steps);
     for (size_t i = 0; i < result->step_count; i++) {
         const struct step *step = &result->steps[i];
         steps[i].step = step;
@@ -245,7 +246,7 @@ walk_result(struct arena *arena, const struct result *result,
             struct diag *diag)
 {
     enum metric key = ordering_key(result);
-    struct ordered *steps = put_in_order(arena, result, key, slo, min_hold_s);
+    struct ordered *steps = put_in_order(result, key, slo, min_hold_s);
     struct walked *walked =
         arena_array(arena, result->step_count, struct walked);
     for (size_t i = 0; i < result->step_count; i++) {
@@ -258,5 +259,6 @@ walk_result(struct arena *arena, const struct result *result,
                         .broke_step = result->step_count};
     warn_of_steps(arena, result, key, steps, diag);
     walk_loads(arena, result, steps, key != AS_WRITTEN, &walk, diag);
+    free(steps);
     return walk;
 }

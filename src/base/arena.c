@@ -132,6 +132,17 @@ arena_adopt(struct arena *arena, void *piece)
     arena->adopted = item;
 }
 
+void
+arena_release(struct arena *arena, void *piece)
+{
+    for (struct adopted *item = arena->adopted; item; item = item->next)
+        if (item->piece == piece) {
+            free(piece);
+            item->piece = NULL;
+            return;
+        }
+}
+
 char *
 arena_copy(struct arena *arena, const char *text, size_t length)
 {

@@ -31,6 +31,8 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
 
 /* Hands a piece of malloc() over: it is freed with all the rest. */
 void arena_adopt(struct arena *arena, void *piece);
+/* Frees an adopted piece before the rest. */
+void arena_release(struct arena *arena, void *piece);
 
 /* A NUL-terminated copy of length bytes. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);

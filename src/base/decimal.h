@@ -10,8 +10,9 @@
 
 struct arena;
 
-/* A whole number, exact to 1.7e38 either way. */
-__extension__ typedef __int128 whole;
+/* A whole number, exact to 1.7e38 either way.  Aligned as its halves are: a
+   season holds hundreds of thousands, most beside a flag. */
+__extension__ typedef __int128 whole __attribute__((aligned(8)));
 
 /* A decimal: units x 10^-24.  An input has at most 12 digits before and 12
    after the point, so the product of two ratios is still exact.  Magnitude

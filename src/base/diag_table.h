@@ -51,6 +51,9 @@ DIAG(DIAG_PERCENTILES,      DIAG_ERROR,   "{} must be at most {}, found {} above
 /* input/read_template.c */
 DIAG(DIAG_INCLUDE_AGAIN,    DIAG_ERROR,   "{} may be included only once, and 15 files in all")
 DIAG(DIAG_INCLUDE_LATE,     DIAG_ERROR,   "include must stand before {}, which is to override it")
+/* input/read_logo.c */
+DIAG(DIAG_LOGO,             DIAG_ERROR,   "{} is no PNG that can be the logo: {}")
+DIAG(DIAG_LOGO_SIZE,        DIAG_ERROR,   "{} cannot be the logo: expected at most 256 KiB, 1,000 by 1,000 pixels and 8 times as wide as high, found {}")
 /* input/read_previous.c */
 DIAG(DIAG_PREVIOUS,         DIAG_ERROR,   "cannot be compared with: {}")
 DIAG(DIAG_PREVIOUS_SEASON,  DIAG_WARNING, "the previous report is about the season {}, this one about {}")

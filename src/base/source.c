@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,40 +19,57 @@
 
 #define FIRST_ROOM ((size_t)64 * 1024)
 
-/* The bytes of an open file; NULL with errno, or with *too_large. */
+/* Below, memory given back is not worth reading a file twice. */
+#define WORTH_FORGETTING ((size_t)256 * 1024)
+
+/* Where the text of a source is held. */
+struct source_memory {
+    struct arena *arena;
+    char *bytes;      /* of the file, from malloc; NULL once given back */
+    const char *path; /* from the root; NULL where the file cannot be read a
+                         second time */
+    bool is_again;    /* the file was read again, */
+    const char *text; /* to this; NULL when it failed */
+};
+
+/* The bytes of an open file, from malloc; NULL with errno, or with
+ *too_large. */
 static char *
-read_all(struct arena *arena, int file, size_t limit, size_t *size,
-         bool *too_large)
+read_all(int file, size_t limit, size_t *size, bool *too_large,
+         bool *is_regular)
 {
     struct stat status;
     if (fstat(file, &status) != 0)
         return NULL;
     size_t room = FIRST_ROOM;
-    if (S_ISREG(status.st_mode)) {
+    *is_regular = S_ISREG(status.st_mode);
+    if (*is_regular) {
         *too_large = (uintmax_t)status.st_size > limit;
         if (*too_large)
             return NULL;
         room = (size_t)status.st_size + 1; /* one more, to meet the end */
     }
-    char *bytes = arena_alloc(arena, room);
-    size_t used = 0;
-    for (;;) {
-        ssize_t got = read(file, bytes + used, room - used);
+    char *bytes = malloc(room);
+    if (bytes == NULL)
+        abort(); /* not reached: memory.c ends the program first */
+    ssize_t got = 1;
+    for (*size = 0; got != 0 && !*too_large;) {
+        got = read(file, bytes + *size, room - *size);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return NULL;
-        if (got == 0)
             break;
-        used += (size_t)got;
-        *too_large = used > limit;
-        if (*too_large)
-            return NULL;
-        if (used == room)
-            bytes = arena_grow(arena, bytes, used, &room, 1);
+        *size += (size_t)got;
+        *too_large = *size > limit;
+        if (*size == room)
+            bytes = realloc(bytes, room *= 2); /* never NULL: memory.c */
     }
-    *size = used;
-    return bytes;
+    if (got == 0 && !*too_large)
+        return bytes;
+    int reason = errno;
+    free(bytes);
+    errno = reason;
+    return NULL;
 }
 
 void
@@ -142,6 +160,17 @@ source_take(struct arena *arena, struct source *source, const char *bytes,
     }
 }
 
+/* The path of a file that is there: of a relative one, the folder in which the
+   program stands may be exchanged. */
+static const char *
+path_from_root(struct arena *arena, const char *path)
+{
+    char *whole = realpath(path, NULL);
+    if (whole != NULL)
+        arena_adopt(arena, whole);
+    return whole;
+}
+
 struct source *
 source_read(struct arena *arena, const char *path, const char *name,
             size_t limit, bool *too_large, int *reason)
@@ -154,19 +183,58 @@ source_read(struct arena *arena, const char *path, const char *name,
         return NULL;
     }
     struct source *source = arena_alloc(arena, sizeof *source);
+    bool is_regular = false;
     size_t size = 0;
-    const char *bytes = read_all(arena, file, limit, &size, too_large);
+    char *bytes = read_all(file, limit, &size, too_large, &is_regular);
     if (bytes == NULL && !*too_large)
         *reason = errno;
     close(file);
     if (bytes == NULL)
         return NULL;
+    arena_adopt(arena, bytes);
+    struct source_memory *memory = arena_alloc(arena, sizeof *memory);
+    memory->arena = arena;
+    memory->bytes = bytes;
+    memory->path = is_regular && size >= WORTH_FORGETTING
+                       ? path_from_root(arena, path)
+                       : NULL;
+    source->memory = memory;
     source->path = arena_copy(arena, path, strlen(path));
     source->name = arena_copy(arena, name, strlen(name));
     put_checksum(bytes, size, source->sha256);
     source->file_size = size;
     source_take(arena, source, bytes, size);
     return source;
+}
+
+void
+source_forget(struct source *source)
+{
+    struct source_memory *memory = source->memory;
+    if (memory->path == NULL || source->is_converted)
+        return;
+    arena_release(memory->arena, memory->bytes);
+    memory->bytes = NULL;
+    source->bytes = NULL;
+}
+
+const char *
+source_text(const struct source *source)
+{
+    struct source_memory *memory = source->memory;
+    if (source->bytes != NULL || memory == NULL)
+        return source->bytes;
+    if (memory->is_again)
+        return memory->text;
+    bool is_too_large;
+    int reason;
+    const struct source *again =
+        source_read(memory->arena, memory->path, source->name,
+                    source->file_size, &is_too_large, &reason);
+    memory->is_again = true;
+    if (again != NULL && strcmp(again->sha256, source->sha256) == 0)
+        memory->text = again->bytes;
+    return memory->text;
 }
 
 bool
@@ -192,9 +260,10 @@ line_end(const char *s, const char *end)
 const char *
 source_line(const struct source *source, unsigned line, size_t *length)
 {
-    const char *s = source->bytes, *end = s + source->size;
+    const char *s = source_text(source);
     if (s == NULL || line < source->first_line)
         return NULL;
+    const char *end = s + source->size;
     if (source->first_line > 1)
         line -= source->first_line - 1;
     while (line > 1) {

@@ -96,7 +96,7 @@ ramp_latency(const struct link *link)
         for (size_t i = 0; i < count; i++) {
             enum limit limit = order[i];
             bool broke = link->limited_by >> limit & 1;
-            if ((broke || pass == 1) && link->slo.limit[limit].given &&
+            if ((broke || pass == 1) && link->slo->limit[limit].given &&
                 all_have(link, limit_metric[limit]))
                 return limit;
         }
@@ -195,7 +195,7 @@ set_latency(struct arena *arena, const struct link *link, struct ramp *ramp)
     if (limit == LIMIT_OFFERED)
         return;
     struct ramp_panel *panel = &ramp->panels[ramp->panel_count++];
-    double bound = decimal_double(link->slo.limit[limit].value);
+    double bound = decimal_double(link->slo->limit[limit].value);
     panel->metric = limit_metric[limit];
     panel->y = ramp_axis_of(
         arena, fmin(highest(link, panel->metric, bound), BEYOND * bound),

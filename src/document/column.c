@@ -10,29 +10,14 @@
 #include <string.h>
 
 #include "assess/change.h"
-
-#define STAR                                                                   \
-    "*" /* shown, not counted: a stale test, one on too few instances,         \
-           or a plan that comes too late; the note below tells */
+#include "document/column_value.h"
 
 static const struct value nothing = {.kind = VALUE_NONE};
-
-static struct value
-whole_value(whole number)
-{
-    return (struct value){.kind = VALUE_WHOLE, .number = number};
-}
 
 static struct value
 count_value(unsigned number)
 {
     return number ? whole_value((whole)number) : nothing;
-}
-
-static struct value
-word_value(const char *key)
-{
-    return (struct value){.kind = VALUE_WORD, .text = {.one = key}};
 }
 
 static struct value
@@ -88,48 +73,11 @@ optional_ratio(struct optional ratio)
 }
 
 static struct value
-unknown_value(const char *key)
-{
-    return (struct value){.kind = VALUE_UNPROVEN,
-                          .text = {.one = key},
-                          .emphasis = EMPHASIS_MUTED};
-}
-
-/* Why a link has no proven number, where one is asked for. */
-static struct value
-unproven_value(const struct link *link)
-{
-    static const char *const key[STATES] = {
-        [STATE_SHORT] = "unknown",
-        [STATE_UNTESTED] = "unknown",
-        [STATE_STALE] = "unproven.stale",
-        [STATE_INCONCLUSIVE] = "unproven.inconclusive",
-        [STATE_COVERED] = "unknown",
-        [STATE_MET] = "unknown",
-    };
-    return unknown_value(key[link->state]);
-}
-
-static struct value
-known_value(const struct link *link, struct known number)
-{
-    return number.known ? whole_value(number.value) : unproven_value(link);
-}
-
-static struct value
 percent_value(const struct link *link, struct known milli)
 {
     if (!milli.known)
         return unproven_value(link);
     return (struct value){.kind = VALUE_PERCENT, .number = milli.value};
-}
-
-/* Approved measures that would do, but not in time: short all the same. */
-static bool
-is_late(const struct link *link)
-{
-    return link->state == STATE_SHORT && link->gap_after_qps.known &&
-           link->gap_after_qps.value == 0;
 }
 
 /* --- who and what ----------------------------------------------------- */
@@ -434,12 +382,6 @@ break_even(const struct link *link)
 }
 
 static struct value
-expansion(const struct link *link)
-{
-    return known_value(link, link->expansion);
-}
-
-static struct value
 forecast(const struct link *link)
 {
     return known_value(link, link->forecast_qps);
@@ -561,137 +503,6 @@ validity(const struct link *link)
     return whole_value((whole)link->validity_days);
 }
 
-/* --- gaps and what is not proven ---------------------------------------- */
-
-static struct value
-filled_value(const char *key, whole number, struct decimal decimal)
-{
-    return (struct value){.kind = VALUE_FILLED,
-                          .text = {.one = key},
-                          .number = number,
-                          .decimal = decimal};
-}
-
-/* What is to be done about a gap: with a rate limit, and without. */
-static const char *const measure_key[][2] = {
-    {"measure.expand",   "measure.expand.limit"  },
-    {"measure.optimise", "measure.optimise.limit"},
-    {"measure.count",    "measure.count.limit"   },
-    {"measure.sooner",   "measure.sooner.limit"  },
-    {"measure.retest",   "measure.retest.limit"  },
-    {"measure.gain",     "measure.gain.limit"    },
-};
-
-static const char *const *
-measure_of(const struct link *link)
-{
-    if (link->state == STATE_COVERED)
-        return measure_key[4];
-    if (is_late(link))
-        return measure_key[3];
-    if (link->action == ACTION_OPTIMISE)
-        return measure_key[link->optimise_gain_milli.known ? 5 : 1];
-    return measure_key[link->expansion.known ? 0 : 2];
-}
-
-/* What a rate limit turns away of the target, in 1/1000, rounded up: against
-   ourselves. */
-static whole
-turned_away(const struct link *link, struct decimal limit)
-{
-    whole thousandth = link->target_qps * whole_power10(DECIMAL_PLACES - 3);
-    whole kept = whole_floor_divide(limit.units, thousandth);
-    return kept < 1000 ? 1000 - kept : 0;
-}
-
-static struct value
-measure(const struct link *link)
-{
-    const struct optional *limit = &link->baseline->rate_limit_qps;
-    if (!link->proven || link->state == STATE_MET)
-        return nothing;
-    struct value value = filled_value(
-        measure_of(link)[limit->given],
-        limit->given ? turned_away(link, limit->value) : 0, limit->value);
-    value.gain_milli = link->optimise_gain_milli.value;
-    return value;
-}
-
-/* What is approved: instances, a gain, or both. */
-static struct value
-approved(const struct link *link)
-{
-    const struct optional *gain = &link->baseline->optimisation;
-    whole count = (whole)link->baseline->approved_instances;
-    bool has_gain = gain->given && !decimal_is_zero(gain->value);
-    if (count > 0 && has_gain)
-        return filled_value("approved.both", count, gain->value);
-    if (has_gain)
-        return filled_value("approved.gain", 0, gain->value);
-    if (count > 0)
-        return filled_value("approved.count", count, decimal_of(0));
-    return nothing;
-}
-
-/* Without approved measures there is nothing to expect from. */
-static struct value
-forecast_open(const struct link *link)
-{
-    if (link->proven && approved(link).kind == VALUE_NONE)
-        return nothing;
-    return forecast(link);
-}
-
-static struct value
-needed(const struct link *link)
-{
-    if (!link->proven || !link->expansion.known)
-        return known_value(link, link->expansion);
-    struct value value = filled_value("approved.count", link->expansion.value,
-                                      decimal_of(0));
-    if (link->state == STATE_SHORT)
-        value.emphasis = EMPHASIS_BOLD;
-    return value;
-}
-
-/* Days since the test, and for how many it counts. */
-static struct value
-age_limit(const struct link *link)
-{
-    if (link->result == NULL)
-        return nothing;
-    struct value value =
-        filled_value("age.limit", (whole)link->age_days,
-                     decimal_of((whole)link->validity_days));
-    if (link->state == STATE_STALE)
-        value.emphasis = EMPHASIS_BOLD;
-    return value;
-}
-
-/* What a link that is not proven lacks. */
-static struct value
-missing(const struct link *link)
-{
-    const struct decimal target = decimal_of(link->target_qps);
-    switch (link->state) {
-    case STATE_UNTESTED:
-        return filled_value("missing.test", 0, target);
-    case STATE_STALE:
-        return filled_value("missing.retest", 0, target);
-    case STATE_INCONCLUSIVE:
-        if (link->shown_qps.known && link->shown_qps.value >= link->target_qps)
-            return filled_value("missing.instances",
-                                (whole)link->tested_instances, target);
-        return filled_value("missing.load", 0, target);
-    case STATE_SHORT:
-    case STATE_COVERED:
-    case STATE_MET:
-    case STATES:
-        break;
-    }
-    return nothing;
-}
-
 /* clang-format off */
 const struct column column_table[] = {
 /*   key                   heading                      unit   kind           mm   chars  value */
@@ -725,7 +536,7 @@ const struct column column_table[] = {
     {"shortfall_qps",      "column.shortfall_qps",      true,  COLUMN_RATE,   22,   12,  shortfall},
     {"headroom",           "column.headroom",           false, COLUMN_RATIO,  16,   10,  headroom},
     {"break_even",         "column.break_even",         false, COLUMN_NUMBER, 15,   10,  break_even},
-    {"expansion",          "column.expansion",          false, COLUMN_COUNT,  16,   10,  expansion},
+    {"expansion",          "column.expansion",          false, COLUMN_COUNT,  16,   10,  column_expansion},
     {"forecast_qps",       "column.forecast_qps",       true,  COLUMN_RATE,   22,   13,  forecast},
     {"forecast",           "column.forecast",           false, COLUMN_RATIO,  16,   10,  forecast_share},
     {"gap_after_qps",      "column.gap_after_qps",      true,  COLUMN_RATE,   23,   12,  gap_after},
@@ -744,13 +555,19 @@ const struct column column_table[] = {
     {"validity_days",      "column.validity_days",      false, COLUMN_COUNT,  15,   10,  validity},
     {"state_before",       "column.state_before",       false, COLUMN_TEXT,   31,   16,  state_before},
     {"attainment_before",  "column.attainment_before",  false, COLUMN_RATIO,  17,   10,  attainment_before},
-    {"measure",            "column.measure",            false, COLUMN_TEXT,    0,   30,  measure},
-    {"approved",           "column.approved",           false, COLUMN_NUMBER, 16,   12,  approved},
-    {"needed",             "column.needed",             false, COLUMN_COUNT,  16,   10,  needed},
-    {"forecast_open",      "column.forecast_open",      true,  COLUMN_RATE,   24,   13,  forecast_open},
+    {"measure",            "column.measure",            false, COLUMN_TEXT,    0,   30,  column_measure},
+    {"approved",           "column.approved",           false, COLUMN_NUMBER, 16,   12,  column_approved},
+    {"needed",             "column.needed",             false, COLUMN_COUNT,  16,   10,  column_needed},
+    {"forecast_open",      "column.forecast_open",      true,  COLUMN_RATE,   24,   13,  column_forecast_open},
     {"seen_qps",           "column.seen_qps",           true,  COLUMN_RATE,   26,   13,  capacity},
-    {"age_limit",          "column.age_limit",          false, COLUMN_NUMBER, 26,   12,  age_limit},
-    {"missing",            "column.missing",            false, COLUMN_TEXT,    0,   30,  missing},
+    {"age_limit",          "column.age_limit",          false, COLUMN_NUMBER, 26,   12,  column_age_limit},
+    {"missing",            "column.missing",            false, COLUMN_TEXT,    0,   30,  column_missing},
+    {"gained_qps",         "column.gained_qps",         true,  COLUMN_RATE,   22,   12,  column_gained},
+    {"added_qps",          "column.added_qps",          true,  COLUMN_RATE,   22,   12,  column_added},
+    {"open_instances",     "column.open_instances",     false, COLUMN_COUNT,  18,   10,  column_open_instances},
+    {"unit_cost",          "column.unit_cost",          false, COLUMN_COST,   20,   12,  column_unit_cost},
+    {"approved_cost",      "column.approved_cost",      false, COLUMN_COST,   20,   14,  column_approved_cost},
+    {"open_cost",          "column.open_cost",          false, COLUMN_COST,   20,   14,  column_open_cost},
     {"planned_on",         "column.planned_on",         false, COLUMN_DAY,    17,   12,  retest_on},
 };
 /* clang-format on */

@@ -20,7 +20,8 @@ enum column_kind {
     COLUMN_RATE,  /* [queries/s] whole */
     COLUMN_RATIO, /* per cent */
     COLUMN_DAY,
-    COLUMN_NUMBER /* decimal: a multiplier, a multiple */
+    COLUMN_NUMBER, /* decimal: a multiplier, a multiple */
+    COLUMN_COST    /* decimal, as many decimals in all cells */
 };
 
 struct column {

@@ -15,6 +15,7 @@
 #define LEAST_MARGIN 3 /* met links shown below those that are not met */
 #define UNPROVEN 5     /* unproven links that are named */
 #define HASH_DIGITS 12
+#define PAGE_DECISIONS 3 /* those stand on page 1 */
 
 static const char *const state_word[STATES] = {
     "state.short",        "state.untested", "state.stale",
@@ -67,6 +68,13 @@ priority_word(const struct link *link)
 {
     static const char *const word[PRIORITIES] = {"P0", "P1", "P2"};
     return word[link->baseline->priority];
+}
+
+/* Whether the PDF tells rule and formulas, and is to be signed. */
+static bool
+has_basis(const struct body_job *job)
+{
+    return template_has_page(job->plan.template, "basis");
 }
 
 /* --- what is attached -------------------------------------------------- */
@@ -137,8 +145,8 @@ set_attachments(const struct body_job *job, struct mail_body *body)
             attachment(job, workbook, "mail.attachment");
     struct fill fills[] = {
         {"n",                              number_text(job, job->report->shown->link_count)},
-        {"pdf", {.one = files->pdf.name}},
-        {"workbook",                            {.one = workbook->name}},
+        {"rules", {.one = has_basis(job) ? files->pdf.name : workbook->name}},
+        {"workbook",                          {.one = workbook->name}},
         {0                               }
     };
     body->full_list =
@@ -174,8 +182,8 @@ set_verdict(const struct body_job *job, struct mail_body *body)
         {0}
     };
     body->headline = fill(job, "mail.headline", headline);
-    if (text_is_given(season->classification))
-        body->classification = lead(job, season->classification);
+    body->classification = lead(job, plan_classification(&job->plan));
+    body->extra = lead(job, job->plan.template->extra_text);
     body->as_of = plan_header(&job->plan).lead;
     body->why = longest(sentence_message(&job->words, job->report));
     body->second = longest(sentence_second(&job->words, job->report));
@@ -195,7 +203,8 @@ set_ask(const struct body_job *job, struct mail_body *body)
     const struct plan_decision *decisions =
         sentence_decisions(&job->words, job->report, 1, &count, &all);
     if (count == 0) {
-        body->ask = say(job, "mail.ask.none");
+        body->ask = say(job, has_basis(job) ? "mail.ask.none"
+                                            : "mail.ask.none.unsigned");
         return;
     }
     const char *none = sentence_no_day(&job->words);
@@ -209,11 +218,14 @@ set_ask(const struct body_job *job, struct mail_body *body)
                      strcmp(decisions[0].by, none) == 0 ? "mail.ask.no_day"
                                                         : "mail.ask",
                      fills);
+    /* page 1 has some, the pages behind it the others, if there are any */
+    bool are_in_pdf = all <= PAGE_DECISIONS || has_basis(job);
+    const char *rest = are_in_pdf ? "mail.ask.rest" : "mail.ask.rest.workbook";
     if (all > 1)
-        body->ask = arena_format(
-            job->words.arena, "%s%s%s", body->ask,
-            body->language == LANGUAGE_EN ? " " : "",
-            lead(job, words_count(&job->words, "mail.ask.rest", all - 1)));
+        body->ask =
+            arena_format(job->words.arena, "%s%s%s", body->ask,
+                         body->language == LANGUAGE_EN ? " " : "",
+                         lead(job, words_count(&job->words, rest, all - 1)));
 }
 
 /* --- the rows ---------------------------------------------------------- */

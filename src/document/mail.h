@@ -93,6 +93,7 @@ struct mail_body {
     size_t attachment_count;
     const char *left_out;  /* what was too large; NULL for none */
     const char *full_list; /* where all links stand */
+    const char *extra;     /* the template's own paragraph; NULL for none */
     const char *rule;      /* by which rule, by which program */
 };
 

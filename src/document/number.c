@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "assess/assess.h"
 #include "document/value.h"
 
 #define MINUS "\xe2\x88\x92" /* U+2212, as wide as a digit */
@@ -46,17 +47,23 @@ number_decimal(struct arena *arena, struct decimal number)
     return with_commas(arena, decimal_text(arena, number));
 }
 
-const char *
-number_places(struct arena *arena, struct decimal number, unsigned places)
+/* A number as printed, with zeros up to so many decimals. */
+static const char *
+with_places(struct arena *arena, const char *text, unsigned places)
 {
     static const char zeros[] = "000000000000";
-    const char *text = number_decimal(arena, number);
     const char *point = strchr(text, '.');
     size_t there = point ? strlen(point + 1) : 0;
     if (there >= places || places >= sizeof zeros)
         return text;
     return arena_format(arena, "%s%s%.*s", text, point ? "" : ".",
                         (int)(places - there), zeros);
+}
+
+const char *
+number_places(struct arena *arena, struct decimal number, unsigned places)
+{
+    return with_places(arena, number_decimal(arena, number), places);
 }
 
 const char *
@@ -74,6 +81,25 @@ number_ratio(struct arena *arena, struct decimal ratio)
     struct decimal hundred = decimal_of(100);
     return arena_format(
         arena, "%s%%", number_decimal(arena, decimal_multiply(ratio, hundred)));
+}
+
+const char *
+number_cost(struct arena *arena, whole pico, unsigned places)
+{
+    const char *text =
+        with_commas(arena, whole_scaled_text(arena, pico, COST_PLACES));
+    return with_places(arena, text, places);
+}
+
+unsigned
+number_cost_places(whole pico)
+{
+    unsigned places = COST_PLACES;
+    while (places > 0 && pico % 10 == 0) {
+        pico /= 10;
+        places--;
+    }
+    return places;
 }
 
 const char *
@@ -98,6 +124,8 @@ print_bare(struct arena *arena, const struct value *value)
         return number_places(arena, value->decimal, value->places);
     case VALUE_PERCENT:
         return number_percent(arena, value->number);
+    case VALUE_COST:
+        return number_cost(arena, value->number, value->places);
     case VALUE_RATIO:
         return number_ratio(arena, value->decimal);
     case VALUE_DAY:

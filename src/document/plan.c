@@ -76,6 +76,7 @@ set_volume(struct plan_job *job)
     const enum volume volume = plan_volume(job);
     const bool gaps = names_page(template, "gaps");
     const bool unproven = names_page(template, "unproven");
+    job->is_alone = !is_all && template->page_count == 1;
     job->has_gaps_page = gaps && (is_all || plan_has_gaps(job));
     job->has_unproven_page = unproven && (is_all || plan_has_unproven(job));
     job->has_open_page =
@@ -197,37 +198,46 @@ has_evidence(const struct plan_job *job, const struct template_part *part,
     return page->ramps.count > 0;
 }
 
-/* A page of one list, or of the list and, where there is little, the other. */
 static struct plan_page
-list_page(const struct plan_job *job, enum plan_page_kind kind,
-          const char *title, struct plan_section first,
-          const struct plan_section *other)
+unproven_page(const struct plan_job *job, const struct template_part *part)
 {
     struct plan_section *sections =
-        arena_array(job->arena, 2, struct plan_section);
-    struct plan_page page = {.kind = kind, .sections = sections};
-    page.title = words_phrase(job->words, title);
-    sections[page.section_count++] = first;
-    if (other)
-        sections[page.section_count++] = *other;
+        arena_array(job->arena, 1, struct plan_section);
+    struct plan_page page = {.kind = PAGE_UNPROVEN, .sections = sections};
+    page.title = words_phrase(job->words, "title.unproven");
+    sections[page.section_count++] = plan_unproven(job, part);
     return page;
 }
 
+/* The part of the template that lists what is not proven. */
+static struct template_part
+unproven_part(const struct plan_job *job)
+{
+    const struct template *template = job->template;
+    size_t i = 0;
+    while (!is_page(&template->pages[i], "unproven"))
+        i++;
+    return with_columns(job->arena, &template->pages[i]);
+}
+
+/* The gaps, the picture of what closes them, and, where there is little, what
+   is not proven. */
 static struct plan_page
 gaps_page(const struct plan_job *job, const struct template_part *part)
 {
-    struct plan_section gaps = plan_gaps(job, part);
-    if (!job->has_open_page)
-        return list_page(job, PAGE_GAPS, "title.gaps", gaps, NULL);
-    for (size_t i = 0; i < job->template->page_count; i++) {
-        const struct template_part *other = &job->template->pages[i];
-        if (!is_page(other, "unproven"))
-            continue;
-        struct template_part columns = with_columns(job->arena, other);
-        struct plan_section unproven = plan_unproven(job, &columns);
-        return list_page(job, PAGE_GAPS, "title.open", gaps, &unproven);
+    struct plan_section *sections =
+        arena_array(job->arena, 3, struct plan_section);
+    struct plan_page page = {.kind = PAGE_GAPS, .sections = sections};
+    page.title = words_phrase(job->words, job->has_open_page ? "title.open"
+                                                             : "title.gaps");
+    sections[page.section_count++] = plan_gaps(job, part);
+    if (sections[0].table.row_count > 0)
+        sections[page.section_count++] = plan_expansion(job, &sections[0]);
+    if (job->has_open_page) {
+        struct template_part unproven = unproven_part(job);
+        sections[page.section_count++] = plan_unproven(job, &unproven);
     }
-    return list_page(job, PAGE_GAPS, "title.gaps", gaps, NULL);
+    return page;
 }
 
 static struct plan_page
@@ -253,8 +263,7 @@ page_of(const struct plan_job *job, const struct template_part *part,
         *page = gaps_page(job, part);
     else if (is_page(part, "unproven") && job->has_unproven_page &&
              !job->has_open_page)
-        *page = list_page(job, PAGE_UNPROVEN, "title.unproven",
-                          plan_unproven(job, part), NULL);
+        *page = unproven_page(job, part);
     else if (is_page(part, "domains") && job->has_domains_page)
         *page = domains_page(job);
     else if (is_page(part, "links") && job->has_links_page)
@@ -304,9 +313,9 @@ plan_document(struct arena *arena, const struct report *report,
     plan->header = plan_header(&job);
     plan->created = plan_created(&job);
     plan->page_of = words_phrase(&plan->words, "page.of");
-    if (text_is_given(report->season->classification))
-        plan->classification =
-            words_text(&plan->words, report->season->classification);
+    plan->classification =
+        words_text(&plan->words, plan_classification(&job));
+    plan->logo_alt = words_phrase(&plan->words, "logo.alt");
     set_pages(&job, plan);
     if (plan_volume(&job) == VOLUME_VAST && !job.has_links_page)
         plan->most_sheets = VAST_SHEETS;

@@ -11,6 +11,7 @@
 
 #include "assess/assess.h"
 #include "document/chart.h"
+#include "document/chart_bridge.h"
 #include "document/chart_ramp.h"
 #include "document/column.h"
 #include "document/words.h"
@@ -26,12 +27,21 @@ struct plan_cell {
     enum emphasis emphasis;
 };
 
+/* The column above a number: how high of the highest, and what is counted. */
+enum strip_look { STRIP_NONE, STRIP_PROVEN, STRIP_UNPROVEN };
+struct plan_strip {
+    enum strip_look look;
+    double share; /* 0 .. 1 */
+};
+
 /* A row of a table; cells run with the table's columns. */
 struct plan_row {
     const struct link *link;  /* NULL in tables that are not about links */
     enum state state;         /* the mark */
     struct bar bar;
-    struct phrase alt;        /* the bar in words */
+    const struct bridge *bridge; /* stands in the place of the bar, or NULL */
+    const struct plan_strip *strip; /* with the table's columns, or NULL */
+    struct phrase alt;        /* the bar, the bridge or the strip in words */
     bool strong;              /* the name in bold: not met */
     bool rule_before;         /* a heavier rule above: where the met begin */
     const struct plan_cell *cells;
@@ -43,7 +53,7 @@ struct plan_column {
     enum column_kind kind;
     struct phrase heading;
     double width_mm; /* 0: takes what is left */
-    bool bad_when_gap;
+    unsigned places; /* COLUMN_COST: decimals of all cells */
 };
 
 struct plan_table {
@@ -117,6 +127,10 @@ struct plan_conclusion {
                               for a page on which evidence does not fit: none
                               where no other page lists all links */
     size_t shorter_count;
+    bool keeps_together; /* evidence that does not fit stands on the next page
+                            whole, not in parts */
+    struct phrase extra;  /* the template's own paragraph, where no basis page
+                             has it; lead NULL for none */
     struct phrase source; /* inputs, hashes, tool and rule version */
 };
 
@@ -178,8 +192,15 @@ enum plan_page_kind {
     PAGE_EVIDENCE,
     PAGE_GAPS,
     PAGE_UNPROVEN,
-    PAGE_DOMAINS
+    PAGE_DOMAINS,
+    PAGE_KINDS
 };
+
+/* Where a text names a page, its number is not yet known: then this character
+   stands there, which no text of an input holds, and 'a' + the page's kind.
+   The renderer puts the number of the page's first sheet in their place. */
+#define PLAN_PAGE_MARK '\x01'
+
 
 struct plan_page {
     enum plan_page_kind kind;
@@ -207,6 +228,7 @@ struct plan {
     struct phrase title;          /* document title: metadata */
     struct phrase header;         /* promotion | document | as of | days left */
     struct phrase classification; /* lead NULL for none */
+    struct phrase logo_alt;       /* the template's logo in words */
     struct phrase page_of;        /* "page {page} of {pages}" */
     const char *created;          /* ISO 8601, from as_of: metadata */
     const struct plan_page *pages;

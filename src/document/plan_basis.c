@@ -103,6 +103,19 @@ formula_block(const struct plan_job *job)
     return grid_block(grid, "basis.formulas");
 }
 
+/* What the house has to say itself. */
+static struct plan_block
+extra_block(const struct plan_job *job)
+{
+    struct phrase *paragraph = arena_array(job->arena, 1, struct phrase);
+    *paragraph = words_text(job->words, job->template->extra_text);
+    return (struct plan_block){.kind = BLOCK_PARAGRAPH,
+                               .heading =
+                                   words_phrase(job->words, "basis.extra"),
+                               .paragraphs = paragraph,
+                               .paragraph_count = 1};
+}
+
 /* The decisions that page 1 has no room for. */
 static struct plan_block
 decision_block(const struct plan_job *job)
@@ -237,6 +250,8 @@ plan_basis(const struct plan_job *job, size_t *count)
     size_t n = 0;
     blocks[n++] = rule_block(job);
     blocks[n++] = signature_block(job);
+    if (text_is_given(job->template->extra_text))
+        blocks[n++] = extra_block(job);
     if (sentence_decisions_given(job->report) &&
         job->report->season->decision_count > PAGE_DECISIONS)
         blocks[n++] = decision_block(job);

@@ -14,6 +14,7 @@
 #define DECISIONS 3     /* on page 1 */
 #define LEAST_MARGIN 3  /* met links shown below those that are not met */
 #define FEWEST_ROWS 1   /* where names and decisions leave no room for more */
+#define ALONE_ROWS 4    /* of a page with nothing behind it: rather a second */
 #define UNPROVEN_ROWS 2 /* rows kept for P0 links without proof */
 
 /* --- which links ------------------------------------------------------- */
@@ -86,15 +87,16 @@ first_links(const struct plan_job *job, size_t rows, size_t *count,
 static struct text
 see_all(const struct plan_job *job, struct text what)
 {
-    struct fill fills[] = {
-        {"what", what},
-        {0     }
-    };
     const char *key = "see.workbook";
     if (job->has_links_page)
-        key = "see.links";
-    else if (plan_volume(job) == VOLUME_FEW)
+        key = "see.pages";
+    else if (plan_volume(job) == VOLUME_FEW && !job->is_alone)
         key = "see.below";
+    struct fill fills[] = {
+        {"what",  what                                           },
+        {"pages", plan_page_place(job, "page.links", PAGE_LINKS)},
+        {0      }
+    };
     return words_both(job->words, key, fills);
 }
 
@@ -106,12 +108,13 @@ see_unmet(const struct plan_job *job, struct text what)
     struct text pages[2];
     size_t count = 0;
     if (job->has_open_page) {
-        pages[count++] = words_both(job->words, "page.open", NULL);
+        pages[count++] = plan_page_place(job, "page.open", PAGE_GAPS);
     } else {
         if (job->has_gaps_page)
-            pages[count++] = words_both(job->words, "page.gaps", NULL);
+            pages[count++] = plan_page_place(job, "page.gaps", PAGE_GAPS);
         if (job->has_unproven_page)
-            pages[count++] = words_both(job->words, "page.unproven", NULL);
+            pages[count++] =
+                plan_page_place(job, "page.unproven", PAGE_UNPROVEN);
     }
     bool lists_all =
         (job->has_gaps_page || !plan_has_gaps(job)) &&
@@ -149,6 +152,7 @@ set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
     struct text unmet_text = {0}, met_text = {0};
     if (more > 0)
         unmet_text = words_count(job->words, "after.unmet", more);
+    const bool are_together = job->has_links_page || job->is_alone;
     if (met > 0 && more > 0) {
         met_text = words_count(job->words, "after.rest", met);
     } else if (met > 0) {
@@ -166,7 +170,7 @@ set_after(const struct plan_job *job, struct plan_table *table, size_t unmet)
     }
     table->after_strong = more > 0;
     struct text after = {0};
-    if (more > 0 && met > 0 && job->has_links_page) {
+    if (more > 0 && met > 0 && are_together) {
         struct fill fills[] = {
             {"unmet", unmet_text},
             {"met",   met_text  },
@@ -219,13 +223,15 @@ set_evidence(const struct plan_job *job, const struct template_part *part,
     page->evidence =
         evidence(job, part, plan_first_page_rows(job->words->lang));
     const size_t rows = page->evidence.table.row_count;
-    const bool is_elsewhere =
-        job->has_links_page || plan_volume(job) == VOLUME_VAST;
-    if (!is_elsewhere || rows <= FEWEST_ROWS)
+    const bool is_elsewhere = job->has_links_page || job->is_alone ||
+                              plan_volume(job) == VOLUME_VAST;
+    const size_t fewest = job->is_alone ? ALONE_ROWS : FEWEST_ROWS;
+    page->keeps_together = job->is_alone;
+    if (!is_elsewhere || rows <= fewest)
         return;
     struct plan_evidence *shorter =
-        arena_array(job->arena, rows - FEWEST_ROWS, struct plan_evidence);
-    for (size_t i = rows - 1; i >= FEWEST_ROWS; i--)
+        arena_array(job->arena, rows - fewest, struct plan_evidence);
+    for (size_t i = rows - 1; i >= fewest; i--)
         shorter[page->shorter_count++] = evidence(job, part, i);
     page->shorter = shorter;
 }
@@ -243,10 +249,13 @@ set_decisions(const struct plan_job *job, struct plan_conclusion *page)
                                          &page->decision_count, &all);
     const size_t rest = all - page->decision_count;
     if (all == 0)
-        page->decisions_after = words_phrase(job->words, "decisions.none");
+        page->decisions_after = words_phrase(
+            job->words, template_has_page(job->template, "basis")
+                            ? "decisions.none"
+                            : "decisions.none.unsigned");
     else if (rest > 0 && sentence_decisions_given(job->report))
-        page->decisions_after = words_text(
-            job->words, words_count(job->words, "decisions.rest", rest));
+        page->decisions_after =
+            words_text(job->words, plan_more_decisions(job, rest));
     else if (rest > 0)
         page->decisions_after =
             words_text(job->words,
@@ -276,12 +285,14 @@ source_phrase(const struct plan_job *job)
         struct fill fills[] = {
             {"n",
              {.one = number_whole(job->arena, (whole)season->source_count)}},
+            {"basis", plan_basis_place(job)},
             {0  }
         };
         files = words_both(job->words, "source.files", fills);
     }
     struct fill fills[] = {
         {"files",                    files},
+        {"basis", plan_basis_place(job)},
         {"version",                          {.one = HEADROOM_VERSION}},
         {"rule",{.one = HEADROOM_RULE}},
         {0                    }
@@ -336,6 +347,8 @@ plan_conclusion(const struct plan_job *job, const struct template_part *part)
     set_counts(job, &page);
     set_decisions(job, &page);
     set_evidence(job, part, &page);
+    if (!template_has_page(job->template, "basis"))
+        page.extra = words_text(job->words, job->template->extra_text);
     page.source = source_phrase(job);
     return page;
 }

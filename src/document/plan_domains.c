@@ -218,29 +218,71 @@ count_bands(const struct assessment *shown, enum priority priority,
     return all;
 }
 
+/* Columns before the bands; the last is of the unproven. */
+#define BANDS_AT 3
+
+/* The counts of a row as a strip, and in words. */
+static void
+set_strip(const struct plan_job *job, struct plan_row *row, const char *name,
+          const size_t counts[BANDS + 1], size_t most)
+{
+    struct plan_strip *strip =
+        arena_array(job->arena, BANDS_AT + BANDS, struct plan_strip);
+    const char *list = "";
+    for (size_t i = 0; i < BANDS; i++) {
+        strip[BANDS_AT + i] = (struct plan_strip){
+            STRIP_PROVEN, (double)counts[i] / (double)most};
+        if (counts[i] > 0)
+            list = arena_format(
+                job->arena, "%s%s%s: %s", list, *list ? ", " : "",
+                band_heading(job, i).lead,
+                number_whole(job->arena, (whole)counts[i]));
+    }
+    strip[BANDS_AT - 1] = (struct plan_strip){
+        STRIP_UNPROVEN, (double)counts[BANDS] / (double)most};
+    struct fill fills[] = {
+        {"name", {.one = name}                                               },
+        {"list", {.one = *list ? list : "0"}                                 },
+        {"n",    {.one = number_whole(job->arena, (whole)counts[BANDS])}     },
+        {0     }
+    };
+    row->strip = strip;
+    row->alt = words_fill(job->words, "alt.bands", fills);
+}
+
 static struct plan_section
 bands_section(const struct plan_job *job)
 {
     static const char *const names[PRIORITIES] = {"P0", "P1", "P2"};
-    struct grid *grid = grid_new(job, BANDS + 3, PRIORITIES);
-    size_t counts[BANDS + 1], rows = 0;
+    struct grid *grid = grid_new(job, BANDS_AT + BANDS, PRIORITIES);
+    size_t counts[PRIORITIES][BANDS + 1], rows = 0, most = 1;
+    const char *row_names[PRIORITIES];
     grid_column(grid, "column.priority", COLUMN_TEXT, 22);
     grid_column(grid, "domains.links", COLUMN_COUNT, 16);
     grid_column(grid, "domains.unproven", COLUMN_COUNT, 20);
     for (size_t i = 0; i < BANDS; i++)
         grid_heading(grid, band_heading(job, i), COLUMN_COUNT, 19);
     for (size_t i = 0; i < PRIORITIES; i++) {
-        size_t all = count_bands(job->report->shown, (enum priority)i, counts);
+        size_t *row = counts[rows];
+        size_t all = count_bands(job->report->shown, (enum priority)i, row);
         if (all == 0)
             continue;
-        rows++;
+        row_names[rows++] = names[i];
         grid_string(grid, names[i]);
         grid_text(grid, grid_number(grid, all));
-        put_count(grid, counts[BANDS], false);
+        put_count(grid, row[BANDS], false);
         for (size_t k = 0; k < BANDS; k++)
-            put_count(grid, counts[k], false);
+            put_count(grid, row[k], false);
+        for (size_t k = 0; k <= BANDS; k++)
+            most = row[k] > most ? row[k] : most;
     }
     struct plan_table table = grid_block(grid, "table.bands").table;
+    struct plan_row *own = arena_array(job->arena, rows, struct plan_row);
+    for (size_t i = 0; i < rows; i++) {
+        own[i] = table.rows[i];
+        set_strip(job, &own[i], row_names[i], counts[i], most);
+    }
+    table.rows = own;
     table.heading = words_phrase(job->words, "table.bands");
     /* all rows always stand there: which ones is nothing to say */
     struct plan_section section = plan_section_of(job, table, rows);

@@ -100,7 +100,7 @@ over(const struct plan_job *job, const struct link *link,
             {"value",
              bounded(job, (enum limit)i, step->metric[limit_metric[i]])},
             {"bound",
-             bounded(job, (enum limit)i, link->slo.limit[i].value)},
+             bounded(job, (enum limit)i, link->slo->limit[i].value)},
             {0}
         };
         items[count++] = words_both(
@@ -226,7 +226,7 @@ set_panel(const struct plan_job *job, struct plan_ramp *ramp, size_t index)
     struct text name = words_both(job->words, limit_word[limit], NULL);
     struct text bound = {.one = ""};
     if (limit != LIMIT_OFFERED)
-        bound = bounded(job, limit, link->slo.limit[limit].value);
+        bound = bounded(job, limit, link->slo->limit[limit].value);
     struct fill fills[] = {
         {"name", sentence_name(link)},
         {"steps", words_count(job->words, "steps", link->step_count)},
@@ -313,9 +313,9 @@ add_line(const struct plan_job *job, struct lines *lines,
         at++;
     }
     cells[at].text = words_phrase(job->words, "none");
-    if (limit != LIMIT_OFFERED && link->slo.limit[limit].given)
+    if (limit != LIMIT_OFFERED && link->slo->limit[limit].given)
         cells[at].text = (struct phrase){
-            bounded(job, limit, link->slo.limit[limit].value).one, NULL};
+            bounded(job, limit, link->slo->limit[limit].value).one, NULL};
     lines->rows[lines->count++].cells = cells;
 }
 

@@ -1,6 +1,6 @@
 /*
- * The head of every page, and what the file's own record says.  Belongs to
- * document/.
+ * The head of every page, what the file's own record says, and where the pages
+ * point to.  Belongs to document/.
  */
 #include "document/plan_parts.h"
 
@@ -114,4 +114,45 @@ plan_created(const struct plan_job *job)
     return arena_format(job->arena, "%sT%02d:%02d:%02d%c%02d:%02d", day,
                         moment->hour, moment->minute, moment->second,
                         zone < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+struct text
+plan_classification(const struct plan_job *job)
+{
+    const struct text own = job->template->classification;
+    return text_is_given(own) ? own : job->report->season->classification;
+}
+
+struct text
+plan_page_place(const struct plan_job *job, const char *key,
+                enum plan_page_kind kind)
+{
+    const char *mark = arena_format(job->arena, "%c%c", PLAN_PAGE_MARK,
+                                    'a' + (char)kind);
+    struct fill fills[] = {
+        {"page", {.one = mark}},
+        {0     }
+    };
+    return words_both(job->words, key, fills);
+}
+
+struct text
+plan_basis_place(const struct plan_job *job)
+{
+    if (!template_has_page(job->template, "basis"))
+        return words_both(job->words, "page.about", NULL);
+    return plan_page_place(job, "page.basis", PAGE_BASIS);
+}
+
+struct text
+plan_more_decisions(const struct plan_job *job, size_t count)
+{
+    struct fill fills[] = {
+        {"n",                    {.one = number_whole(job->arena, (whole)count)}},
+        {"basis",                      plan_basis_place(job)},
+        {0}
+    };
+    return words_both(job->words,
+                      count == 1 ? "decisions.rest.one" : "decisions.rest.many",
+                      fills);
 }

@@ -21,6 +21,7 @@ struct plan_job {
     bool has_gaps_page, has_unproven_page; /* these lists stand behind page 1 */
     bool has_open_page;  /* they stand on one page */
     bool has_domains_page;
+    bool is_alone; /* page 1 has nothing behind it: the rest is the workbook's */
 };
 
 /* --- plan_table.c: tables of links --- */
@@ -36,6 +37,10 @@ struct plan_table plan_link_table(const struct plan_job *job,
 const struct plan_legend *plan_legend_of(const struct plan_job *job,
                                          const struct plan_table *table,
                                          size_t *count);
+
+/* The legend of samples, bits 1 << enum legend_sample. */
+const struct plan_legend *plan_legend_samples(const struct plan_job *job,
+                                              unsigned samples, size_t *count);
 
 /* What stands above it: the word of that key, with how many links there are. */
 struct phrase plan_table_heading(const struct plan_job *job, const char *key);
@@ -80,6 +85,11 @@ struct plan_section plan_gaps(const struct plan_job *job,
 struct plan_section plan_unproven(const struct plan_job *job,
                                   const struct template_part *part);
 
+/* --- plan_expansion.c: the picture beside the list of gaps, of its links --- */
+
+struct plan_section plan_expansion(const struct plan_job *job,
+                                   const struct plan_section *gaps);
+
 /* By domain, by attainment, and of very many links by owner. */
 const struct plan_section *plan_domains(const struct plan_job *job,
                                         size_t *count);
@@ -93,6 +103,16 @@ struct plan_section plan_section_of(const struct plan_job *job,
 struct phrase plan_header(const struct plan_job *job);
 struct phrase plan_title(const struct plan_job *job);
 const char *plan_created(const struct plan_job *job);
+/* The template's classification, else the season's. */
+struct text plan_classification(const struct plan_job *job);
+/* Where rule, formulas and hashes stand, in words: the basis page, else the
+   workbook. */
+struct text plan_basis_place(const struct plan_job *job);
+/* How another page names the one of a kind, by a word with its {page}. */
+struct text plan_page_place(const struct plan_job *job, const char *key,
+                            enum plan_page_kind kind);
+/* How many more decisions there are than page 1 has, and where. */
+struct text plan_more_decisions(const struct plan_job *job, size_t count);
 struct text plan_moment(const struct plan_job *job,
                         const struct moment *moment);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "document/column_value.h"
 #include "document/sentence.h"
 
 /* --- columns ----------------------------------------------------------- */
@@ -45,8 +46,24 @@ column_heading(const struct plan_job *job, const struct column *column)
     return heading;
 }
 
+/* The decimals of the amount that has most. */
+static unsigned
+most_places(const struct column *column, const struct link *const *links,
+            size_t count)
+{
+    unsigned most = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct value value = column->value(links[i]);
+        unsigned places = number_cost_places(value.number);
+        if (value.kind == VALUE_COST && places > most)
+            most = places;
+    }
+    return most;
+}
+
 static void
 set_columns(const struct plan_job *job, const struct template_part *part,
+            const struct link *const *links, size_t count,
             struct plan_table *table)
 {
     struct plan_column *columns =
@@ -58,6 +75,9 @@ set_columns(const struct plan_job *job, const struct template_part *part,
             .kind = column->kind,
             .heading = column_heading(job, column),
             .width_mm = column->page_mm,
+            .places = column->kind == COLUMN_COST
+                          ? most_places(column, links, count)
+                          : 0,
         };
         table->axis = table->axis || column->kind == COLUMN_BAR;
     }
@@ -79,11 +99,14 @@ plan_table_heading(const struct plan_job *job, const char *key)
 /* --- rows -------------------------------------------------------------- */
 
 static struct plan_cell
-cell_of(const struct plan_job *job, const struct column *column,
+cell_of(const struct plan_job *job, const struct plan_column *plan_column,
         const struct link *link)
 {
+    const struct column *column = plan_column->column;
     const struct day as_of = job->report->season->as_of.day;
     struct value value = column->value(link);
+    if (value.kind == VALUE_COST)
+        value.places = plan_column->places;
     struct plan_cell cell = {.hung = value.star, .emphasis = value.emphasis};
     if (value.kind == VALUE_DAY)
         cell.text.lead = number_day(job->arena, value.day, as_of);
@@ -103,7 +126,7 @@ row_of(const struct plan_job *job, const struct plan_table *table,
     struct plan_cell *cells =
         arena_array(job->arena, table->column_count, struct plan_cell);
     for (size_t i = 0; i < table->column_count; i++)
-        cells[i] = cell_of(job, table->columns[i].column, link);
+        cells[i] = cell_of(job, &table->columns[i], link);
     return (struct plan_row){
         .link = link,
         .state = link->state,
@@ -123,7 +146,7 @@ plan_link_table(const struct plan_job *job, const struct template_part *part,
                 const struct link *const *links, size_t count)
 {
     struct plan_table table = {.row_count = count};
-    set_columns(job, part, &table);
+    set_columns(job, part, links, count, &table);
     struct plan_row *rows = arena_array(job->arena, count, struct plan_row);
     for (size_t i = 0; i < count; i++) {
         rows[i] = row_of(job, &table, links[i]);
@@ -184,12 +207,16 @@ const struct plan_legend *
 plan_legend_of(const struct plan_job *job, const struct plan_table *table,
                size_t *count)
 {
+    return plan_legend_samples(job, table->axis ? samples_of(table) : 0, count);
+}
+
+const struct plan_legend *
+plan_legend_samples(const struct plan_job *job, unsigned samples,
+                    size_t *count)
+{
     struct plan_legend *legend =
         arena_array(job->arena, LEGEND_BASELINE + 1, struct plan_legend);
-    unsigned samples = samples_of(table);
     *count = 0;
-    if (!table->axis)
-        return legend;
     for (unsigned i = 0; i <= LEGEND_BASELINE; i++)
         if (samples >> i & 1)
             legend[(*count)++] = (struct plan_legend){
@@ -200,20 +227,14 @@ plan_legend_of(const struct plan_job *job, const struct plan_table *table,
 /* --- notes ------------------------------------------------------------- */
 
 static bool
-has_star(const struct plan_table *table, const struct plan_row *row)
+has_hung(const struct plan_table *table, const struct plan_row *row,
+         const char *sign)
 {
     for (size_t i = 0; i < table->column_count; i++)
-        if (row->cells[i].hung != NULL)
+        if (row->cells[i].hung != NULL &&
+            strcmp(row->cells[i].hung, sign) == 0)
             return true;
     return false;
-}
-
-/* A plan that would do and comes too late. */
-static bool
-is_late(const struct link *link)
-{
-    return link->state == STATE_SHORT && link->gap_after_qps.known &&
-           link->gap_after_qps.value == 0;
 }
 
 /* Whether a star stands at a plan that is late, or at evidence that does not
@@ -222,8 +243,17 @@ static bool
 has_starred(const struct plan_table *table, bool late)
 {
     for (size_t i = 0; i < table->row_count; i++)
-        if (has_star(table, &table->rows[i]) &&
+        if (has_hung(table, &table->rows[i], STAR) &&
             is_late(table->rows[i].link) == late)
+            return true;
+    return false;
+}
+
+static bool
+has_dagger(const struct plan_table *table)
+{
+    for (size_t i = 0; i < table->row_count; i++)
+        if (has_hung(table, &table->rows[i], DAGGER))
             return true;
     return false;
 }
@@ -276,7 +306,7 @@ struct phrase
 plan_note_with(const struct plan_job *job, const struct plan_table *table,
                const char *more)
 {
-    const char *keys[5];
+    const char *keys[6];
     size_t count = 0;
     if (has_starred(table, false))
         keys[count++] = "note.star";
@@ -286,6 +316,8 @@ plan_note_with(const struct plan_job *job, const struct plan_table *table,
         keys[count++] = "note.late";
     if (has_forecast(table))
         keys[count++] = "note.forecast";
+    if (has_dagger(table))
+        keys[count++] = "note.quota";
     if (more)
         keys[count++] = more;
     if (count == 0)

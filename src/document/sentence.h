@@ -68,6 +68,10 @@ struct phrase sentence_alt(const struct words *words,
                            const struct report *report,
                            const struct link *link);
 
+/* The way from usable to target in words; of a link that is short or covered. */
+struct phrase sentence_bridge(const struct words *words,
+                              const struct link *link);
+
 /* How many links have that effect, and how many are P0. */
 size_t sentence_count_effect(const struct assessment *shown,
                              enum effect effect);

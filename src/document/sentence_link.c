@@ -299,3 +299,51 @@ sentence_alt(const struct words *words, const struct report *report,
     return words_fill(words, beyond ? "alt.short.beyond" : key[link->state],
                       facts.fills);
 }
+
+/* --- from usable to target --------------------------------------------- */
+
+static void
+bridge_add(const struct words *words, struct text *list, const char *key,
+           whole number)
+{
+    struct fill item[] = {
+        {"n", {.one = number_whole(words->arena, number)}},
+        {0  }
+    };
+    struct fill join[] = {
+        {"list", *list                       },
+        {"item", words_both(words, key, item)},
+        {0     }
+    };
+    *list = words_both(words, "bridge.join", join);
+}
+
+struct phrase
+sentence_bridge(const struct words *words, const struct link *link)
+{
+    const whole usable = link->usable_qps.value;
+    const whole optimised = link->optimised_qps.value;
+    const whole forecast = link->forecast_qps.value;
+    struct fill first[] = {
+        {"n", {.one = number_whole(words->arena, usable)}},
+        {0  }
+    };
+    struct text list = words_both(words, "bridge.usable", first);
+    if (optimised > usable)
+        bridge_add(words, &list, "bridge.gained", optimised - usable);
+    if (forecast > optimised)
+        bridge_add(words, &list, "bridge.added", forecast - optimised);
+    if (forecast > usable)
+        bridge_add(words, &list, "bridge.forecast", forecast);
+    if (link->state == STATE_SHORT && is_late(link))
+        bridge_add(words, &list, "bridge.late", link->shortfall_qps.value);
+    else if (link->gap_after_qps.value > 0)
+        bridge_add(words, &list, "bridge.gap", link->gap_after_qps.value);
+    bridge_add(words, &list, "bridge.target", link->target_qps);
+    struct fill fills[] = {
+        {"name", sentence_name(link)},
+        {"list", list               },
+        {0     }
+    };
+    return words_fill(words, "alt.bridge", fills);
+}

@@ -19,6 +19,7 @@
 #include "model/template.h"
 
 struct arena;
+struct book;
 struct diag;
 
 /* What the format of a workbook holds. */
@@ -152,6 +153,15 @@ struct sheet_chart {
     double width, height; /* [pixels at 96 a inch] */
 };
 
+/* A picture on a sheet, its upper left corner at a cell. */
+struct sheet_picture {
+    const struct template_logo *logo;
+    const char *alt;
+    uint32_t row;
+    uint16_t column;
+    double height; /* [pixels at 96 a inch] */
+};
+
 struct sheet {
     enum sheet_kind kind;
     const char *name;
@@ -167,11 +177,16 @@ struct sheet {
     void (*make_row)(const struct sheet *sheet, uint32_t row,
                      struct sheet_row *out);
     const void *context;
+    /* Of a sheet with a record a row: what its rows are made from, and the
+       style of each column below the head, which its rows keep.  Else NULL. */
+    const struct book *book;
+    const struct sheet_style *styles;
     const struct sheet_rule *rules;
     size_t rule_count;
     const struct sheet_look *looks;
     size_t look_count;
-    const struct sheet_chart *chart; /* or NULL */
+    const struct sheet_chart *chart;     /* or NULL */
+    const struct sheet_picture *picture; /* or NULL */
 };
 
 struct sheet_name {
@@ -207,6 +222,10 @@ bool sheet_has_column(const char *sheet, const char *key);
 
 /* Room for the rows of a sheet, lent from the arena. */
 struct sheet_row sheet_row_new(struct arena *arena, const struct sheet *sheet);
+/* The same sheet for another thread: what its rows need in memory comes from
+   the thread's own arena.  A sheet that is not of records is to be left to one
+   thread at a time. */
+struct sheet sheet_beside(struct arena *arena, const struct sheet *sheet);
 /* Makes a row into that room. */
 void sheet_make_row(const struct sheet *sheet, uint32_t row,
                     struct sheet_row *out);

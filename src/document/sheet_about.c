@@ -9,6 +9,8 @@
 
 #define COLUMNS 2
 #define HEAD_OF_TABLE SIZE_MAX
+#define ROW_LOGO (ROW_HEAD - 1) /* and the next */
+#define LOGO_PIXELS 36          /* high */
 
 /* A row as it was put together. */
 struct line {
@@ -228,6 +230,21 @@ add_basis(struct about *about, const struct plan_job *job)
 /* --- rows
  * ------------------------------------------------------------------------ */
 
+/* It stands in rows that are left blank, at their usual height: the library
+   that writes the file has no other in mind by the time it places a picture. */
+static const struct sheet_picture *
+logo_of(const struct book *book)
+{
+    if (book->template->logo == NULL)
+        return NULL;
+    struct sheet_picture *picture = arena_alloc(book->arena, sizeof *picture);
+    *picture = (struct sheet_picture){.logo = book->template->logo,
+                                      .alt = book_word(book, "logo.alt"),
+                                      .row = ROW_LOGO,
+                                      .height = LOGO_PIXELS};
+    return picture;
+}
+
 static void
 make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
 {
@@ -262,6 +279,8 @@ sheet_finish_about(struct book *book, const struct sheet_plan *plan,
         "sheet.about.limit.sort", "sheet.about.limit.days"};
     struct about *about = arena_alloc(book->arena, sizeof *about);
     about->book = book;
+    if (book->template->logo)
+        add_line(about);
     add_words(about, "sheet.about.read", read, 3);
     add_words(about, "sheet.about.try", try, 4);
     add_sheets(about, plan->sheets, plan->sheet_count);
@@ -283,6 +302,7 @@ sheet_finish_about(struct book *book, const struct sheet_plan *plan,
                             .row_count = ROW_HEAD + (uint32_t)about->count,
                             .print_columns = COLUMNS,
                             .is_protected = true,
+                            .picture = logo_of(book),
                             .make_row = make_row,
                             .context = about};
 }

@@ -302,5 +302,20 @@ layout_sheet(const struct book *book, enum sheet_kind kind,
                           .frozen_columns = (uint16_t)(link < 4 ? link + 1 : 1),
                           .print_columns = (uint16_t)layout->count,
                           .filter = layout->data_rows > 0,
-                          .context = book};
+                          .context = book,
+                          .book = book,
+                          .styles = layout->styles};
+}
+
+struct sheet
+sheet_beside(struct arena *arena, const struct sheet *sheet)
+{
+    struct sheet beside = *sheet;
+    if (sheet->book != NULL && sheet->context == sheet->book) {
+        struct book *book = arena_alloc(arena, sizeof *book);
+        *book = *sheet->book;
+        book->arena = book->words.arena = arena;
+        beside.context = book;
+    }
+    return beside;
 }

@@ -62,7 +62,7 @@ links_column_is_used(const struct book *book, const char *key)
     for (unsigned i = 0; i < SLO_LIMITS; i++)
         if (strcmp(key + 4, limit_key[i]) == 0)
             for (size_t row = 0; row < book->link_count; row++)
-                if (book->links[row]->slo.limit[i].given)
+                if (book->links[row]->slo->limit[i].given)
                     return true;
     return false;
 }

@@ -215,7 +215,7 @@ links_exact(const struct row_of *row, struct sheet_cell *cell)
 static void
 slo_limit(const struct row_of *row, struct sheet_cell *cell, enum limit limit)
 {
-    struct optional number = row->link->slo.limit[limit];
+    struct optional number = row->link->slo->limit[limit];
     if (number.given)
         cell_decimal(row->book, cell, number.value);
     else

@@ -22,6 +22,7 @@ enum value_kind {
     VALUE_DECIMAL,  /* decimal, exact, thousands commas before the point */
     VALUE_PERCENT, /* number / 1000 as per cent, one decimal, rounded already */
     VALUE_RATIO,   /* decimal as an exact per cent: 0.001 -> 0.1% */
+    VALUE_COST,    /* number / 10^12, exact, with places as VALUE_DECIMAL */
     VALUE_DAY,
     VALUE_LIMITS, /* bits 1 << enum limit in number: what broke */
     VALUE_FILLED  /* key of a word in text.one, filled in: {n} number, {share}
@@ -67,6 +68,10 @@ const char *number_places(struct arena *arena, struct decimal number,
 const char *number_percent(struct arena *arena, whole milli);
 /* 0.001 -> "0.1%" */
 const char *number_ratio(struct arena *arena, struct decimal ratio);
+/* 1200500000000000, 2 -> "1,200.50"; likewise */
+const char *number_cost(struct arena *arena, whole pico, unsigned places);
+/* Decimals that an amount has. */
+unsigned number_cost_places(whole pico);
 /* "10-30" in the year of reference, "2025-10-30" in another or without one */
 const char *number_day(struct arena *arena, struct day day,
                        struct day reference);

@@ -321,6 +321,7 @@ words_value(const struct words *words, const struct value *value)
     case VALUE_DECIMAL:
     case VALUE_PERCENT:
     case VALUE_RATIO:
+    case VALUE_COST:
     case VALUE_DAY:
         break;
     }

@@ -41,15 +41,16 @@ input_read_season(struct arena *arena, char *const *inputs, size_t count,
     struct season *season = draft.season;
     season->sources = arena_array(arena, file_count + 1, const struct source *);
     for (size_t i = 0; i < file_count; i++) {
-        const struct source *source = open_source(
-            arena, files[i].path, files[i].name, (unsigned)season->source_count,
-            (struct place){0}, diag);
+        struct source *source = open_source(arena, files[i].path, files[i].name,
+                                            (unsigned)season->source_count,
+                                            (struct place){0}, diag);
         if (source == NULL) {
             draft.is_partial = true;
             continue;
         }
         season->sources[season->source_count++] = source;
         read_season(&draft, source);
+        source_forget(source);
     }
     draft.source_room = file_count + 1;
     read_files(&draft, allow_outside);

@@ -43,6 +43,7 @@ static const struct number_row {
     [NUMBER_DAYS]           = {WHOLE, ONE,  ONE * 3650,       0,        0},
     [NUMBER_CONCURRENCY]    = {WHOLE, ONE,  ONE * 1000000000, 0,        0},
     [NUMBER_SIZE]           = {PLAIN, 0,    ONE * 1000,       0,        LOW_OPEN},
+    [NUMBER_COST]           = {PLAIN, 0,    ONE * TRILLION,   0,        LOW_OPEN | HIGH_OPEN},
   /* clang-format on */
 };
 
@@ -66,6 +67,8 @@ static const char *const expected[NUMBERS] = {
     [NUMBER_DAYS] = "a whole number of days from 1 to 3650",
     [NUMBER_CONCURRENCY] = "a whole number from 1 to 1e9",
     [NUMBER_SIZE] = "a number above 0 and up to 1000",
+    [NUMBER_COST] = "an amount of money above 0 and below 1e12, such as 1200 "
+                    "or 1200.5",
 };
 
 const char *

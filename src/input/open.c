@@ -18,7 +18,7 @@ open_report(const char *path, int reason, struct place place, struct diag *diag)
              place, path, strerror(reason), NULL);
 }
 
-const struct source *
+struct source *
 open_source(struct arena *arena, const char *path, const char *name,
             unsigned order, struct place place, struct diag *diag)
 {

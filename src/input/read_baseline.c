@@ -26,6 +26,7 @@ enum key {
     RETEST_ON,
     RATE_LIMIT_QPS,
     OPTIMISATION,
+    UNIT_COST,
     GROWTH,
     BUFFER,
     MULTIPLIER,
@@ -53,6 +54,7 @@ static const char *const names[KEYS] = {
     [RETEST_ON] = "retest_on",
     [RATE_LIMIT_QPS] = "rate_limit_qps",
     [OPTIMISATION] = "optimisation",
+    [UNIT_COST] = "unit_cost",
     [GROWTH] = "growth",
     [BUFFER] = "buffer",
     [MULTIPLIER] = "multiplier",
@@ -130,6 +132,9 @@ read_supply(struct reading *r, enum key key, struct baseline *baseline)
         return true;
     case OPTIMISATION:
         read_optional(r, name, NUMBER_GAIN, &baseline->optimisation, NULL);
+        return true;
+    case UNIT_COST:
+        read_optional(r, name, NUMBER_COST, &baseline->unit_cost, NULL);
         return true;
     case SCALE_EFFICIENCY:
         read_optional(r, name, NUMBER_SHARE, &baseline->scale_efficiency, NULL);

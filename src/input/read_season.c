@@ -38,6 +38,8 @@ static const char *const names[SEASON_KEYS] = {
     [SEASON_ZONES] = "zones",
     [SEASON_SURVIVE_ZONES] = "survive_zones",
     [SEASON_MIN_HOLD_S] = "min_hold_s",
+    [SEASON_UNIT_COST] = "unit_cost",
+    [SEASON_CURRENCY] = "currency",
     [SEASON_DECIDE_BY] = "decide_by",
     [SEASON_FREEZE] = "freeze",
     [SEASON_DECISIONS] = "decisions",
@@ -225,6 +227,9 @@ read_head(struct draft *draft, enum season_key key)
     case SEASON_CLASSIFICATION:
         value_texts(r, name, &season->classification);
         return true;
+    case SEASON_CURRENCY:
+        value_texts(r, name, &season->currency);
+        return true;
     case SEASON_PEAK:
         value_moment(r, name, &season->peak);
         return true;
@@ -284,6 +289,9 @@ read_rules(struct draft *draft, enum season_key key)
         return true;
     case SEASON_MIN_HOLD_S:
         read_optional(r, name, NUMBER_S, &season->min_hold_s, NULL);
+        return true;
+    case SEASON_UNIT_COST:
+        read_optional(r, name, NUMBER_COST, &season->unit_cost, NULL);
         return true;
     default:
         return false;

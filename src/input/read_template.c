@@ -1,7 +1,7 @@
 /*
- * Templates: pages, sheets, words, colours and sizes, with the files they
- * include.  Room: input.  What the names mean (which columns, words and pages
- * there are) is document/'s business.
+ * Templates: pages, sheets, words, colours, sizes and what is the house's own,
+ * with the files they include.  Room: input.  What the names mean (which
+ * columns, words and pages there are) is document/'s business.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "input/input.h"
 #include "input/keys.h"
 #include "input/open.h"
+#include "input/read_logo.h"
 #include "input/value.h"
 #include "input/yaml.h"
 #include "model/template.h"
@@ -23,6 +24,9 @@ enum key {
     TEMPLATE,
     INCLUDE,
     PAPER,
+    LOGO,
+    CLASSIFICATION,
+    EXTRA_TEXT,
     PAGES,
     SHEETS,
     WORDS,
@@ -30,9 +34,9 @@ enum key {
     SIZES,
     KEYS
 };
-static const char *const names[KEYS] = {"template", "include", "paper",
-                                        "pages",    "sheets",  "words",
-                                        "colours",  "sizes"};
+static const char *const names[KEYS] = {
+    "template", "include", "paper", "logo",    "classification", "extra_text",
+    "pages",    "sheets",  "words", "colours", "sizes"};
 static const struct keys keys = {"a template", names, KEYS};
 
 /* A list of a template that included files add to: of the entries of one key
@@ -251,8 +255,21 @@ read_include(struct making *making, const char *path)
     }
 }
 
+/* Of a file beside the template that names it, which may be an included one. */
 static void
-read_key(struct making *making, enum key key)
+read_the_logo(struct making *making, const char *path)
+{
+    struct reading *reading = &making->reading;
+    const char *file;
+    struct place place;
+    if (value_text(reading, names[LOGO], &file, &place))
+        making->template->logo =
+            read_logo(reading, beside(reading->arena, path, file), place);
+}
+
+/* path is the file's that has the key. */
+static void
+read_key(struct making *making, enum key key, const char *path)
 {
     struct reading *reading = &making->reading;
     struct template *template = making->template;
@@ -265,6 +282,17 @@ read_key(struct making *making, enum key key)
         break;
     case PAPER:
         read_paper(reading, template);
+        break;
+    case LOGO:
+        read_the_logo(making, path);
+        break;
+    case CLASSIFICATION:
+        template->classification = (struct text){0};
+        value_texts(reading, names[key], &template->classification);
+        break;
+    case EXTRA_TEXT:
+        template->extra_text = (struct text){0};
+        value_wording(reading, names[key], &template->extra_text);
         break;
     case PAGES:
         read_parts(reading, key, "page", &template->pages,
@@ -324,7 +352,7 @@ read_file(struct making *making, const char *path, struct place from)
             if (i == INCLUDE)
                 read_include(making, path);
             else
-                read_key(making, (enum key)i);
+                read_key(making, (enum key)i, path);
         }
     for (int i = PAPER; i < KEYS; i++)
         if (seen[i].line > 0 && seen[INCLUDE].line > seen[i].line)

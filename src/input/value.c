@@ -5,6 +5,7 @@
  */
 #include "input/value.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,6 +27,7 @@ static const struct text_kind wording_kind = {
     "a text of 1 to 1000 characters, or one per language", WORDING_MOST};
 
 #define ID_MOST 64
+#define LISTED 128 /* [bytes] of the choices of a key, in a message */
 
 /* Reports the value at hand as of another type than expected, and skips it. */
 static bool
@@ -254,15 +256,17 @@ value_moment(struct reading *reading, const char *key, struct moment *moment)
     return refuse(reading, key, expected, &scalar, "");
 }
 
-/* "P0, P1 or P2" */
-static const char *
-listed(struct arena *arena, const char *const *choices, size_t count)
+/* Writes "P0, P1 or P2". */
+static void
+list_choices(char list[LISTED], const char *const *choices, size_t count)
 {
-    const char *list = choices[0];
-    for (size_t i = 1; i < count; i++)
-        list = arena_format(arena, "%s%s%s", list,
-                            i + 1 < count ? ", " : " or ", choices[i]);
-    return list;
+    char *at = list;
+    for (size_t i = 0; i < count; i++) {
+        const char *before = i == 0 ? "" : i + 1 < count ? ", " : " or ";
+        assert(strlen(before) + strlen(choices[i]) <
+               (size_t)(list + LISTED - at));
+        at = stpcpy(stpcpy(at, before), choices[i]);
+    }
 }
 
 int
@@ -270,7 +274,8 @@ value_choice(struct reading *reading, const char *key,
              const char *const *choices, size_t count)
 {
     struct yaml_scalar scalar;
-    const char *expected = listed(reading->arena, choices, count);
+    char expected[LISTED] = "";
+    list_choices(expected, choices, count);
     if (!take(reading, key, expected, &scalar, NULL))
         return -1;
     for (size_t i = 0; i < count; i++)

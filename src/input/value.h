@@ -41,6 +41,7 @@ enum number {
     NUMBER_DAYS,          /* whole, [1, 3650] */
     NUMBER_CONCURRENCY,   /* whole, [1, 1e9] */
     NUMBER_SIZE,          /* [pt] or [mm] (0, 1000] */
+    NUMBER_COST,          /* [currency] (0, 1e12) */
     NUMBERS
 };
 

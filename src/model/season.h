@@ -117,6 +117,7 @@ struct baseline {
     struct day due, retest_on;
     struct optional rate_limit_qps;
     struct optional optimisation; /* ratio */
+    struct optional unit_cost;    /* [currency/instance] > 0 */
     struct growth growth;
     struct slo slo; /* the link's own keys only; assess merges */
     unsigned validity_days; /* 0 when not given */
@@ -176,6 +177,9 @@ struct season {
     struct decimal safe_level;       /* (0, 1], 1 by default */
     unsigned zones, survive_zones;   /* 0, 0 when not given */
     struct optional min_hold_s;
+    struct optional unit_cost; /* [currency/instance] > 0, of every link
+                                  without its own */
+    struct text currency;      /* as documents name it */
     struct day decide_by, freeze;
     struct decision *decisions; /* NULL when none were given */
     size_t decision_count;

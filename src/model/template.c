@@ -1,5 +1,5 @@
 /*
- * Finding a word of a template.  Room: model.
+ * Finding what a template has.  Room: model.
  */
 #include "model/template.h"
 
@@ -20,4 +20,13 @@ template_find_word(const struct template *template, const char *key)
             high = middle;
     }
     return NULL;
+}
+
+bool
+template_has_page(const struct template *template, const char *name)
+{
+    for (size_t i = 0; i < template->page_count; i++)
+        if (strcmp(template->pages[i].kind.name, name) == 0)
+            return true;
+    return template->page_count == 0 && strcmp(name, "evidence_all") != 0;
 }

@@ -1,11 +1,13 @@
 /*
- * A template as its file says it: documents, pages, sheets, columns, words,
- * colours and sizes, each with its place.  Names only; document/ resolves
- * them, so that a mistake gets the excerpt of its line.
+ * A template as its file says it: pages, sheets, columns, words, colours and
+ * sizes, each with its place.  Names only; document/ resolves them, so that a
+ * mistake gets the excerpt of its line.  And what is the house's own: a logo, a
+ * classification, a paragraph.
  */
 #ifndef HEADROOM_MODEL_TEMPLATE_H
 #define HEADROOM_MODEL_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/decimal.h"
@@ -46,9 +48,20 @@ struct template_size {
     struct place place;
 };
 
+/* A picture that has been looked through: a whole PNG. */
+struct template_logo {
+    const char *path;
+    const void *bytes;      /* without texts and other things beside it */
+    size_t size;            /* [bytes] */
+    unsigned width, height; /* [pixels] 1 to 1,000 */
+};
+
 struct template {
     struct template_name id;
     struct template_name paper; /* a4 or letter */
+    const struct template_logo *logo; /* NULL for none */
+    struct text classification; /* in the place of the season's */
+    struct text extra_text;     /* a paragraph of the house's own */
     struct template_part *pages;
     size_t page_count;
     struct template_part *sheets;
@@ -63,5 +76,9 @@ struct template {
 
 const struct template_word *template_find_word(const struct template *template,
                                                const char *key);
+
+/* Whether the template has a page of that name; one that names no pages has
+   all of headroom's own but evidence_all. */
+bool template_has_page(const struct template *template, const char *name);
 
 #endif

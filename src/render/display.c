@@ -125,6 +125,12 @@ display_shape(struct display *display, enum shape_kind kind,
 }
 
 void
+display_logo(struct display *display, struct box box)
+{
+    add(display, ITEM_LOGO)->place = box;
+}
+
+void
 display_rect(struct display *display, struct box box, struct paint paint)
 {
     struct point corner[] = {
@@ -203,6 +209,9 @@ dump_item(const struct item *item, unsigned depth, FILE *stream)
             fprintf(stream, "  stroke #%06X %.1f pt%s", (unsigned)item->stroke,
                     item->stroke_pt, item->dash_mm > 0 ? " dashed" : "");
         fputc('\n', stream);
+    } else if (item->kind == ITEM_LOGO) {
+        fprintf(stream, "logo %.2f,%.2f %.2f by %.2f\n", item->place.x,
+                item->place.y, item->place.width, item->place.height);
     }
 }
 

@@ -23,7 +23,14 @@ struct point {
     double x, y; /* [mm] */
 };
 
-enum item_kind { ITEM_NONE, ITEM_OPEN, ITEM_CLOSE, ITEM_TEXT, ITEM_SHAPE };
+enum item_kind {
+    ITEM_NONE,
+    ITEM_OPEN,
+    ITEM_CLOSE,
+    ITEM_TEXT,
+    ITEM_SHAPE,
+    ITEM_LOGO
+};
 
 enum shape_kind {
     SHAPE_RECT,     /* points: two corners */
@@ -58,6 +65,7 @@ struct item {
             double stroke_pt;
             double dash_mm; /* 0: solid */
         };
+        struct box place; /* ITEM_LOGO: what the template's logo fills */
     };
 };
 
@@ -110,6 +118,9 @@ void display_line(struct display *display, const struct text_line *line,
                   struct text_style style, double x, double baseline,
                   struct box cell);
 
+/* The template's logo, which fills the box. */
+void display_logo(struct display *display, struct box box);
+
 /* How a shape is painted. */
 struct paint {
     int fill, stroke; /* 0xRRGGBB or NO_COLOUR */
@@ -130,8 +141,9 @@ void display_hatch(struct display *display, struct box box, unsigned rgb,
 #define TEXT_ASCENT 0.88
 #define TEXT_DESCENT 0.12
 
-/* Checks the geometry: every text inside its cell and the margins, no text over
-   another, every shape on the page, tags balanced.  NULL, or what is wrong. */
+/* Checks the geometry: every text inside its cell and the margins, the logo
+   inside the margins, no text over another or the logo, every shape on the
+   page, tags balanced.  NULL, or what is wrong. */
 const char *display_check(const struct display *display);
 
 /* The list as text, for tests and for reading. */

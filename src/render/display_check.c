@@ -13,6 +13,8 @@
 static const char *
 item_text(struct arena *arena, const struct item *item)
 {
+    if (item->kind == ITEM_LOGO)
+        return "the logo";
     const struct shaped *shaped = item->line.shaped;
     size_t from = shaped->glyphs[item->line.first].cluster;
     size_t to = item->line.last < shaped->glyph_count
@@ -25,6 +27,8 @@ item_text(struct arena *arena, const struct item *item)
 static struct box
 item_box(const struct item *item)
 {
+    if (item->kind == ITEM_LOGO)
+        return item->place;
     double em = item->style.size_pt * MM_PER_PT;
     return (struct box){item->start.x, item->start.y - TEXT_ASCENT * em,
                         item->line.width_mm, (TEXT_ASCENT + TEXT_DESCENT) * em};
@@ -77,15 +81,31 @@ check_overlaps(const struct display *display, size_t number,
     return NULL;
 }
 
+/* The page without its margins. */
+static struct box
+inner_page(const struct display *display)
+{
+    double margin = display->margin_mm;
+    return (struct box){margin, margin, display->width_mm - 2 * margin,
+                        display->height_mm - 2 * margin};
+}
+
+static const char *
+check_logo(const struct display *display, size_t number,
+           const struct item *item)
+{
+    if (holds(inner_page(display), item->place))
+        return NULL;
+    return arena_format(display->arena,
+                        "page %zu: the logo stands in the margin", number);
+}
+
 static const char *
 check_text(const struct display *display, size_t number,
            const struct item *item)
 {
-    double margin = display->margin_mm;
-    struct box page = {margin, margin, display->width_mm - 2 * margin,
-                       display->height_mm - 2 * margin};
     struct box box = item_box(item);
-    if (!holds(item->cell, box) || !holds(page, box))
+    if (!holds(item->cell, box) || !holds(inner_page(display), box))
         return arena_format(display->arena,
                             "page %zu: \"%s\" is %.1f mm wide and does not fit "
                             "its place, %.1f by %.1f mm",
@@ -135,9 +155,11 @@ check_page(const struct display *display, size_t index)
             why = check_text(display, index + 1, item);
         else if (item->kind == ITEM_SHAPE)
             why = check_shape(display, index + 1, item);
+        else if (item->kind == ITEM_LOGO)
+            why = check_logo(display, index + 1, item);
         if (why)
             return why;
-        if (item->kind == ITEM_TEXT)
+        if (item->kind == ITEM_TEXT || item->kind == ITEM_LOGO)
             texts[count++] = item;
     }
     if (depth != 0)

@@ -161,6 +161,20 @@ draw_shape(struct pen *pen, const struct item *item)
         cairo_set_dash(context, NULL, 0, 0);
 }
 
+static void
+draw_logo(struct pen *pen, const struct box *place, cairo_surface_t *logo)
+{
+    cairo_t *context = pen->context;
+    cairo_save(context);
+    cairo_translate(context, place->x * PT_PER_MM, place->y * PT_PER_MM);
+    cairo_scale(
+        context, place->width * PT_PER_MM / cairo_image_surface_get_width(logo),
+        place->height * PT_PER_MM / cairo_image_surface_get_height(logo));
+    cairo_set_source_surface(context, logo, 0, 0);
+    cairo_paint(context);
+    cairo_restore(context);
+}
+
 /* The paper itself: cairo keeps a region of what was drawn, and one rectangle
    below everything keeps that simple (a fifth of the time on full pages). */
 static void
@@ -174,7 +188,7 @@ draw_paper(struct pen *pen)
 
 void
 draw_page(cairo_t *context, const struct display *display,
-          const struct display_page *page)
+          const struct display_page *page, cairo_surface_t *logo)
 {
     struct pen pen = {.context = context, .display = display, .font = -1};
     bool has_paper = false;
@@ -201,6 +215,9 @@ draw_page(cairo_t *context, const struct display *display,
             break;
         case ITEM_SHAPE:
             draw_shape(&pen, item);
+            break;
+        case ITEM_LOGO:
+            draw_logo(&pen, &item->place, logo);
             break;
         }
     }

@@ -59,12 +59,29 @@ put(struct dump *dump, const char *format, ...)
     put_bytes(dump, text, (size_t)length);
 }
 
+/* A text; where it names a page, the kind of that page in the place of its
+   number. */
+static void
+put_text(struct dump *dump, const char *text)
+{
+    static const char *const page[PAGE_KINDS] = {
+        "conclusion", "links", "basis", "evidence", "gaps", "unproven",
+        "domains"};
+    for (const char *mark; (mark = strchr(text, PLAN_PAGE_MARK)) != NULL;) {
+        put(dump, "%.*s<%s>", (int)(mark - text), text, page[mark[1] - 'a']);
+        text = mark + 2;
+    }
+    put(dump, "%s", text);
+}
+
 static void
 put_phrase(struct dump *dump, struct phrase phrase)
 {
-    put(dump, "%s", phrase.lead ? phrase.lead : "-");
-    if (phrase.second)
-        put(dump, " // %s", phrase.second);
+    put_text(dump, phrase.lead ? phrase.lead : "-");
+    if (phrase.second) {
+        put(dump, " // ");
+        put_text(dump, phrase.second);
+    }
 }
 
 /* "label: phrase", nothing when there is none. */
@@ -108,6 +125,34 @@ put_bar(struct dump *dump, const struct bar *bar)
 }
 
 static void
+put_bridge(struct dump *dump, const struct bridge *bridge)
+{
+    static const char *const name[BRIDGE_PARTS] = {"usable", "gain", "added",
+                                                   "gap"};
+    put(dump, "[");
+    for (size_t i = 0; i < BRIDGE_PARTS; i++)
+        if (bridge->parts[i].there)
+            put(dump, "%s %.3f-%.3f%s ", name[i], bridge->parts[i].from,
+                bridge->parts[i].to, bridge->parts[i].beyond ? ">" : "");
+    put(dump, "]");
+}
+
+static void
+put_strip(struct dump *dump, const struct plan_table *table,
+          const struct plan_row *row)
+{
+    static const char *const look[] = {"", "solid", "dashed"};
+    if (row->strip == NULL)
+        return;
+    put(dump, "    strip:");
+    for (size_t i = 0; i < table->column_count; i++)
+        if (row->strip[i].look != STRIP_NONE)
+            put(dump, " [%s %.3f]", look[row->strip[i].look],
+                row->strip[i].share);
+    put(dump, "\n");
+}
+
+static void
 put_cell(struct dump *dump, const struct plan_column *column,
          const struct plan_row *row, const struct plan_cell *cell)
 {
@@ -115,7 +160,10 @@ put_cell(struct dump *dump, const struct plan_column *column,
     if (column->kind == COLUMN_MARK) {
         put(dump, "(%s)", state_key[row->state]);
     } else if (column->kind == COLUMN_BAR) {
-        put_bar(dump, &row->bar);
+        if (row->bridge)
+            put_bridge(dump, row->bridge);
+        else
+            put_bar(dump, &row->bar);
     } else {
         put_phrase(dump, cell->text);
         put(dump, "%s%s", cell->hung ? cell->hung : "",
@@ -135,6 +183,7 @@ put_row(struct dump *dump, const struct plan_table *table,
         put_cell(dump, &table->columns[i], row, &row->cells[i]);
     }
     put(dump, "\n");
+    put_strip(dump, table, row);
     if (row->alt.lead) {
         put(dump, "    alt: ");
         put_phrase(dump, row->alt);
@@ -212,6 +261,7 @@ put_conclusion(struct dump *dump, const struct plan_conclusion *page)
         put_line(dump, table->after_strong ? "after (strong)" : "after",
                  table->after);
     }
+    put_line(dump, "extra", page->extra);
     put_line(dump, "source", page->source);
 }
 
@@ -312,6 +362,8 @@ put_page(struct dump *dump, const struct plan_page *page)
         for (size_t i = 0; i < page->section_count; i++)
             put_section(dump, &page->sections[i]);
         break;
+    case PAGE_KINDS:
+        break;
     }
 }
 
@@ -322,6 +374,8 @@ dump_plan(struct arena *arena, const struct plan *plan)
     put_line(&dump, "title", plan->title);
     put_line(&dump, "header", plan->header);
     put_line(&dump, "classification", plan->classification);
+    if (plan->template->logo)
+        put_line(&dump, "logo", plan->logo_alt);
     put_line(&dump, "page", plan->page_of);
     put(&dump, "created: %s\n", plan->created);
     for (size_t i = 0; i < plan->page_count; i++)

@@ -374,6 +374,7 @@ fonts_subset(struct fonts *fonts, const char **why)
         if (*why)
             return false;
     }
+    font_list_rest(fonts->files);
     return true;
 }
 

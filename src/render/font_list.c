@@ -224,6 +224,14 @@ font_list_open(struct arena *arena, const char *folder,
 }
 
 void
+font_list_rest(const struct font_file files[FONT_ROLES])
+{
+    for (size_t role = 0; role < FONT_ROLES; role++)
+        madvise((void *)(uintptr_t)files[role].bytes, files[role].size,
+                MADV_DONTNEED);
+}
+
+void
 font_list_close(struct font_file files[FONT_ROLES])
 {
     for (size_t role = 0; role < FONT_ROLES; role++) {

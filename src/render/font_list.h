@@ -26,6 +26,9 @@ struct font_file {
    font is missing, or it is another than the list says. */
 _Bool font_list_open(struct arena *arena, const char *folder,
                      struct font_file files[FONT_ROLES], const char **why);
+/* Gives the memory of what was read back to the system; what is needed after
+   all is read again. */
+void font_list_rest(const struct font_file files[FONT_ROLES]);
 void font_list_close(struct font_file files[FONT_ROLES]);
 
 #endif

@@ -31,18 +31,18 @@ is_new(struct arena *arena, struct found *found, uint32_t code)
 
 /* Line and column of an offset in a file. */
 static struct place
-place_of(const struct source *source, size_t offset)
+place_of(const struct source *source, const char *text, size_t offset)
 {
     struct place place = {source, 1, 1, 1};
-    const char *end = source->bytes + source->size;
+    const char *end = text + source->size;
     for (size_t i = 0; i < offset;) {
         uint32_t code = 0;
-        unsigned bytes = text_decode(source->bytes + i, end, &code);
+        unsigned bytes = text_decode(text + i, end, &code);
         if (bytes == 0)
             bytes = 1;
         bool ends_line =
-            code == '\n' || (code == '\r' && (i + 1 == source->size ||
-                                              source->bytes[i + 1] != '\n'));
+            code == '\n' ||
+            (code == '\r' && (i + 1 == source->size || text[i + 1] != '\n'));
         place.column++;
         if (ends_line) {
             place.line++;
@@ -60,9 +60,11 @@ find_bytes(const struct season *season, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < season->source_count; i++) {
         const struct source *source = season->sources[i];
-        const char *at = memmem(source->bytes, source->size, bytes, length);
+        const char *text = source_text(source);
+        const char *at =
+            text ? memmem(text, source->size, bytes, length) : NULL;
         if (at)
-            return place_of(source, (size_t)(at - source->bytes));
+            return place_of(source, text, (size_t)(at - text));
     }
     return (struct place){0};
 }

@@ -139,6 +139,18 @@ put_capacity(struct json_writer *writer, const struct link *link)
     put_known(writer, "gap_after_qps", link->gap_after_qps, 0);
 }
 
+/* Only where instances have a price: keys that others need not know. */
+static void
+put_cost(struct json_writer *writer, const struct link *link)
+{
+    if (!link->unit_cost.given)
+        return;
+    json_write_line(writer, 3);
+    put_optional(writer, "unit_cost", &link->unit_cost);
+    put_known(writer, "approved_cost", link->approved_cost_pico, COST_PLACES);
+    put_known(writer, "open_cost", link->open_cost_pico, COST_PLACES);
+}
+
 static void
 put_days(struct json_writer *writer, const struct link *link)
 {
@@ -214,8 +226,9 @@ put_link(struct json_writer *writer, const struct link *link)
     put_evidence(writer, link);
     put_measures(writer, link);
     put_capacity(writer, link);
+    put_cost(writer, link);
     put_days(writer, link);
-    put_slo(writer, &link->slo);
+    put_slo(writer, link->slo);
     put_steps(writer, link);
     json_write_close(writer, '}');
 }
@@ -235,6 +248,8 @@ put_season(struct json_writer *writer, const struct report *report)
     put_string(writer, "peak", season->peak.text);
     put_string(writer, "as_of", season->as_of.text);
     put_known(writer, "days_left", report->days_left, 0);
+    if (text_is_given(season->currency))
+        put_text(writer, "currency", season->currency);
     json_write_close(writer, '}');
 }
 

@@ -87,8 +87,9 @@ make_light(struct work *work)
         job->lang, job->diag);
     if (plan == NULL)
         return RENDER_INPUT_ERROR;
-    bool good = xlsx_write(arena, plan, path, folder, work->why) &&
-                readback_workbook(arena, plan, path, work->why) &&
+    const struct xlsx_sum *sums;
+    bool good = xlsx_write(arena, plan, path, folder, &sums, work->why) &&
+                readback_workbook(arena, plan, sums, path, work->why) &&
                 load(work, path, name, &work->light);
     if (unlink(path) != 0 && good) {
         *work->why =

@@ -262,6 +262,7 @@ add_body(struct setter *setter, const struct mail_body *body)
                  PARAGRAPH);
     add_line(setter, body->left_out, COLOUR_INK, 13, true, PARAGRAPH);
     add_line(setter, body->full_list, COLOUR_INK, 14, false, PARAGRAPH);
+    add_line(setter, body->extra, COLOUR_INK, 14, false, PARAGRAPH);
     add_line(setter, body->rule, COLOUR_SECONDARY, 12, false,
              "4px 12px 16px 12px");
     add(setter, "</table></td></tr>\n");

@@ -196,6 +196,7 @@ add_body(struct setter *setter, const struct mail_body *body)
         add_text(setter, 0, 0, body->left_out);
     add(setter, "\n", 1);
     add_paragraph(setter, body->full_list);
+    add_paragraph(setter, body->extra);
     add_text(setter, 0, 0, body->rule);
 }
 

@@ -14,10 +14,14 @@
 #define HEAD_STEP 4.2
 #define HEAD_RULE 2.6 /* from the last baseline down to the rule */
 #define BODY 3.5      /* from the rule down to the body */
+#define LOGO_TOP 11.2 /* the logo: two steps high, beside the head's first line */
+#define LOGO_HEIGHT (2 * STEP)
+#define LOGO_BETWEEN 3.0 /* from the logo to the text */
 
 /* The measures of the head, the same on every page. */
 struct head {
     size_t items; /* at most, of the display list */
+    double left;  /* of the text: the logo stands before it */
     double right_width;
     double rule;
 };
@@ -86,7 +90,7 @@ head_left(struct layout *layout, const struct head *head, struct phrase title)
     struct phrase text =
         head_joined(layout, layout->plan->header, " | ", title);
     return head_block(layout, text,
-                      layout->right - layout->left - head->right_width - 6);
+                      layout->right - head->left - head->right_width - 6);
 }
 
 static size_t
@@ -95,10 +99,19 @@ line_count(const struct phrase_block *block)
     return block->lead.line_count + block->second.line_count;
 }
 
+static double
+logo_width(const struct template_logo *logo)
+{
+    return LOGO_HEIGHT * logo->width / logo->height;
+}
+
 static struct head
 head_measure(struct layout *layout)
 {
-    struct head head = {0};
+    const struct template_logo *logo = layout->plan->template->logo;
+    struct head head = {.left = layout->left};
+    if (logo)
+        head.left += logo_width(logo) + LOGO_BETWEEN;
     double width = layout->right - layout->left;
     /* room for a page number that is not yet known */
     struct phrase right = head_right(layout, 8888, 8888);
@@ -117,9 +130,23 @@ head_measure(struct layout *layout)
         lines = line_count(&block) > lines ? line_count(&block) : lines;
         height = block.height > height ? block.height : height;
     }
-    head.items = 2 * lines + 6; /* Sect, two P with their ends, the rule */
+    /* Sect, two P with their ends, the rule, the logo in its Figure */
+    head.items = 2 * lines + 9;
     head.rule = HEAD_BASELINE + HEAD_RULE + height - HEAD_STEP;
     return head;
+}
+
+static void
+draw_logo(struct layout *layout)
+{
+    const struct template_logo *logo = layout->plan->template->logo;
+    if (logo == NULL)
+        return;
+    display_open(layout->display, "Figure",
+                 layout_joined(layout, layout->plan->logo_alt));
+    display_logo(layout->display, (struct box){layout->left, LOGO_TOP,
+                                               logo_width(logo), LOGO_HEIGHT});
+    display_close(layout->display);
 }
 
 static void
@@ -135,8 +162,9 @@ head_draw(struct layout *layout, const struct head *head, size_t index,
     double em = style_em_mm(head_style(layout));
     double top =
         HEAD_BASELINE - (HEAD_STEP - em) / 2 - style_ascent_mm(head_style(layout));
+    draw_logo(layout);
     display_open(layout->display, "P", NULL);
-    layout_phrase_at(layout, &left, layout->left, middle - 2, top, ALIGN_LEFT);
+    layout_phrase_at(layout, &left, head->left, middle - 2, top, ALIGN_LEFT);
     display_close(layout->display);
     display_open(layout->display, "P", NULL);
     layout_phrase_at(layout, &right, middle, layout->right, top, ALIGN_RIGHT);
@@ -163,10 +191,9 @@ page_finish(struct layout *layout, const struct head *head, size_t index)
     display->page_count = count;
 }
 
-/* Lays out the bodies of all pages on a new display. */
+/* Lays out the body of a page from the next sheet on. */
 static void
-layout_bodies(struct layout *layout, const struct head *head, double width,
-              double height)
+layout_body(struct layout *layout, const struct plan_page *page)
 {
     static void (*const body[])(struct layout *, const struct plan_page *) = {
         [PAGE_CONCLUSION] = conclusion_layout,
@@ -177,21 +204,59 @@ layout_bodies(struct layout *layout, const struct head *head, double width,
         [PAGE_UNPROVEN] = sections_layout,
         [PAGE_DOMAINS] = sections_layout,
     };
-    const struct plan *plan = layout->plan;
-    layout->display =
-        display_new(layout->arena, layout->fonts, width, height, MARGIN_MIN);
-    layout->display->reserve = head->items;
-    for (size_t i = 0; i < plan->page_count; i++) {
-        const struct plan_page *page = &plan->pages[i];
-        size_t first = layout->display->page_count;
-        body[page->kind](layout, page);
-        for (size_t k = first; k < layout->display->page_count; k++) {
-            layout->display->pages[k].title = page->title.lead;
-            layout->display->pages[k].second = page->title.second;
-            layout->display->pages[k].is_evidence =
-                page->kind == PAGE_EVIDENCE;
-        }
+    struct display *display = layout->display;
+    const size_t first = display->page_count;
+    layout->sheets[page->kind] = first + 1;
+    body[page->kind](layout, page);
+    for (size_t i = first; i < display->page_count; i++) {
+        display->pages[i].title = page->title.lead;
+        display->pages[i].second = page->title.second;
+        display->pages[i].is_evidence = page->kind == PAGE_EVIDENCE;
     }
+}
+
+/* Lays out page 1 anew, now that the sheets are known to which it points; false
+   where it then takes another number of them than before. */
+static bool
+point(struct layout *layout)
+{
+    struct display *display = layout->display;
+    const struct plan *plan = layout->plan;
+    const size_t all = display->page_count;
+    size_t at = 0;
+    while (at < plan->page_count && plan->pages[at].kind != PAGE_CONCLUSION)
+        at++;
+    if (!layout->has_pointers || at == plan->page_count)
+        return true;
+    const size_t end = at + 1 < plan->page_count
+                           ? layout->sheets[plan->pages[at + 1].kind] - 1
+                           : all;
+    /* the display adds behind its last page: let page 1 follow that */
+    display->page_count = layout->sheets[PAGE_CONCLUSION] - 1;
+    layout_body(layout, &plan->pages[at]);
+    const bool is_same = display->page_count == end;
+    display->page_count = all;
+    return is_same;
+}
+
+#define MOST_TRIES 4 /* until pointers and the sheets they name agree */
+
+/* Lays out the bodies of all pages on a new display. */
+static void
+layout_bodies(struct layout *layout, const struct head *head, double width,
+              double height)
+{
+    const struct plan *plan = layout->plan;
+    for (size_t tries = 0; tries < MOST_TRIES; tries++) {
+        layout->display = display_new(layout->arena, layout->fonts, width,
+                                      height, MARGIN_MIN);
+        layout->display->reserve = head->items;
+        for (size_t i = 0; i < plan->page_count; i++)
+            layout_body(layout, &plan->pages[i]);
+        if (point(layout))
+            return;
+    }
+    layout_fail(layout, plan->title.lead);
 }
 
 /* The sheets that the plan's limit counts: the evidence of the worst comes on

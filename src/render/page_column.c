@@ -10,6 +10,8 @@
 
 #define BAR_LEAST_MM 40.0 /* what a bar keeps when numbers need room */
 #define BAR_USUAL_MM 58.0 /* what a bar keeps when heads would break */
+#define KEPT_SHARE 0.85      /* of their width, that numbers keep for texts */
+#define BRIDGE_USUAL_MM 80.0 /* what a bridge takes of what numbers can spare */
 #define TEXT_LEAST_MM 16.0
 #define NAME_MOST_MM 56.0 /* what names may take of numbers' spare room */
 #define SPARE_MM 2.0      /* what they leave to each */
@@ -269,28 +271,48 @@ widths_shrink(struct layout *layout, const struct table_grid *grid,
     width[at] += freed;
 }
 
-/* Long names take what the columns of numbers have to spare, before they are
-   broken to a second line. */
+/* A column takes what the columns of numbers have to spare, up to a width; they
+   keep a share of their own, so that their heads do not become towers. */
 static void
-widen_names(struct layout *layout, const struct table_grid *grid,
+widen(const struct plan_table *table, size_t column, double wish, double share,
+      const double *need, double *width)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        double before = width[i], missing = wish - width[column];
+        double keeps = need[i] + SPARE_MM;
+        if (!cell_is_right(&table->columns[i]))
+            continue;
+        if (keeps < share * table->columns[i].width_mm)
+            keeps = share * table->columns[i].width_mm;
+        take(&width[i], keeps, &missing);
+        width[column] += before - width[i];
+    }
+}
+
+/* Long names become wider before they are broken to a second line, then the
+   texts that had to take what was left, and the bars of bridges. */
+static void
+widen_texts(struct layout *layout, const struct table_grid *grid,
             const double *need, double *width)
 {
     const struct plan_table *table = grid->table;
-    size_t name = 0;
-    while (name < table->column_count && !cell_is_name(table, name))
-        name++;
-    if (name == table->column_count)
+    if (!cell_is_link(table))
         return;
-    double wish = is_shared(layout, table) ? layout->link_name
-                                           : widest_cell(layout, grid, name);
-    wish += cell_gap(table, name);
-    wish = wish < NAME_MOST_MM ? wish : NAME_MOST_MM;
     for (size_t i = 0; i < table->column_count; i++) {
-        double before = width[i], missing = wish - width[name];
-        if (!cell_is_right(&table->columns[i]))
+        if (!cell_is_name(table, i))
             continue;
-        take(&width[i], need[i] + SPARE_MM, &missing);
-        width[name] += before - width[i];
+        double wish = is_shared(layout, table) ? layout->link_name
+                                               : widest_cell(layout, grid, i);
+        wish += cell_gap(table, i);
+        widen(table, i, wish < NAME_MOST_MM ? wish : NAME_MOST_MM, 0, need,
+              width);
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0)
+            widen(table, i, widest_cell(layout, grid, i) + cell_gap(table, i),
+                  KEPT_SHARE, need, width);
+        else if (table->columns[i].kind == COLUMN_BAR && table->rows[0].bridge)
+            widen(table, i, BRIDGE_USUAL_MM, KEPT_SHARE, need, width);
     }
 }
 
@@ -312,7 +334,7 @@ table_measure(struct layout *layout, const struct plan_table *table,
     widths_share(table, width, right - left);
     widths_shrink(layout, &grid, width);
     widths_settle(table, need, width, right - left);
-    widen_names(layout, &grid, need, width);
+    widen_texts(layout, &grid, need, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     grid.heights = arena_array(layout->arena, table->row_count + 1, double);
     double x = left, highest = 0;

@@ -14,11 +14,20 @@
 #define TABLE_GAP (layout->two ? 1.8 : 2.6)
 #define LEGEND_GAP (layout->two ? 2.0 : 3.2)
 #define SOURCE_GAP (layout->two ? 1.2 : 2.0)
-#define OWNER_WIDTH 62.0 /* of owner and day, at the right edge */
-#define BY_WIDTH 22.0
+#define OWNER_WIDTH scaled(layout, 62.0) /* of owner and day, at the right edge */
+#define BY_WIDTH scaled(layout, 22.0)
+#define USUAL_NAME_PT 9.5 /* of decisions, in a usual look */
 #define DECISION_STEP 5.2
 #define TABLE_TOP 68.5 /* from the body's top, where the decisions allow it */
 #define ROW_MM 8.4
+
+/* A width that larger type than usual widens. */
+static double
+scaled(const struct layout *layout, double mm)
+{
+    double share = layout->look.size_pt[SIZE_NAME] / USUAL_NAME_PT;
+    return share > 1 ? share * mm : mm;
+}
 
 static void
 draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
@@ -166,9 +175,9 @@ draw_decisions(struct layout *layout, const struct plan_conclusion *page,
 
 /* What stands below the table: its after-lines, the legend, the source. */
 struct tail {
-    struct phrase_block after, note, source;
+    struct phrase_block after, note, extra, source;
     double legend;
-    double height; /* of after, note and legend */
+    double height; /* of after, note, legend and extra */
 };
 
 static struct tail
@@ -186,13 +195,18 @@ tail_measure(struct layout *layout, const struct plan_conclusion *page)
         layout, page->evidence.table.note,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY),
         small, width);
+    tail.extra = layout_phrase(
+        layout, page->extra,
+        layout_prose(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_INK), small,
+        layout->right - layout->left);
     tail.source = layout_phrase(layout, page->source, small, small,
                                 layout->right - layout->left);
     tail.legend = legend_height(layout, page->evidence.legend,
                                 page->evidence.legend_count);
     tail.height = (tail.after.height > 0 ? tail.after.height + 1.2 : 0) +
                   (tail.note.height > 0 ? tail.note.height + 0.8 : 0) +
-                  (tail.legend > 0 ? tail.legend + LEGEND_GAP + 0.8 : 0);
+                  (tail.legend > 0 ? tail.legend + LEGEND_GAP + 0.8 : 0) +
+                  (tail.extra.height > 0 ? tail.extra.height + SOURCE_GAP : 0);
     return tail;
 }
 
@@ -208,6 +222,9 @@ tail_draw(struct layout *layout, const struct plan_conclusion *page,
     if (tail->legend > 0)
         legend_draw(layout, page->evidence.legend, page->evidence.legend_count,
                     y + LEGEND_GAP);
+    layout_sentence(layout, "P", &tail->extra, layout->left,
+                    layout->bottom - tail->source.height - SOURCE_GAP -
+                        tail->extra.height);
     layout_sentence(layout, "P", &tail->source, layout->left,
                     layout->bottom - tail->source.height);
 }
@@ -266,7 +283,7 @@ with_fitting_rows(struct layout *layout, const struct plan_conclusion *page,
             return frame.bottom > frame.top;
         }
     }
-    return rows > 0;
+    return rows > 0 && !page->keeps_together;
 }
 
 /* The table's head and rows; what does not fit where no shorter table is given

@@ -9,8 +9,16 @@
 #define TO_TEXT_MM 1.5
 #define BETWEEN_MM 6.0
 #define BETWEEN_LEAST_MM 2.6 /* rather than a second line */
+#define USUAL_PT 8.0         /* larger type takes its lines apart */
 #define LINE_MM 5.2
 #define SECOND_STEP_MM 3.1 /* down to the second language */
+
+static double
+scaled(const struct layout *layout, double mm)
+{
+    double share = layout->look.size_pt[SIZE_LEGEND] / USUAL_PT;
+    return share > 1 ? share * mm : mm;
+}
 
 /* A line or a triangle needs less room than a bar. */
 static double
@@ -55,13 +63,14 @@ place(struct layout *layout, const struct plan_legend *legend, size_t count,
         layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
     double em = style_em_mm(style), x = layout->left, y = 0;
     double between = find_distance(layout, legend, count, style);
-    double line = layout->two ? SECOND_STEP_MM : 0;
+    double second = scaled(layout, SECOND_STEP_MM);
+    double line = layout->two ? second : 0;
     for (size_t i = 0; i < count; i++) {
         double sample = sample_width(legend[i].sample);
         double width = entry_width(layout, &legend[i], style);
         if (x > layout->left && x + width > layout->right + 0.01) {
             x = layout->left;
-            y += LINE_MM + line;
+            y += scaled(layout, LINE_MM) + line;
         }
         if (top) {
             double from = x + sample + TO_TEXT_MM;
@@ -74,7 +83,7 @@ place(struct layout *layout, const struct plan_legend *legend, size_t count,
             if (legend[i].text.second)
                 layout_text(layout, layout_second(layout),
                             legend[i].text.second, from, x + width + 0.01,
-                            baseline + SECOND_STEP_MM, ALIGN_LEFT);
+                            baseline + second, ALIGN_LEFT);
             display_close(layout->display);
         }
         x += width + between;

@@ -138,11 +138,33 @@ layout_tagged(struct layout *layout, const char *tag,
     display_close(layout->display);
 }
 
+#define LIKELY_SHEET 8 /* as wide as a number that is not yet known */
+
+/* The text with the numbers of the pages that it names. */
+static const char *
+pointed(struct layout *layout, const char *text)
+{
+    const char *mark = text ? strchr(text, PLAN_PAGE_MARK) : NULL;
+    if (mark == NULL)
+        return text;
+    size_t sheet = layout->sheets[mark[1] - 'a'];
+    layout->has_pointers = true;
+    return pointed(layout,
+                   arena_format(layout->arena, "%.*s%s%s", (int)(mark - text),
+                                text,
+                                number_whole(layout->arena,
+                                             sheet > 0 ? (whole)sheet
+                                                       : LIKELY_SHEET),
+                                mark + 2));
+}
+
 struct phrase_block
 layout_phrase(struct layout *layout, struct phrase phrase,
               struct text_style lead, struct text_style second, double width_mm)
 {
     struct phrase_block block = {0};
+    phrase.lead = pointed(layout, phrase.lead);
+    phrase.second = pointed(layout, phrase.second);
     block.lead_step = LEADING * style_em_mm(lead);
     block.second_step = LEADING * style_em_mm(second);
     if (phrase.lead)

@@ -31,6 +31,9 @@ struct layout {
     double bottom;       /* lowest line of the content */
     size_t fewer_sheets; /* that each section gives up of those it may have */
     const char *why;     /* the first thing that did not fit */
+    size_t sheets[PAGE_KINDS]; /* the first of each kind of page, from 1; 0 for
+                                  what is not laid out yet */
+    bool has_pointers;         /* a text named a page */
     /* the tables of links share their columns' places: what each needs */
     const struct plan_column *link_columns;
     size_t link_column_count;
@@ -134,6 +137,11 @@ void bar_draw(struct layout *layout, const struct bar *bar, double x,
               double top, double height, double unit);
 void legend_sample_draw(struct layout *layout, enum legend_sample sample,
                         double x, double top, double width, double height);
+
+/* page_bridge.c: the way to the target in the middle of its row; 100 % is unit
+   mm from x. */
+void bridge_draw(struct layout *layout, const struct bridge *bridge, double x,
+                 double centre, double unit);
 
 /* page_legend.c: the legend in as many lines as it needs. */
 double legend_height(struct layout *layout, const struct plan_legend *legend,

@@ -9,6 +9,7 @@
 
 #define ROW_ONE_MM 5.6
 #define ROW_TWO_MM 8.4
+#define ROW_STRIP_MM 16.8
 #define HEADING_GAP 1.2
 #define FOOT_GAP 2.2
 #define SECTION_GAP 6.0
@@ -265,6 +266,18 @@ sheets_left(const struct layout *layout, const struct plan_section *section)
     return most > fewer ? most - fewer : 1;
 }
 
+/* Names in two languages take two lines, and so does a bridge; a strip stands
+   above its numbers. */
+static double
+row_height(const struct layout *layout, const struct plan_table *table)
+{
+    if (table->row_count > 0 && table->rows[0].strip)
+        return ROW_STRIP_MM;
+    return cell_is_link(table) && (layout->two || table->rows[0].bridge)
+               ? ROW_TWO_MM
+               : ROW_ONE_MM;
+}
+
 void
 sections_layout(struct layout *layout, const struct plan_page *page)
 {
@@ -277,11 +290,10 @@ sections_layout(struct layout *layout, const struct plan_page *page)
             .section = section,
             .is_first = i == 0,
             .most_sheets = sheets_left(layout, section),
-            .grid = table_measure(
-                layout, &section->table, layout->left, layout->right,
-                layout->two && cell_is_link(&section->table) ? ROW_TWO_MM
-                                                             : ROW_ONE_MM,
-                SIZE_DETAIL, SIZE_DETAIL),
+            .grid = table_measure(layout, &section->table, layout->left,
+                                  layout->right,
+                                  row_height(layout, &section->table),
+                                  SIZE_DETAIL, SIZE_DETAIL),
         };
         if (i == 0 || !may_start(&part, y + SECTION_GAP))
             y = start_sheet(&part, i == 0);

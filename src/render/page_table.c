@@ -109,8 +109,12 @@ draw_bar(struct layout *layout, const struct table_grid *grid,
     const struct table_column *column = &grid->columns[index];
     double unit = (column->x1 - column->x0) / CHART_AXIS_END;
     double height = 0.42 * grid->row_height;
-    bar_draw(layout, &grid->table->rows[row].bar, column->x0,
-             centre - height / 2, height, unit);
+    const struct plan_row *here = &grid->table->rows[row];
+    if (here->bridge)
+        bridge_draw(layout, here->bridge, column->x0, centre, unit);
+    else
+        bar_draw(layout, &here->bar, column->x0, centre - height / 2, height,
+                 unit);
     if (row + 1 != rows->last)
         return;
     struct point line[] = {
@@ -206,7 +210,9 @@ draw_row(struct layout *layout, const struct table_grid *grid,
     bool is_usual = height <= grid->row_height;
     double centre =
         top + height / 2 - (table->axis && is_usual ? 0.035 * height : 0);
-    bool has_mark = false;
+    bool has_mark = false, has_strip = false;
+    if (row->strip)
+        centre = strip_text_centre(top + height);
     display_open(layout->display, "TR", NULL);
     for (size_t i = 0; i < table->column_count; i++) {
         enum column_kind kind = table->columns[i].kind;
@@ -216,6 +222,10 @@ draw_row(struct layout *layout, const struct table_grid *grid,
             continue;
         }
         display_open(layout->display, "TD", NULL);
+        if (row->strip && row->strip[i].look != STRIP_NONE && !has_strip) {
+            strip_draw(layout, grid, index, top, top + height);
+            has_strip = true;
+        }
         if (has_mark)
             mark_draw(layout, row->state, grid->columns[i - 1].x0,
                       centre - MARK_MM / 2, MARK_MM);

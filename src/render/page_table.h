@@ -40,6 +40,13 @@ size_t table_fit(struct layout *layout, const struct table_grid *grid,
 double table_row_height(struct layout *layout, const struct table_grid *grid,
                         size_t row);
 
+/* --- page_strip.c: columns above the numbers of a row --- */
+
+void strip_draw(struct layout *layout, const struct table_grid *grid,
+                size_t row, double top, double bottom);
+/* The middle of the texts of such a row, which ends at bottom. */
+double strip_text_centre(double bottom);
+
 /* --- cells ------------------------------------------------------------- */
 
 /* Whether a column's texts may be broken into lines: only texts may, a number

@@ -14,6 +14,7 @@
 #define MESSAGE_X 67.0 /* from the left edge */
 #define COUNTS_HEIGHT 9.2
 #define COUNT_BETWEEN 4.0
+#define NAME_TOP 0.6 /* from the rule down to a name of several lines */
 #define MARK_MM 3.2
 
 /* The band's ground and the colour of its words, by verdict. */
@@ -198,6 +199,7 @@ counts_draw(struct layout *layout, const struct plan_conclusion *page,
                     baseline, ALIGN_LEFT);
         draw_count_mark(layout, count, mark, baseline - 4.2);
         double text_top = baseline - 4.2 + MARK_MM / 2 - block.height / 2;
+        text_top = text_top < top + NAME_TOP ? top + NAME_TOP : text_top;
         layout_phrase_at(layout, &block, text, x1, text_top, ALIGN_LEFT);
         if (text_top + block.height - top > height)
             height = text_top + block.height - top;

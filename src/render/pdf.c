@@ -23,6 +23,7 @@
 #include "render/glyphs.h"
 #include "render/page.h"
 #include "render/pdf_finish.h"
+#include "render/picture.h"
 
 #define PT_PER_MM (72 / 25.4)
 
@@ -92,7 +93,8 @@ add_entries(cairo_surface_t *surface, const struct display *display,
 
 /* Draws all pages; the document is one tree of tags. */
 static cairo_status_t
-draw_pages(cairo_surface_t *surface, const struct display *display)
+draw_pages(cairo_surface_t *surface, const struct display *display,
+           cairo_surface_t *logo)
 {
     cairo_t *context = cairo_create(surface);
     int part = CAIRO_PDF_OUTLINE_ROOT;
@@ -102,7 +104,7 @@ draw_pages(cairo_surface_t *surface, const struct display *display)
         char label[24];
         snprintf(label, sizeof label, "%zu", i + 1);
         cairo_pdf_surface_set_page_label(surface, label);
-        draw_page(context, display, &display->pages[i]);
+        draw_page(context, display, &display->pages[i], logo);
         cairo_show_page(context);
         if (display->pages[i].label)
             part = add_outline(surface, display->pages[i].label, i + 1);
@@ -121,19 +123,23 @@ pdf_draw(struct arena *arena, const struct plan *plan,
          const struct display *display, struct pdf_bytes *pdf, const char **why)
 {
     struct pdf_bytes raw = {NULL, 0, 0};
+    const struct template_logo *from = plan->template->logo;
+    cairo_surface_t *logo = NULL;
     *pdf = raw;
-    if (!fonts_subset(display->fonts, why))
+    if (!fonts_subset(display->fonts, why) ||
+        (from && (logo = picture_open(arena, from, why)) == NULL))
         return false;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
         collect, &raw, display->width_mm * PT_PER_MM,
         display->height_mm * PT_PER_MM);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     set_metadata(surface, plan);
-    cairo_status_t status = draw_pages(surface, display);
+    cairo_status_t status = draw_pages(surface, display, logo);
     cairo_surface_finish(surface);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
+    cairo_surface_destroy(logo);
     bool done = status == CAIRO_STATUS_SUCCESS;
     if (done)
         done = pdf_finish(arena, plan, display, &raw, pdf, why);

@@ -13,10 +13,12 @@
 
 #include <expat.h>
 #include <unzip.h>
+#include <zlib.h>
 
 #include "base/arena.h"
 #include "document/sheet.h"
 #include "render/readback_rows.h"
+#include "render/xlsx_package.h"
 
 #define BUFFER 65536
 #define MAX_PART_NAME 256
@@ -219,19 +221,6 @@ on_text(void *context, const char *text, int length)
 /* --- parts
  * ------------------------------------------------------------------------ */
 
-/* xl/worksheets/sheet3.xml is the third sheet. */
-static const struct sheet *
-sheet_of_part(const struct sheet_plan *plan, const char *part)
-{
-    static const char prefix[] = "xl/worksheets/sheet";
-    if (strncmp(part, prefix, sizeof prefix - 1) != 0)
-        return NULL;
-    unsigned long number = strtoul(part + sizeof prefix - 1, NULL, 10);
-    if (number == 0 || number > plan->sheet_count)
-        return NULL;
-    return &plan->sheets[number - 1];
-}
-
 static bool
 has_suffix(const char *text, const char *suffix)
 {
@@ -424,48 +413,122 @@ try_part(struct arena *arena, const char *part, const struct sheet *sheet,
     return quickly && !*matches ? NULL : reading.fault;
 }
 
+/* The picture of a sheet; the workbook has one at most. */
+static const struct sheet_picture *
+picture_of(const struct sheet_plan *plan)
+{
+    for (size_t i = 0; i < plan->sheet_count; i++)
+        if (plan->sheets[i].picture)
+            return plan->sheets[i].picture;
+    return NULL;
+}
+
+/* Holds the open part against the picture's bytes: what was cut off before it
+   was packed has a sound sum. */
+static bool
+is_picture(struct arena *arena, struct window *window,
+           const struct sheet_picture *picture)
+{
+    size_t seen = 0, size = picture ? picture->logo->size : 0;
+    window->used = window->length = 0;
+    window->at_end = window->is_damaged = false;
+    for (read_on(arena, window); window->length > 0; read_on(arena, window)) {
+        if (size - seen < window->length ||
+            memcmp(window->bytes, (const char *)picture->logo->bytes + seen,
+                   window->length) != 0)
+            return false;
+        seen += window->length;
+        window->used = window->length;
+    }
+    return !window->is_damaged && seen == size;
+}
+
+static const char *
+check_picture(struct arena *arena, const struct sheet_plan *plan,
+              const char *part, struct window *window)
+{
+    if (unzOpenCurrentFile(window->zip) != UNZ_OK)
+        return arena_format(arena, "%s cannot be opened", part);
+    bool is_sound = is_picture(arena, window, picture_of(plan));
+    if (unzCloseCurrentFile(window->zip) != UNZ_OK || !is_sound)
+        return arena_format(arena, "%s is another picture", part);
+    return NULL;
+}
+
+/* Sums the packed bytes of the part at which the zip stands. */
+static const char *
+sum_part(struct arena *arena, const char *part, const unz_file_info64 *info,
+         const struct xlsx_sum *sum, struct window *window)
+{
+    int method, level, got;
+    uint32_t packed = 0;
+    uint64_t size = 0;
+    if (unzOpenCurrentFile2(window->zip, &method, &level, 1) != UNZ_OK)
+        return arena_format(arena, "%s cannot be opened", part);
+    while ((got = unzReadCurrentFile(window->zip, window->bytes, BUFFER)) > 0) {
+        packed = (uint32_t)crc32_z(packed, (const unsigned char *)window->bytes,
+                                   (size_t)got);
+        size += (uint64_t)got;
+    }
+    unzCloseCurrentFile(window->zip);
+    if (got < 0 || packed != sum->packed || size != sum->size ||
+        info->crc != sum->text || info->uncompressed_size != sum->text_size)
+        return arena_format(arena, "%s is damaged", part);
+    return NULL;
+}
+
 /* Reads the part at which the zip stands; NULL when it is as planned. */
 static const char *
 check_part(struct arena *arena, const struct sheet_plan *plan,
-           struct window *window, size_t *sheets)
+           const struct xlsx_sum *sums, struct window *window, size_t *sheets,
+           size_t *pictures)
 {
     char part[MAX_PART_NAME];
-    if (unzGetCurrentFileInfo64(window->zip, NULL, part, sizeof part, NULL, 0,
+    unz_file_info64 info;
+    if (unzGetCurrentFileInfo64(window->zip, &info, part, sizeof part, NULL, 0,
                                 NULL, 0) != UNZ_OK)
         return "a part cannot be found";
-    const struct sheet *sheet = sheet_of_part(plan, part);
-    bool matches = false;
-    if (sheet) {
-        (*sheets)++;
-        const char *fault =
-            try_part(arena, part, sheet, window, true, &matches);
-        if (fault || matches)
-            return fault;
+    size_t index = xlsx_sheet_of_part(plan, part);
+    if (has_suffix(part, ".png")) {
+        (*pictures)++;
+        return check_picture(arena, plan, part, window);
     }
+    if (index == plan->sheet_count)
+        return try_part(arena, part, NULL, window, false, NULL);
+    (*sheets)++;
+    if (sums != NULL && sums[index].is_kept)
+        return sum_part(arena, part, &info, &sums[index], window);
+    const struct sheet *sheet = &plan->sheets[index];
+    bool matches = false;
+    const char *fault = try_part(arena, part, sheet, window, true, &matches);
+    if (fault || matches)
+        return fault;
     return try_part(arena, part, sheet, window, false, &matches);
 }
 
 bool
 readback_workbook(struct arena *arena, const struct sheet_plan *plan,
-                  const char *path, const char **why)
+                  const struct xlsx_sum *sums, const char *path,
+                  const char **why)
 {
     const char *fault = NULL;
     unzFile zip = unzOpen64(path);
     if (zip == NULL) {
         fault = "it cannot be opened";
     } else {
-        size_t sheets = 0;
+        size_t sheets = 0, pictures = 0;
         struct window window = {.zip = zip,
                                 .bytes = arena_alloc(arena, BUFFER + 1),
                                 .room = BUFFER + 1};
         int status = unzGoToFirstFile(zip);
         while (status == UNZ_OK && fault == NULL) {
-            fault = check_part(arena, plan, &window, &sheets);
+            fault = check_part(arena, plan, sums, &window, &sheets, &pictures);
             if (fault == NULL)
                 status = unzGoToNextFile(zip);
         }
         if (fault == NULL &&
-            (status != UNZ_END_OF_LIST_OF_FILE || sheets != plan->sheet_count))
+            (status != UNZ_END_OF_LIST_OF_FILE || sheets != plan->sheet_count ||
+             pictures != (picture_of(plan) ? 1 : 0)))
             fault = "parts are missing";
         unzClose(zip);
     }

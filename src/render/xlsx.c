@@ -1,10 +1,11 @@
 /*
- * Writes the plan of the workbook with libxlsxwriter; decides nothing.  Room
- * render/, and the one file that knows that library.
+ * Writes the plan of the workbook; decides nothing.  Room render/, and the one
+ * file that knows libxlsxwriter.
  *
- * Rows go to the library's scratch files as they are made, so that memory does
- * not grow with the season.  The library says nothing of a scratch file that
- * was cut off by a full disk: readback.c looks at the finished file.
+ * The library makes the frame: formats, columns, rules, names, charts, print
+ * set-up.  The rows, of which a season may have hundreds of thousands, are put
+ * in by xlsx_package.c.  The library says nothing of a scratch file that was
+ * cut off by a full disk: readback.c looks at the finished file.
  */
 #include "render/xlsx.h"
 
@@ -18,7 +19,7 @@
 #include "base/stage.h"
 #include "document/sheet.h"
 #include "render/readback.h"
-#include "render/readback_rows.h"
+#include "render/xlsx_package.h"
 
 #define FONT "Microsoft YaHei"
 #define PAPER_LETTER 1
@@ -30,6 +31,7 @@ struct writer {
     const struct sheet_plan *plan;
     lxw_workbook *workbook;
     lxw_format *formats[ROLES][SHEET_FORMATS][SHEET_MAX_DECIMALS + 1];
+    struct xlsx_styles styles;
     lxw_format *bad, *muted; /* of cells by what they come to */
     lxw_error error;         /* the first */
 };
@@ -179,54 +181,48 @@ set_conditional_formats(struct writer *writer)
 
 /* --- cells ---------------------------------------------------------------- */
 
+/* Makes the style of a cell known to the workbook. */
 static void
-write_cell(struct writer *writer, lxw_worksheet *sheet, lxw_row_t row,
-           lxw_col_t column, const struct sheet_cell *cell)
+know_style(struct writer *writer, struct sheet_style style)
 {
-    lxw_format *format = format_of(writer, cell->style);
-    switch (cell->kind) {
-    case SHEET_CELL_BLANK:
-        if (cell->style.role != ROLE_PLAIN)
-            note(writer, worksheet_write_blank(sheet, row, column, format));
-        return;
-    case SHEET_CELL_DOUBLE:
-        note(writer, cell->formula
-                         ? worksheet_write_formula_num(sheet, row, column,
-                                                       cell->formula, format,
-                                                       cell->number)
-                         : worksheet_write_number(sheet, row, column,
-                                                  cell->number, format));
-        return;
-    case SHEET_CELL_TEXT: {
-        const char *text = readback_escape(writer->arena, cell->text);
-        if (cell->formula)
-            note(writer, worksheet_write_formula_str(
-                             sheet, row, column, cell->formula, format, text));
-        else if (cell->target)
-            note(writer, worksheet_write_url_opt(
-                             sheet, row, column,
-                             arena_format(writer->arena, "internal:'%s'!A1",
-                                          cell->target),
-                             format, text, NULL));
-        else
-            note(writer,
-                 worksheet_write_string(sheet, row, column, text, format));
-    }
-    }
+    uint16_t *number =
+        &writer->styles.number[style.role][style.format][style.decimals];
+    if (*number == 0)
+        *number = (uint16_t)lxw_format_get_xf_index(format_of(writer, style));
 }
 
+/* A cell that leads to another sheet is the library's as well: it keeps the
+   list of them. */
 static void
-write_rows(struct writer *writer, const struct sheet *sheet,
-           lxw_worksheet *worksheet)
+write_link(struct writer *writer, lxw_worksheet *sheet, lxw_row_t row,
+           lxw_col_t column, const struct sheet_cell *cell)
+{
+    note(writer,
+         worksheet_write_url_opt(
+             sheet, row, column,
+             arena_format(writer->arena, "internal:'%s'!A1", cell->target),
+             format_of(writer, cell->style), cell->text, NULL));
+}
+
+/* Goes through the rows for what the frame must know of them.  Records keep
+   the styles of their columns, and lead nowhere. */
+static void
+survey_rows(struct writer *writer, const struct sheet *sheet,
+            lxw_worksheet *worksheet)
 {
     struct sheet_row row = sheet_row_new(writer->arena, sheet);
-    for (uint32_t i = 0; i < sheet->row_count; i++) {
+    uint32_t count = sheet->styles ? sheet->head_row + 1 : sheet->row_count;
+    for (uint32_t i = 0; i < count && i < sheet->row_count; i++) {
         sheet_make_row(sheet, i, &row);
-        if (row.height > 0)
-            note(writer, worksheet_set_row(worksheet, i, row.height, NULL));
-        for (size_t k = 0; k < row.count; k++)
-            write_cell(writer, worksheet, i, (lxw_col_t)k, &row.cells[k]);
+        for (size_t k = 0; k < row.count; k++) {
+            const struct sheet_cell *cell = &row.cells[k];
+            know_style(writer, cell->style);
+            if (cell->target != NULL)
+                write_link(writer, worksheet, i, (lxw_col_t)k, cell);
+        }
     }
+    for (size_t k = 0; sheet->styles && k < sheet->column_count; k++)
+        know_style(writer, sheet->styles[k]);
 }
 
 /* --- rules and looks
@@ -465,6 +461,22 @@ write_chart(struct writer *writer, const struct sheet *sheet,
                                             chart, &options));
 }
 
+/* --- the logo ------------------------------------------------------------- */
+
+static void
+write_picture(struct writer *writer, const struct sheet_picture *picture,
+              lxw_worksheet *worksheet)
+{
+    double scale = picture->height / picture->logo->height;
+    lxw_image_options options = {.x_scale = scale,
+                                 .y_scale = scale,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = lent(picture->alt)};
+    note(writer, worksheet_insert_image_buffer_opt(
+                     worksheet, picture->row, picture->column,
+                     picture->logo->bytes, picture->logo->size, &options));
+}
+
 /* --- sheets
  * ------------------------------------------------------------------------- */
 
@@ -534,13 +546,15 @@ write_sheet(struct writer *writer, const struct sheet *sheet)
     worksheet_ignore_errors(
         worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
         arena_format(writer->arena, "A1:%s%u", letters, sheet->row_count));
-    write_rows(writer, sheet, worksheet);
+    survey_rows(writer, sheet, worksheet);
     for (size_t i = 0; i < sheet->rule_count; i++)
         write_rule(writer, worksheet, &sheet->rules[i]);
     for (size_t i = 0; i < sheet->look_count; i++)
         write_look(writer, worksheet, &sheet->looks[i]);
     if (sheet->chart)
         write_chart(writer, sheet, worksheet);
+    if (sheet->picture)
+        write_picture(writer, sheet->picture, worksheet);
     if (sheet->kind == writer->plan->first)
         worksheet_activate(worksheet);
 }
@@ -558,20 +572,16 @@ set_properties(struct writer *writer)
                      writer->workbook, "Language", lent(plan->language)));
 }
 
-bool
-xlsx_write(struct arena *arena, const struct sheet_plan *plan, const char *path,
-           const char *folder, const char **why)
+/* Writes the workbook without rows. */
+static lxw_error
+write_frame(struct writer *writer, const char *path, const char *folder)
 {
+    const struct sheet_plan *plan = writer->plan;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = lent(folder)};
-    struct writer *writer = arena_alloc(arena, sizeof *writer);
-    writer->arena = arena;
-    writer->plan = plan;
     writer->workbook = workbook_new_opt(path, &options);
-    if (writer->workbook == NULL) {
-        *why = arena_format(arena, "cannot begin %s", path);
-        return false;
-    }
+    if (writer->workbook == NULL)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
     set_properties(writer);
     set_conditional_formats(writer);
     for (size_t i = 0; i < plan->sheet_count; i++)
@@ -581,12 +591,27 @@ xlsx_write(struct arena *arena, const struct sheet_plan *plan, const char *path,
                                           plan->names[i].refers_to));
     errno = 0;
     note(writer, workbook_close(writer->workbook));
+    return writer->error;
+}
+
+bool
+xlsx_write(struct arena *arena, const struct sheet_plan *plan, const char *path,
+           const char *folder, const struct xlsx_sum **sums, const char **why)
+{
+    struct writer *writer = arena_alloc(arena, sizeof *writer);
+    writer->arena = arena;
+    writer->plan = plan;
+    lxw_error error = write_frame(writer, path, folder);
     int reason = errno;
-    if (writer->error != LXW_NO_ERROR)
+    if (error != LXW_NO_ERROR) {
         *why = arena_format(arena, "cannot write %s: %s", path,
-                            reason ? strerror(reason)
-                                   : lxw_strerror(writer->error));
-    return writer->error == LXW_NO_ERROR;
+                            reason ? strerror(reason) : lxw_strerror(error));
+        return false;
+    }
+    struct xlsx_sum *made =
+        arena_array(arena, plan->sheet_count, struct xlsx_sum);
+    *sums = made;
+    return xlsx_package_fill(arena, plan, &writer->styles, path, made, why);
 }
 
 enum render_status
@@ -598,8 +623,10 @@ xlsx_render(const struct render_job *job, const char *file_name,
     if (plan == NULL)
         return RENDER_INPUT_ERROR;
     const char *path = stage_path(job->stage, file_name);
-    if (!xlsx_write(job->arena, plan, path, stage_folder(job->stage), why) ||
-        !readback_workbook(job->arena, plan, path, why))
+    const struct xlsx_sum *sums;
+    if (!xlsx_write(job->arena, plan, path, stage_folder(job->stage), &sums,
+                    why) ||
+        !readback_workbook(job->arena, plan, sums, path, why))
         return RENDER_SYSTEM_ERROR;
     return RENDER_OK;
 }

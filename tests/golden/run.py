@@ -29,12 +29,17 @@ CASES = {
                         'low'],
     'measured-en': ['samples/measured', '--lang', 'en'],
 }
-MAILS = ['double11-zh', 'double11-low-en', 'double11-both', 'measured-en']
+MAILS = ['double11-zh', 'double11-low-en', 'double11-both', 'measured-en',
+         'own-both', 'brief-en']
 # What only the plan is looked at for: all that is said stands in it.
 PLANS = {
     'double11-en': ['samples/2026-double11', '--lang', 'en'],
     'double11-both': ['samples/2026-double11', '--lang', 'zh+en'],
     'measured-zh': ['samples/measured', '--lang', 'zh'],
+    'brief-en': ['samples/2026-double11', '--lang', 'en', '--template',
+                 'brief'],
+    'own-both': ['samples/2026-double11', '--lang', 'zh+en', '--template',
+                 'samples/template-own/template.yaml'],
 }
 MAIN = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
 LINK = '{http://schemas.openxmlformats.org/officeDocument/2006/relationships}'

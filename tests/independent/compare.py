@@ -90,6 +90,9 @@ expansion counted | expansion over zones | expansion 0 though short
 expansion beyond the quota | expansion just within the quota
 expansion unknown, achieved 0 | expansion unknown, instances unknown
 
+unit_cost from link | unit_cost from season | no unit_cost
+instances beyond the approved have a cost | nothing beyond the approved
+
 input a file | input a folder | input several | input a file twice
 --gate | one-string names | names in two languages | no names
 """

@@ -21,6 +21,8 @@ from random import Random
 PLAIN = re.compile(r'-?[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿 ./%+_-]*')
 PERCENTILES = ['p50_ms', 'p95_ms', 'p99_ms', 'p999_ms']
 FIGURES = [D(x) for x in ('10', '50', '100', '99.5', '333.333')]
+COSTS = [D(x) for x in (
+    '1', '1200.5', '0.000000000001', '999999999999.25')]
 RATES = [D(x) for x in (
     '600', '980', '1000', '1200', '1400', '1500', '1800', '2000', '2100',
     '3000', '4200', '4500', '6000', '7500', '9000', '10000', '12000',
@@ -137,6 +139,11 @@ class Season:
         if self.chance(0.25):
             self.min_hold = D(self.pick(['60', '300', '0.5']))
             season['min_hold_s'] = self.number(self.min_hold)
+        if self.chance(0.3):
+            season['unit_cost'] = self.number(self.pick(COSTS))
+        if self.chance(0.3):
+            season['currency'] = self.pick(
+                ['CNY', {'zh': '元', 'en': 'CNY'}])
         if self.chance(0.25):
             season['compose'] = self.pick(['add', 'multiply'])
         if not self.chance(0.02):
@@ -303,6 +310,8 @@ class Season:
         if self.chance(0.35):
             baseline['optimisation'] = self.ratio(self.pick(
                 ['0', '0.1', '0.25', '0.5', '1', '10']))
+        if self.chance(0.1):
+            baseline['unit_cost'] = self.number(self.pick(COSTS))
         if self.chance(0.1):
             baseline['rate_limit_qps'] = self.rate(self.pick(RATES))
         if self.chance(0.45):

@@ -442,6 +442,19 @@ def state_of(season, baseline, stale, evidence, capacity, target, forecast,
     return 'short'
 
 
+def costs(season, baseline, approved, tag):
+    """The keys of a link whose instances have a price."""
+    level = ('link' if 'unit_cost' in baseline else
+             'season' if 'unit_cost' in season else None)
+    tag('unit_cost from %s' % level if level else 'no unit_cost')
+    if level is None:
+        return {}
+    cost = number((baseline if level == 'link' else season)['unit_cost'])
+    return {'unit_cost': cost,
+            'approved_cost': None if approved is None else cost * approved,
+            'open_cost': None}
+
+
 def assess_link(season, scenario, baseline, candidates, as_of, slo, tag):
     growth, buffer, multiplier, target = demand(season, scenario, baseline,
                                                 tag)
@@ -469,6 +482,7 @@ def assess_link(season, scenario, baseline, candidates, as_of, slo, tag):
         'usable_qps': None, 'attainment': None, 'shortfall_qps': None,
         'headroom': None, 'break_even': None, 'per_instance_qps': None,
         'expansion': None, 'forecast_qps': None, 'gap_after_qps': None,
+        **costs(season, baseline, approved, tag),
         'due': baseline.get('due'), 'retest_on': baseline.get('retest_on'),
         'tested_on': None, 'age_days': None, 'slo': slo, 'steps': []}
     exact = None  # attainment before rounding; None while unproven
@@ -510,6 +524,11 @@ def assess_link(season, scenario, baseline, candidates, as_of, slo, tag):
                             if peak is not None else None),
                 expansion=expansion, forecast_qps=forecast,
                 gap_after_qps=max(0, target - forecast))
+            if 'unit_cost' in link and expansion is not None:
+                open_instances = max(0, expansion - (approved or 0))
+                link['open_cost'] = link['unit_cost'] * open_instances
+                tag('instances beyond the approved have a cost'
+                    if open_instances else 'nothing beyond the approved')
             if state == 'met':
                 link['action'] = 'none'
             elif state == 'short':
@@ -640,7 +659,9 @@ def recompute(inputs, shown=None, tag=lambda name: None):
         'season': {'id': season['season'], 'name': text(season.get('name')),
                    'reference': season.get('reference'),
                    'peak': season.get('peak'), 'as_of': as_of_text,
-                   'days_left': days_left},
+                   'days_left': days_left,
+                   **({'currency': text(season['currency'])}
+                      if 'currency' in season else {})},
         'verdict': main['verdict'], 'reason': main['reason'],
         'plan': plan, 'scenario': shown,
         'counts': {state: sum(x['state'] == state for x in main['links'])

@@ -162,7 +162,8 @@ def check_pdf(tally, document, by_test):
     for row in rows:
         tally.check(any(re.search(x, row) for x in patterns),
                     '%s: in the PDF a row of no link: %s' % (name, row))
-    counts = r'.*?'.join(r'(\d+)\s+%s' % re.escape(
+    # far from their words, unlike the "1 short" of a sentence
+    counts = r'.*?'.join(r'(\d+)\s{2,}%s' % re.escape(
         document.word('state.', x)[:4]) for x in document.json['counts'])
     found = re.search(counts, text, re.S)
     tally.check(found and [int(x) for x in found.groups()] == list(

@@ -15,7 +15,7 @@ import re
 import shutil
 import sys
 
-from common import Tally, arguments, has, run, said, temporary
+from common import TREE, Tally, arguments, has, run, said, temporary
 
 HAN = '提交订单支付回调库存预占优惠券核销加购促销计算商品详情镕喆堃（），、'
 LETTERS = 'abcdefghijklmnopqrstuvwxyzWM_-./'
@@ -159,6 +159,23 @@ def pages_of(pdf):
     return text.split('\f')[:-1]
 
 
+EXPANSION = '扩容图：', 'Expansion: from usable'
+
+
+def check_expansion(tally, what, pages, lang, rows):
+    """Beside the list of gaps its picture, cut where there are very many."""
+    there = [squeezed(page) for page in pages if EXPANSION[lang == 'en'] in page]
+    tally.check(bool(there) == (rows > 0),
+                '%s: %d pages of the expansion' % (what, len(there)))
+    if not there or rows <= 100:
+        return
+    cut = re.search(r'([0-9,]+)of%slisted' % '{:,}'.format(
+        rows) if lang == 'en' else r'已列([0-9,]+)/%s，' % '{:,}'.format(rows),
+        there[-1])
+    tally.check(cut and len(there) <= 2, '%s: the expansion has %d pages, %s'
+                % (what, len(there), cut))
+
+
 def check_lists(tally, what, stem, pages, lang):
     """A list that is cut says of how many; what page 1 names exists."""
     with open(stem + '.json', encoding='utf-8') as stream:
@@ -178,6 +195,14 @@ def check_lists(tally, what, stem, pages, lang):
         name = '“%s”' % title[:-1] if lang != 'en' else 'see' + title[:-1]
         tally.check(name not in first or there or merged,
                     '%s: page 1 names %s' % (what, title))
+        # and by the number that it has
+        named = re.search(r'第([0-9]+)页' + name if lang != 'en'
+                          else title[:-1] + r',page([0-9]+)', first)
+        tally.check(named is None or pages.index(there[0]) + 1
+                    == int(named.group(1)),
+                    '%s: page 1 names %s by %r' % (what, title, named))
+        # the picture of the expansion is a list of its own
+        there = [page for page in there if EXPANSION[lang == 'en'] not in page]
         if sum(counts.values()) > 500 and there:
             cut = re.search(r'([0-9,]+)of([0-9,]+)listed' if lang == 'en'
                             else r'已列([0-9,]+)/([0-9,]+)，按对判定',
@@ -188,6 +213,9 @@ def check_lists(tally, what, stem, pages, lang):
             tally.check(cut and cut.group(2) == '{:,}'.format(rows)
                         and cut.group(1) == last,
                         '%s: %s is cut as %r of %d' % (what, title, cut, rows))
+    if sum(counts.values()) > 500:
+        check_expansion(tally, what, pages, lang,
+                        counts['short'] + counts['covered'])
     tally.check('{' not in text, what + ': a name in braces stands there')
 
 
@@ -229,6 +257,66 @@ def check_size(tally, program, path, out, links):
                     % (what, len(evidence)))
         size = os.path.getsize(stem + '.pdf')
         tally.check(size < 2000000, '%s: %d bytes' % (what, size))
+
+
+PAPERS = {'a4': (841.89, 595.276), 'letter': (792, 612)}
+
+
+def templates(base):
+    """(name, file) of every template on each paper."""
+    for name in ('brief', 'review', 'archive', 'own'):
+        path = '%s/templates/%s.yaml' % (TREE, name)
+        if name == 'own':
+            path = TREE + '/samples/template-own/template.yaml'
+        for paper in PAPERS:
+            own = os.path.join(base, '%s-%s.yaml' % (name, paper))
+            with open(own, 'w', encoding='utf-8') as stream:
+                stream.write('template: %s\ninclude: %s\npaper: %s\n'
+                             % (name, path, paper))
+            yield '%s on %s' % (name, paper), own, PAPERS[paper]
+
+
+def check_papers(tally, program, base, count):
+    """Every template on both papers in every language: the sample, and seasons
+    whose names are long.  Each page has its size and says what it is of."""
+    rnd = random.Random(20261112)
+    seasons = [(TREE + '/samples/2026-double11', '2026-double11')]
+    for case in range(count):
+        path = os.path.join(base, 'paper-%d.yaml' % case)
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(season(rnd))
+        seasons.append((path, 'hard'))
+    out = os.path.join(base, 'paper')
+    for name, template, size in templates(base):
+        for path, season_id in seasons:
+            for lang in ('zh', 'en', 'zh+en'):
+                what = '%s, %s, %s' % (name, os.path.basename(path), lang)
+                ran = run([program, 'report', '-q', '--to', 'pdf', '--lang',
+                           lang, '--template', template, path, '-o', out])
+                if not tally.check(ran.returncode == 0,
+                                   what + ': ' + said(ran)):
+                    continue
+                pdf = os.path.join(out, season_id + '-readiness.pdf')
+                check_paper(tally, what, pdf, size)
+                if name.startswith('brief') and season_id != 'hard':
+                    most = 2 if lang == 'zh+en' else 1
+                    tally.check(len(pages_of(pdf)) <= most,
+                                what + ': %d pages' % len(pages_of(pdf)))
+
+
+def check_paper(tally, what, pdf, size):
+    told = run(['pdfinfo', '-l', '-1', pdf]).stdout.decode('utf-8')
+    sizes = re.findall(r'^Page +\d+ size: +([\d.]+) x ([\d.]+)', told, re.M)
+    tally.check(sizes and all(
+        abs(float(width) - size[0]) < 0.1 and abs(float(height) - size[1]) < 0.1
+        for width, height in sizes), '%s: %s' % (what, sizes[:1]))
+    pages = pages_of(pdf)
+    for number, page in enumerate(pages, 1):
+        head = squeezed(page)
+        tally.check('2026-10-31' in head and
+                    any(x % (number, len(pages)) in head
+                        for x in ('第%d/%d页', 'page%dof%d')),
+                    '%s: the head of page %d' % (what, number))
 
 
 def check_glyph(tally, program, base):
@@ -316,6 +404,7 @@ def main():
         sys.exit(0)
     with temporary() as base:
         check_hard(tally, program, base, 150 if full else 15)
+        check_papers(tally, program, base, 40 if full else 1)
         check_glyph(tally, program, base)
         check_share(tally, program, base)
         check_exact(tally, program, base)

@@ -30,14 +30,20 @@ make_book_season(struct arena *arena)
 }
 
 static inline const struct sheet_plan *
-plan_book(struct made *made, enum lang lang)
+plan_book_by(struct made *made, const char *path, enum lang lang)
 {
     const struct report *report =
         assess_season(made->arena, &made->season, 0, made->diag);
     const struct template *template =
-        input_read_template(made->arena, "templates/review.yaml", made->diag);
+        input_read_template(made->arena, path, made->diag);
     assert_non_null(template);
     return sheet_plan(made->arena, report, template, lang, made->diag);
+}
+
+static inline const struct sheet_plan *
+plan_book(struct made *made, enum lang lang)
+{
+    return plan_book_by(made, "templates/review.yaml", lang);
 }
 
 static inline const struct sheet *

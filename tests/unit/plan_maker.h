@@ -66,16 +66,16 @@ static struct plan_table
 made_table(struct arena *arena, size_t rows)
 {
     static const struct plan_column column[] = {
-        {NULL, COLUMN_MARK,  {NULL, NULL},           5,  false},
-        {NULL, COLUMN_TEXT,  {"链路", NULL},       37, false},
-        {NULL, COLUMN_TEXT,  {"等级", NULL},       14, false},
-        {NULL, COLUMN_BAR,   {NULL, NULL},           88, false},
-        {NULL, COLUMN_RATE,  {"目标 TPS", NULL},   32, false},
-        {NULL, COLUMN_RATE,  {"达成 TPS", NULL},   22, false},
-        {NULL, COLUMN_RATIO, {"达成率", NULL},    16, false},
-        {NULL, COLUMN_RATE,  {"缺口", NULL},       19, true },
-        {NULL, COLUMN_RATE,  {"补后缺口", NULL}, 18, true },
-        {NULL, COLUMN_DAY,   {"压测日", NULL},    16, false},
+        {NULL, COLUMN_MARK,  {NULL, NULL},           5, 0},
+        {NULL, COLUMN_TEXT,  {"链路", NULL},       37, 0},
+        {NULL, COLUMN_TEXT,  {"等级", NULL},       14, 0},
+        {NULL, COLUMN_BAR,   {NULL, NULL},           88, 0},
+        {NULL, COLUMN_RATE,  {"目标 TPS", NULL},   32, 0},
+        {NULL, COLUMN_RATE,  {"达成 TPS", NULL},   22, 0},
+        {NULL, COLUMN_RATIO, {"达成率", NULL},    16, 0},
+        {NULL, COLUMN_RATE,  {"缺口", NULL},       19, 0},
+        {NULL, COLUMN_RATE,  {"补后缺口", NULL}, 18, 0},
+        {NULL, COLUMN_DAY,   {"压测日", NULL},    16, 0},
     };
     size_t columns = sizeof column / sizeof *column;
     struct plan_row *list = arena_array(arena, rows + 1, struct plan_row);
@@ -178,13 +178,13 @@ static const struct plan_block *
 made_blocks(struct arena *arena)
 {
     static const struct plan_column column[] = {
-        {NULL, COLUMN_TEXT, {"名称", NULL}, 30, false},
-        {NULL, COLUMN_TEXT, {"算法", NULL}, 0,  false},
+        {NULL, COLUMN_TEXT, {"名称", NULL}, 30, 0},
+        {NULL, COLUMN_TEXT, {"算法", NULL}, 0, 0},
     };
     static const struct plan_column sign[] = {
-        {NULL, COLUMN_TEXT, {"角色", NULL},          0, false},
-        {NULL, COLUMN_TEXT, {"决定", NULL},          0, false},
-        {NULL, COLUMN_TEXT, {"签名与日期", NULL}, 0, false},
+        {NULL, COLUMN_TEXT, {"角色", NULL},          0, 0},
+        {NULL, COLUMN_TEXT, {"决定", NULL},          0, 0},
+        {NULL, COLUMN_TEXT, {"签名与日期", NULL}, 0, 0},
     };
     static const char *const role[] = {"技术负责人", "稳定性（SRE）",
                                        "业务负责人"};

@@ -312,8 +312,8 @@ a_links_own_terms_come_before_the_seasons(void **state)
     is(assessed->usable_qps, 10000);
     is_decimal(assessed->scale_efficiency, "1");
     is_decimal(assessed->safe_level, "0.5");
-    is_decimal(assessed->slo.limit[LIMIT_P99_MS].value, "1000");
-    is_decimal(assessed->slo.limit[LIMIT_ERROR_RATE].value, "0.001");
+    is_decimal(assessed->slo->limit[LIMIT_P99_MS].value, "1000");
+    is_decimal(assessed->slo->limit[LIMIT_ERROR_RATE].value, "0.001");
 }
 
 static void
@@ -415,6 +415,77 @@ a_gain_that_cannot_be_counted_is_an_error(void **state)
     add_measured(made, "a", "2026-10-30", 100, "0.000000000001");
     assert_true(in(report(), "a")->expansion.known); /* 1.5e38 just fits */
     assert_int_equal(messages(made, DIAG_EXPANSION_TOO_LARGE), 1);
+}
+
+/* --- what instances cost, and the way to the forecast --------------------- */
+
+static void
+the_cost_is_of_the_approved_and_of_what_is_needed_beyond(void **state)
+{
+    (void)state;
+    const whole one = whole_power10(COST_PLACES);
+    made->season.unit_cost = given("1200.5");
+    struct baseline *order = add_baseline(made, "order.submit", "10000", 40);
+    order->approved_instances = 6;
+    order->has_approved_instances = true;
+    add_measured(made, "order.submit", "2026-10-30", 40, "11430");
+    struct baseline *cart = add_baseline(made, "cart.add", "10000", 40);
+    cart->unit_cost = given("0.000000000001");
+    add_measured(made, "cart.add", "2026-10-30", 40, "11430");
+    struct baseline *met = add_baseline(made, "met", "5000", 40);
+    met->approved_instances = 0;
+    met->has_approved_instances = true;
+    add_measured(made, "met", "2026-10-30", 40, "11430");
+    add_baseline(made, "untested", "10000", 40);
+    const struct report *r = report();
+    is(in(r, "order.submit")->approved_cost_pico, 7203 * one);
+    is(in(r, "order.submit")->open_cost_pico, 9604 * one); /* 8 of 14 */
+    assert_false(in(r, "cart.add")->approved_cost_pico.known);
+    is(in(r, "cart.add")->open_cost_pico, 14);
+    is(in(r, "met")->approved_cost_pico, 0);
+    is(in(r, "met")->open_cost_pico, 0);
+    assert_true(in(r, "untested")->unit_cost.given);
+    assert_false(in(r, "untested")->open_cost_pico.known);
+}
+
+static void
+without_a_price_there_is_no_cost(void **state)
+{
+    (void)state;
+    struct baseline *order = add_baseline(made, "a", "10000", 40);
+    order->approved_instances = 6;
+    order->has_approved_instances = true;
+    add_measured(made, "a", "2026-10-30", 40, "11430");
+    const struct link *link = in(report(), "a");
+    assert_false(link->unit_cost.given);
+    assert_false(link->approved_cost_pico.known);
+    assert_false(link->open_cost_pico.known);
+}
+
+static void
+a_cost_that_cannot_be_counted_is_an_error(void **state)
+{
+    (void)state;
+    made->season.unit_cost = given("999999999999");
+    struct baseline *link = add_baseline(made, "a", "999999999999", 1);
+    link->safe_level = given("0.000000000001");
+    add_measured(made, "a", "2026-10-30", 1, "1");
+    assert_true(in(report(), "a")->expansion.known);
+    assert_int_equal(messages(made, DIAG_EXPANSION_TOO_LARGE), 1);
+}
+
+static void
+the_approved_gain_stands_between_usable_and_forecast(void **state)
+{
+    (void)state;
+    struct baseline *a = add_baseline(made, "a", "10000", 40);
+    a->optimisation = given("3%");
+    a->approved_instances = 6;
+    add_measured(made, "a", "2026-10-30", 40, "11430");
+    const struct link *link = in(report(), "a");
+    is(link->usable_qps, 11430);
+    is(link->optimised_qps, 11772); /* 11772.9 */
+    is(link->forecast_qps, 13362);  /* 12973.05 x 1.03 = 13362.2415 */
 }
 
 /* --- results and scenarios ----------------------------------------------- */
@@ -585,6 +656,10 @@ main(void)
         SEASON(where_nothing_held_no_number_would_do),
         SEASON(what_cannot_be_counted_is_an_error),
         SEASON(a_gain_that_cannot_be_counted_is_an_error),
+        SEASON(the_cost_is_of_the_approved_and_of_what_is_needed_beyond),
+        SEASON(without_a_price_there_is_no_cost),
+        SEASON(a_cost_that_cannot_be_counted_is_an_error),
+        SEASON(the_approved_gain_stands_between_usable_and_forecast),
         SEASON(results_find_their_links_in_any_order),
         SEASON(another_target_may_make_another_test_count),
         SEASON(another_scenario_may_be_shown),

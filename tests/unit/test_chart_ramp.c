@@ -55,7 +55,9 @@ tested(const struct level *made, size_t count, const char *target)
                         .held_step = count,
                         .broke_step = count};
     link.target_qps = given(target).value.units / whole_power10(DECIMAL_PLACES);
-    link.slo.limit[LIMIT_P99_MS] = given("200");
+    struct slo *slo = arena_alloc(arena, sizeof *slo);
+    slo->limit[LIMIT_P99_MS] = given("200");
+    link.slo = slo;
     for (size_t i = 0; i < count; i++) {
         steps[i].given = 1u << METRIC_QPS;
         steps[i].metric[METRIC_QPS] = given(made[i].qps).value;
@@ -249,7 +251,7 @@ the_latency_that_broke_is_the_one_shown(void **state)
     ((struct step *)link.steps[0].step)->given |= 1u << METRIC_P50_MS;
     ((struct step *)link.steps[0].step)->metric[METRIC_P50_MS] =
         given("50").value;
-    link.slo.limit[LIMIT_P50_MS] = given("30");
+    ((struct slo *)link.slo)->limit[LIMIT_P50_MS] = given("30");
     assert_int_equal(ramp_latency(&link), LIMIT_P99_MS);
     link.limited_by = 1u << LIMIT_P50_MS;
     assert_int_equal(ramp_latency(&link), LIMIT_P50_MS);

@@ -259,7 +259,11 @@ what_was_given_instead_of_growth_leaves_it_out(void **state)
     /* proven, and yet no expansion can be told */
     struct value expansion = value_of(report, "item", "expansion");
     assert_int_equal(expansion.kind, VALUE_UNPROVEN);
-    assert_string_equal(expansion.text.one, "unknown");
+    assert_string_equal(expansion.text.one, "expansion.uncounted");
+    assert_string_equal(value_of(report, "item", "needed").text.one,
+                        "expansion.uncounted");
+    assert_string_equal(value_of(report, "item", "open_instances").text.one,
+                        "expansion.uncounted");
     assert_string_equal(value_of(report, "item", "retest_on").text.one,
                         "retest.unset");
     assert_string_equal(value_of(report, "item", "kind").text.one,

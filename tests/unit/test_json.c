@@ -146,6 +146,27 @@ the_example_of_the_contract_is_written_as_it_stands_there(void **state)
                 "\"\"}]}\n");
 }
 
+/* Keys that others need not know stand only where there is a price. */
+static void
+a_price_adds_its_keys_and_nothing_else(void **state)
+{
+    (void)state;
+    struct season *season = &made->season;
+    add_baseline(made, "a", "10000", 40)->unit_cost = given("1200.5");
+    add_measured(made, "a", "2026-10-30", 40, "11430");
+    add_baseline(made, "b", "10000", 40);
+    const char *text = json_of_season(0);
+    holds(text, "\"gap_after_qps\": 3570,\n"
+                "   \"unit_cost\": 1200.5, \"approved_cost\": null, "
+                "\"open_cost\": 16807,\n"
+                "   \"due\": null");
+    holds(text, "\"gap_after_qps\": null,\n   \"due\": null");
+    assert_null(strstr(text, "currency"));
+    season->currency = (struct text){.zh = "元", .en = "CNY"};
+    holds(json_of_season(0), "\"days_left\": null, \"currency\": {\"zh\": "
+                             "\"元\", \"en\": \"CNY\"}},\n");
+}
+
 static json_t *
 parsed(const char *text)
 {
@@ -384,6 +405,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         JSON(the_example_of_the_contract_is_written_as_it_stands_there),
+        JSON(a_price_adds_its_keys_and_nothing_else),
         JSON(what_is_not_known_is_null_and_never_0),
         JSON(a_target_of_its_own_has_no_multiplier),
         JSON(the_scenario_shown_is_named_beside_the_plan),

@@ -140,6 +140,32 @@ every_link_is_listed_once(void **state)
     }
 }
 
+/* Page 1 names others by the numbers that these then have. */
+static void
+page_1_points_to_pages_by_their_numbers(void **state)
+{
+    (void)state;
+    for (size_t links = 30; links < 400; links += 180) {
+        struct plan *plan = made_plan(arena, links);
+        const char *text = arena_format(
+            arena, "另有 3 条，见第 %c%c 页。口径见第 %c%c 页。", PLAN_PAGE_MARK,
+            'a' + PAGE_LINKS, PLAN_PAGE_MARK, 'a' + PAGE_BASIS);
+        struct plan_page *pages =
+            arena_array(arena, plan->page_count, struct plan_page);
+        memcpy(pages, plan->pages, plan->page_count * sizeof *pages);
+        pages[0].conclusion.evidence.table.after = made(text);
+        plan->pages = pages;
+        struct display *display = lay_out(plan);
+        size_t basis = display->page_count;
+        while (display->pages[basis - 1].label == NULL)
+            basis--;
+        assert_non_null(strstr(
+            page_text(display, 0),
+            arena_format(arena, "另有 3 条，见第 2 页。口径见第 %zu 页。",
+                         basis)));
+    }
+}
+
 static void
 columns_stand_alike_on_all_pages(void **state)
 {
@@ -256,6 +282,51 @@ paper_may_be_letter(void **state)
     plan->template = template;
     struct display *display = lay_out(plan);
     assert_true(fabs(display->width_mm - 279.4) < 0.01);
+}
+
+/* The first item of a kind on a page. */
+static const struct item *
+find_kind(const struct display *display, size_t page, enum item_kind kind)
+{
+    for (size_t i = 0; i < display->pages[page].item_count; i++)
+        if (display->pages[page].items[i].kind == kind)
+            return &display->pages[page].items[i];
+    return NULL;
+}
+
+static void
+logo_stands_in_every_head_two_steps_high(void **state)
+{
+    (void)state;
+    static const unsigned sides[][2] = {
+        {1,   1   },
+        {120, 80  },
+        {8,   1   },
+        {1,   1000}
+    };
+    for (size_t i = 0; i < 2 * sizeof sides / sizeof *sides; i++) {
+        struct plan *plan = made_plan(arena, 50);
+        struct template *template = arena_alloc(arena, sizeof *template);
+        struct template_logo *logo = arena_alloc(arena, sizeof *logo);
+        logo->width = sides[i / 2][0];
+        logo->height = sides[i / 2][1];
+        template->logo = logo;
+        template->paper.name = i % 2 ? "letter" : "a4";
+        plan->template = template;
+        plan->logo_alt = made("标志");
+        struct display *display = lay_out(plan);
+        for (size_t k = 0; k < display->page_count; k++) {
+            const struct box *place = &find_kind(display, k, ITEM_LOGO)->place;
+            const struct item *text = find_kind(display, k, ITEM_TEXT);
+            assert_true(fabs(place->x - 16) < 0.01);
+            assert_true(fabs(place->height - 5.6) < 0.01);
+            assert_true(fabs(place->width - 5.6 * logo->width / logo->height) <
+                        0.01);
+            assert_true(fabs(text->start.x - place->x - place->width - 3) <
+                        0.01);
+            assert_true(place->y + place->height < 17.5); /* the rule */
+        }
+    }
 }
 
 static void
@@ -559,6 +630,18 @@ check_finds_what_is_wrong(void **state)
     assert_non_null(strstr(display_check(display), "does not fit its place"));
 
     display = bare_page();
+    put_line(display, "提交订单", 50, 50, 40);
+    display_logo(display, (struct box){45, 44, 6, 5});
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "page 1: \"the logo\" and \"提交订单\" overlap");
+    display = bare_page();
+    display_logo(display, (struct box){10, 44, 6, 5});
+    display_close(display);
+    assert_string_equal(display_check(display),
+                        "page 1: the logo stands in the margin");
+
+    display = bare_page();
     display_rule(display, 20, 300, 50, 0, 1);
     display_close(display);
     assert_string_equal(display_check(display),
@@ -656,7 +739,7 @@ draw(const struct display *display, size_t page)
         (int)(display->height_mm * PX_PER_MM));
     cairo_t *context = cairo_create(picture.surface);
     cairo_scale(context, PX_PER_MM * MM_PER_PT, PX_PER_MM * MM_PER_PT);
-    draw_page(context, display, &display->pages[page]);
+    draw_page(context, display, &display->pages[page], NULL);
     assert_int_equal(cairo_status(context), CAIRO_STATUS_SUCCESS);
     cairo_destroy(context);
     cairo_surface_flush(picture.surface);
@@ -799,6 +882,49 @@ bars_show_each_part_in_its_place(void **state)
               4);
 }
 
+/* A bridge: from the top usable, gain, added, gap, each where the one above
+   ends. */
+static void
+bridge_goes_down_and_on_part_by_part(void **state)
+{
+    (void)state;
+    struct bridge bridge = {
+        {{true, 0, .4, false},
+         {true, .4, .5, false},
+         {true, .5, .8, false},
+         {true, .8, 1, false}}
+    };
+    struct display *display = bare_page();
+    struct look look = {.rgb = {0}};
+    struct layout layout = {.arena = arena, .fonts = fonts, .display = display};
+    look.rgb[COLOUR_PROVEN] = 0x404040;
+    look.rgb[COLOUR_BAD] = 0xa62b00;
+    look.rgb[COLOUR_BAD_TINT] = 0xfbe9e1;
+    look.rgb[COLOUR_BOX] = 0x8c8c8c;
+    layout.look = look;
+    bridge_draw(&layout, &bridge, 50, 60, 100);
+    display_close(display);
+    assert_null(display_check(display));
+    struct picture picture = draw(display, 0);
+    const double line = 1.65 + 0.25, top = 60 - (4 * line - 0.25) / 2 + 0.8;
+    assert_int_equal(rgb_at(picture, 70, top), 0x404040);
+    assert_int_equal(rgb_at(picture, 95, top), 0xffffff);
+    assert_int_equal(rgb_at(picture, 70, top + line), 0xffffff);
+    assert_int_equal(rgb_at(picture, 70, top + 3 * line), 0xffffff);
+    assert_int_equal(rgb_at(picture, 140, top + 3 * line), 0xfbe9e1);
+    assert_int_equal(rgb_at(picture, 140, top + 2 * line), 0xffffff);
+    /* hatched: neither solid nor white */
+    for (unsigned i = 1; i <= 2; i++) {
+        double ink = 0, samples = 0;
+        double from = i == 1 ? 91 : 101, to = i == 1 ? 99 : 129;
+        for (double x = from; x < to; x += 0.125, samples++)
+            ink += 255 - grey_at(picture, x, top + i * line);
+        ink /= samples * (255 - 0x40);
+        assert_true(ink > 0.15 && ink < 0.45);
+    }
+    cairo_surface_destroy(picture.surface);
+}
+
 static void
 hatch_lies_between_solid_and_white(void **state)
 {
@@ -825,10 +951,12 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_season_takes_its_pages),
         cmocka_unit_test(every_link_is_listed_once),
+        cmocka_unit_test(page_1_points_to_pages_by_their_numbers),
         cmocka_unit_test(columns_stand_alike_on_all_pages),
         cmocka_unit_test(numbers_end_at_one_edge),
         cmocka_unit_test(no_text_makes_a_page_overlap),
         cmocka_unit_test(paper_may_be_letter),
+        cmocka_unit_test(logo_stands_in_every_head_two_steps_high),
         cmocka_unit_test(second_language_stands_below_the_first),
         cmocka_unit_test(
             shorter_evidence_is_taken_where_the_longer_does_not_fit),
@@ -846,6 +974,7 @@ main(void)
         cmocka_unit_test(verdicts_differ_without_colour),
         cmocka_unit_test(marks_differ_without_colour),
         cmocka_unit_test(bars_show_each_part_in_its_place),
+        cmocka_unit_test(bridge_goes_down_and_on_part_by_part),
         cmocka_unit_test(hatch_lies_between_solid_and_white),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -195,7 +195,7 @@ three_met_links_follow_those_not_met(void **state)
     assert_false(table->rows[2].strong);
     assert_string_equal(table->after.lead,
                         "The other 15 links are met, lowest 100.3% "
-                        "(link.05): see All links.");
+                        "(link.05): see All links, page \x01" "b.");
     assert_false(table->after_strong);
 }
 
@@ -210,7 +210,7 @@ more_not_met_than_rows_are_counted_in_bold(void **state)
     assert_int_equal(table->row_count, 8);
     assert_int_equal(count_rows(table, STATE_MET), 0);
     assert_string_equal(table->after.lead,
-                        "4 more links not met, 3 links met: see All links.");
+                        "4 more links not met, 3 links met: see All links, page \x01" "b.");
     assert_true(table->after_strong);
 }
 
@@ -255,9 +255,9 @@ fewer_rows_say_what_they_leave_out(void **state)
     assert_int_equal(page->shorter[0].table.row_count, 5);
     assert_string_equal(page->shorter[0].table.after.lead,
                         "The other 7 links are met, lowest 100.3% "
-                        "(link.05): see All links.");
+                        "(link.05): see All links, page \x01" "b.");
     assert_string_equal(page->shorter[3].table.after.lead,
-                        "1 more link not met, 9 links met: see All links.");
+                        "1 more link not met, 9 links met: see All links, page \x01" "b.");
     assert_true(page->shorter[3].table.after_strong);
     /* where page 1 is all there is, no link may go */
     bench->season.baseline_count = 8;
@@ -592,7 +592,8 @@ further_decisions_stand_on_the_basis_page(void **state)
     const struct plan_conclusion *page = first_page(plan);
     assert_int_equal(page->decision_count, 3);
     assert_string_equal(page->decisions_after.lead,
-                        "2 more decisions: see Basis and sign-off.");
+                        "2 more decisions: see Basis and sign-off, page "
+                        "\x01" "c.");
     const struct plan_page *basis = &plan->pages[plan->page_count - 1];
     bool found = false;
     for (size_t i = 0; i < basis->block_count; i++) {

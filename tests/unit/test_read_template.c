@@ -3,6 +3,8 @@
  */
 #include "folder.h"
 
+#include <limits.h>
+
 #include "input/input.h"
 #include "model/template.h"
 
@@ -106,11 +108,14 @@ includes_are_beside_the_file_that_names_them(void **state)
                               in_folder(fixture, "sub/two.yaml")));
     assert_non_null(template);
     assert_int_equal(template->word_count, 1);
+    char back[PATH_MAX];
+    assert_non_null(getcwd(back, sizeof back));
     assert_int_equal(chdir(folder), 0);
     fixture->diag = diag_new(fixture->arena);
     put_file(fixture, "bare.yaml", "template: x\ninclude: sub/two.yaml\n");
     assert_non_null(
         input_read_template(fixture->arena, "bare.yaml", fixture->diag));
+    assert_int_equal(chdir(back), 0);
 }
 
 static void
@@ -123,6 +128,66 @@ a_file_that_includes_itself_ends(void **state)
                      "all\n",
                      in_folder(fixture, "t.yaml"));
     ERRORS("template: own\ninclude: t.yaml\n", expected);
+}
+
+/* The picture of the sample. */
+static size_t
+read_sample_logo(unsigned char *bytes, size_t room)
+{
+    FILE *file = fopen("samples/template-own/logo.png", "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, room, file);
+    assert_int_equal(fclose(file), 0);
+    return size;
+}
+
+static void
+what_is_the_houses_own_is_read(void **state)
+{
+    unsigned char bytes[1024];
+    struct fixture *fixture = *state;
+    put_bytes(fixture, "logo.png", bytes,
+              read_sample_logo(bytes, sizeof bytes));
+    mkdir(in_folder(fixture, "deep"), 0755);
+    put_file(fixture, "deep/i.yaml",
+             "logo: ../logo.png\nclassification: one\nextra_text: two\n");
+    const struct template *template =
+        template_of(fixture, "template: own\ninclude: deep/i.yaml\n"
+                             "classification: {zh: 内部, en: Internal}\n");
+    assert_non_null(template);
+    assert_int_equal(template->logo->width, 120);
+    assert_int_equal(template->logo->height, 80);
+    assert_null(template->classification.one);
+    assert_string_equal(template->classification.en, "Internal");
+    assert_string_equal(template->extra_text.one, "two");
+}
+
+static void
+a_logo_is_a_png_of_bounded_size(void **state)
+{
+    static unsigned char bytes[256 * 1024 + 1];
+    struct fixture *fixture = *state;
+    size_t size = read_sample_logo(bytes, sizeof bytes);
+    /* what stands behind the picture does not matter, but for its size */
+    put_bytes(fixture, "l.png", bytes, 256 * 1024);
+    ERRORS("template: own\nlogo: l.png\n", "");
+    put_bytes(fixture, "l.png", bytes, sizeof bytes);
+    const char *path = in_folder(fixture, "l.png");
+    ERRORS("template: own\nlogo: l.png\n",
+           arena_format(fixture->arena,
+                        "2:7 %s cannot be the logo: expected at most 256 KiB, "
+                        "1,000 by 1,000 pixels and 8 times as wide as high, "
+                        "found a larger file\n",
+                        path));
+    put_bytes(fixture, "l.png", bytes, size - 1);
+    ERRORS("template: own\nlogo: l.png\n",
+           arena_format(fixture->arena,
+                        "2:7 %s is no PNG that can be the logo: it is cut "
+                        "off\n",
+                        path));
+    ERRORS("template: own\nlogo: .\n",
+           arena_format(fixture->arena,
+                        "2:7 cannot read %s/.: Is a directory\n", folder));
 }
 
 static void
@@ -189,6 +254,8 @@ main(void)
         FOLDER_TEST(what_follows_an_include_overrides_it_by_key),
         FOLDER_TEST(includes_are_beside_the_file_that_names_them),
         FOLDER_TEST(a_file_that_includes_itself_ends),
+        FOLDER_TEST(what_is_the_houses_own_is_read),
+        FOLDER_TEST(a_logo_is_a_png_of_bounded_size),
         FOLDER_TEST(at_most_sixteen_files_are_read),
         FOLDER_TEST(mistakes_are_reported_like_those_of_an_input),
     };

@@ -13,24 +13,33 @@
 
 #include "render/readback.h"
 #include "render/xlsx.h"
+#include "render/xlsx_package.h"
 
 #define FOLDER "/tmp"
 #define MAX_PART (1 << 20)
 
 static char good[64], altered[64];
+static const struct xlsx_sum *sums; /* of the good one */
 
 static const struct sheet_plan *
-write_good(struct arena *arena)
+write_good_by(struct arena *arena, const char *template)
 {
-    const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet_plan *plan =
+        plan_book_by(make_book_season(arena), template, LANG_EN);
     const char *why = "";
     snprintf(good, sizeof good, "%s/headroom-readback-%d.xlsx", FOLDER,
              (int)getpid());
     snprintf(altered, sizeof altered, "%s/headroom-altered-%d.xlsx", FOLDER,
              (int)getpid());
-    if (!xlsx_write(arena, plan, good, FOLDER, &why))
+    if (!xlsx_write(arena, plan, good, FOLDER, &sums, &why))
         fail_msg("%s", why);
     return plan;
+}
+
+static const struct sheet_plan *
+write_good(struct arena *arena)
+{
+    return write_good_by(arena, "templates/review.yaml");
 }
 
 static void
@@ -90,7 +99,7 @@ assert_refused(struct arena *arena, const struct sheet_plan *plan,
                const char *reason)
 {
     const char *why = "";
-    assert_false(readback_workbook(arena, plan, altered, &why));
+    assert_false(readback_workbook(arena, plan, NULL, altered, &why));
     if (strstr(why, reason) == NULL)
         fail_msg("\"%s\" does not say \"%s\"", why, reason);
 }
@@ -101,7 +110,7 @@ what_was_written_passes(void **state)
     struct arena *arena = *state;
     const struct sheet_plan *plan = write_good(arena);
     const char *why = "";
-    bool same = readback_workbook(arena, plan, good, &why);
+    bool same = readback_workbook(arena, plan, sums, good, &why);
     clear();
     if (!same)
         fail_msg("%s", why);
@@ -161,6 +170,28 @@ a_part_that_is_cut_off_or_missing_is_found(void **state)
     clear();
 }
 
+/* The zip's own sums are right: what was cut off before it was packed. */
+static void
+a_picture_that_is_cut_off_altered_or_missing_is_found(void **state)
+{
+    static const char part[] = "xl/media/image1.png";
+    struct arena *arena = *state;
+    const struct sheet_plan *plan =
+        write_good_by(arena, "samples/template-own/template.yaml");
+    const char *why = "";
+    assert_true(readback_workbook(arena, plan, sums, good, &why));
+    alter(part, "NG", NULL);
+    assert_refused(arena, plan, "image1.png is another picture");
+    alter(part, "PNG", "PNGX");
+    assert_refused(arena, plan, "image1.png is another picture");
+    alter(part, NULL, NULL);
+    assert_refused(arena, plan, "parts are missing");
+    const struct sheet_plan *plain =
+        plan_book(make_book_season(arena), LANG_EN);
+    assert_false(readback_workbook(arena, plain, sums, good, &why));
+    clear();
+}
+
 /* The last rows gone, the XML sound. */
 static void
 rows_that_are_missing_are_found(void **state)
@@ -187,7 +218,30 @@ a_file_that_is_cut_off_is_found(void **state)
         assert_refused(arena, plan, "");
     }
     remove(altered);
-    assert_false(readback_workbook(arena, plan, altered, &why));
+    assert_false(readback_workbook(arena, plan, NULL, altered, &why));
+    clear();
+}
+
+/* The sums of a large workbook's sheets, here of a small one's. */
+static void
+a_sheet_is_known_by_its_sum(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = write_good(arena);
+    struct xlsx_sum kept[SHEET_KINDS];
+    const char *why = "";
+    for (size_t i = 0; i < plan->sheet_count; i++) {
+        kept[i] = sums[i];
+        assert_false(kept[i].is_kept);
+        kept[i].is_kept = true;
+    }
+    assert_true(readback_workbook(arena, plan, kept, good, &why));
+    alter("xl/worksheets/sheet4.xml", "<v>15000</v>", "<v>15001</v>");
+    assert_false(readback_workbook(arena, plan, kept, altered, &why));
+    assert_non_null(strstr(why, "is damaged"));
+    kept[3].text++;
+    assert_false(readback_workbook(arena, plan, kept, good, &why));
+    assert_non_null(strstr(why, "sheet4.xml is damaged"));
     clear();
 }
 
@@ -201,7 +255,7 @@ the_workbook_of_another_season_is_found(void **state)
     const char *why = "";
     assert_ptr_not_equal(plan, NULL);
     assert_false(
-        readback_workbook(arena, plan_book(made, LANG_EN), good, &why));
+        readback_workbook(arena, plan_book(made, LANG_EN), sums, good, &why));
     clear();
 }
 
@@ -211,7 +265,8 @@ a_folder_that_is_not_there_is_said(void **state)
     struct arena *arena = *state;
     const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
     const char *why = NULL;
-    assert_false(xlsx_write(arena, plan, "/nowhere/at/all.xlsx", FOLDER, &why));
+    assert_false(
+        xlsx_write(arena, plan, "/nowhere/at/all.xlsx", FOLDER, &sums, &why));
     assert_non_null(strstr(why, "/nowhere/at/all.xlsx"));
 }
 
@@ -222,8 +277,10 @@ main(void)
         TEST(what_was_written_passes),
         TEST(an_altered_cell_is_found),
         TEST(a_part_that_is_cut_off_or_missing_is_found),
+        TEST(a_picture_that_is_cut_off_altered_or_missing_is_found),
         TEST(rows_that_are_missing_are_found),
         TEST(a_file_that_is_cut_off_is_found),
+        TEST(a_sheet_is_known_by_its_sum),
         TEST(the_workbook_of_another_season_is_found),
         TEST(a_folder_that_is_not_there_is_said),
     };

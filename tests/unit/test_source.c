@@ -39,6 +39,56 @@ a_file_is_read_whole_with_its_checksum(void **state)
     is_text(read_at(*state, put_file(*state, "empty", ""), 0), "");
 }
 
+/* A large file, its last line known. */
+static struct source *
+read_large(struct fixture *fixture, const char *last)
+{
+    static char text[300002];
+    memset(text, 'x', 300000);
+    for (size_t i = 99; i < 300000; i += 100)
+        text[i] = '\n';
+    strcpy(text + 300000, last);
+    return read_at(fixture, put_file(fixture, "large", text), 1000000);
+}
+
+static void
+a_forgotten_text_is_read_again(void **state)
+{
+    size_t length;
+    struct source *source = read_large(*state, "y");
+    source_forget(source);
+    assert_null(source->bytes);
+    const char *line = source_line(source, 3001, &length);
+    assert_non_null(line);
+    assert_int_equal(length, 1);
+    assert_memory_equal(line, "y", 1);
+    assert_int_equal(source_text(source)[0], 'x');
+    assert_ptr_equal(source_text(source), source_text(source));
+}
+
+static void
+a_file_that_is_another_by_now_is_not_read_again(void **state)
+{
+    size_t length;
+    struct source *source = read_large(*state, "y");
+    source_forget(source);
+    read_large(*state, "z");
+    assert_null(source_text(source));
+    assert_null(source_line(source, 1, &length));
+    source = read_large(*state, "y");
+    source_forget(source);
+    assert_int_equal(remove(source->path), 0);
+    assert_null(source_text(source));
+}
+
+static void
+a_small_text_is_not_forgotten(void **state)
+{
+    struct source *source = read_at(*state, put_file(*state, "a", "abc"), 3);
+    source_forget(source);
+    is_text(source, "abc");
+}
+
 static void
 byte_order_marks_are_taken_off_and_utf16_is_converted(void **state)
 {
@@ -140,6 +190,9 @@ main(void)
         FOLDER_TEST(what_utf16_cannot_mean_stays_invalid),
         FOLDER_TEST(files_that_cannot_be_read_say_why),
         FOLDER_TEST(a_stream_is_read_to_its_end),
+        FOLDER_TEST(a_forgotten_text_is_read_again),
+        FOLDER_TEST(a_file_that_is_another_by_now_is_not_read_again),
+        FOLDER_TEST(a_small_text_is_not_forgotten),
         FOLDER_TEST(lines_are_found_by_all_line_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,6 +197,12 @@ plain_and_whole_numbers_keep_to_their_ranges(void **state)
     REFUSED(NUMBER_INSTANCES, "2.5");
     REFUSED(NUMBER_INSTANCES, "2k");
     IS(NUMBER_MS, "200ms", "refused; write the number alone, without a unit");
+    IS(NUMBER_COST, "0.000000000001", "0.000000000001");
+    IS(NUMBER_COST, "999999999999.5", "999999999999.5");
+    REFUSED(NUMBER_COST, "0");
+    REFUSED(NUMBER_COST, "-1");
+    IS(NUMBER_COST, "1e12",
+       "refused; at most 12 digits may stand before the point and 12 after it");
     IS(NUMBER_MULTIPLIER, "150%",
        "refused; write the number alone, without a unit");
 }
