@@ -50,6 +50,8 @@ def stages(build, mode):
          [python, 'tests/independent/compare.py', program, '--seasons',
           '20000' if mode == 'l' else '1000'], 'qlc'),
     ]
+    rows.append(('fuzz', [python, 'tests/fuzz/run.py', '--build', build],
+                 'qslc'))
     # The hostile set stands beside the tree where it is at hand at all.
     hostile = os.path.join(TREE, '..', 'shared', 'hostile', 'run.py')
     if os.path.exists(hostile):

@@ -250,6 +250,15 @@ next_item(struct span *list)
     return span_trim(span_until(list, ","));
 }
 
+/* Whether a list has no more items: a decimal comma would make one. */
+static bool
+is_end(const struct parse *parse, struct span list)
+{
+    list = span_trim(list);
+    return list.length == 0 ||
+           parse_unfit(parse, list, "what follows", "the end of the line");
+}
+
 static bool
 read_text_latencies(struct parse *parse, struct span list,
                     struct summary *summary)
@@ -266,7 +275,7 @@ read_text_latencies(struct parse *parse, struct span list,
         }
         summary->max_ms = ms;
     }
-    return true;
+    return is_end(parse, list);
 }
 
 static bool
@@ -299,7 +308,8 @@ vegeta_text_read(struct input *input, struct findings *findings)
             requests = next_item(&line);
             rate = next_item(&line);
             throughput = next_item(&line);
-            if (!parse_count(&parse, requests, "the number of requests",
+            if (!is_end(&parse, line) ||
+                !parse_count(&parse, requests, "the number of requests",
                              &summary->requests) ||
                 !read_rates(&parse, rate, throughput, summary))
                 return false;
