@@ -99,6 +99,7 @@ read_text(struct fixture *fixture, enum tool tool, const char *text)
     } else {
         input_drop(input);
     }
+    tally_free(findings.tally);
     close(file);
     return said;
 }
