@@ -200,6 +200,16 @@ facts_phrase(const struct plan_job *job, const struct link *link)
     return words_fill(job->words, key, fills);
 }
 
+/* What must be said beside the test that counts. */
+static struct phrase
+caution_phrase(const struct plan_job *job, const struct link *link)
+{
+    if (link->result == NULL || link->result->cautions == 0)
+        return (struct phrase){NULL, NULL};
+    return words_text(job->words,
+                      sentence_cautions(job->words, link->result->cautions));
+}
+
 /* --- the panels -------------------------------------------------------- */
 
 static enum limit
@@ -399,6 +409,7 @@ ramp_of(const struct plan_job *job, const struct link *link, size_t number)
     ramp.ramp = chart_ramp(job->arena, link);
     ramp.name = words_text(job->words, sentence_name(link));
     ramp.facts = facts_phrase(job, link);
+    ramp.caution = caution_phrase(job, link);
     ramp.limit = limit_phrase(job, &ramp);
     ramp.load = words_phrase(job->words, load[ramp.ramp.load]);
     for (size_t i = 0; i < ramp.ramp.panel_count; i++)

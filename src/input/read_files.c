@@ -401,8 +401,9 @@ add_source(struct draft *draft, const struct source *source)
     season->sources[season->source_count++] = source;
 }
 
-/* What stands with all that a result in place says, once for all its links. */
-static void
+/* What stands with all that a result in place says, once for all its links;
+   returns it as bits. */
+static unsigned
 warn(struct draft *draft, const struct result *result, const struct told *told)
 {
     struct diag *diag = draft->reading.diag;
@@ -412,9 +413,10 @@ warn(struct draft *draft, const struct result *result, const struct told *told)
     struct optional cpu = {0};
     bool is_closed = false, is_uncorrected = false;
     uint64_t dropped = 0;
+    unsigned cautions = 0;
     for (size_t i = 0; i < told->link_count; i++) {
         const struct told_link *link = &told->links[i];
-        is_closed |= link->is_closed;
+        is_closed |= link->is_closed && link->is_uncorrected;
         is_uncorrected |= link->is_uncorrected;
         dropped = link->dropped > dropped ? link->dropped : dropped;
         if (link->generator_cpu.given &&
@@ -422,28 +424,38 @@ warn(struct draft *draft, const struct result *result, const struct told *told)
             cpu = link->generator_cpu;
     }
     diag_about(diag, told->link_count == 1 ? told->links[0].asked->link : NULL);
-    if (is_closed)
+    if (is_closed) {
+        cautions |= 1u << CAUTION_CLOSED;
         diag_add(diag, DIAG_CLOSED_LOOP, place, told->tool, NULL);
-    else if (is_uncorrected)
+    } else if (is_uncorrected) {
+        cautions |= 1u << CAUTION_UNCORRECTED;
         diag_add(diag, DIAG_UNCORRECTED, place, told->tool, NULL);
-    if (dropped > 0)
+    }
+    if (dropped > 0) {
+        cautions |= 1u << CAUTION_DROPPED;
         diag_add(diag, DIAG_DROPPED, place, whole_text(arena, (whole)dropped),
                  NULL);
-    if (cpu.given && decimal_compare(cpu.value, busy) >= 0)
+    }
+    if (cpu.given && decimal_compare(cpu.value, busy) >= 0) {
+        struct decimal percent = {cpu.value.units * 100};
+        cautions |= 1u << CAUTION_GENERATOR;
         diag_add(diag, DIAG_GENERATOR_CPU, place,
-                 arena_format(arena, "%s%%",
-                              decimal_text(arena, (struct decimal){
-                                                      cpu.value.units * 100})),
+                 arena_format(arena, "%s%%", decimal_text(arena, percent)),
                  NULL);
-    if (told->plateaus != NULL)
+    }
+    if (told->plateaus != NULL) {
+        cautions |= 1u << CAUTION_PLATEAUS;
         diag_add(diag, DIAG_PLATEAUS, place, told->plateaus, NULL);
+    }
     diag_about(diag, NULL);
+    return cautions;
 }
 
 /* A result of a link, from what its files told. */
 static void
 add_result(struct draft *draft, const struct result *from,
-           const struct told *told, const struct told_link *link)
+           const struct told *told, const struct told_link *link,
+           unsigned cautions)
 {
     struct season *season = draft->season;
     struct arena *arena = draft->reading.arena;
@@ -462,6 +474,7 @@ add_result(struct draft *draft, const struct result *from,
         result->tool = told->tool;
     if (result->source == NULL)
         result->source = write_source(arena, told);
+    result->cautions = cautions;
     result->lacks = link->lacks;
     result->instead = link->instead;
     result->steps = arena_array(arena, link->step_count, struct step);
@@ -522,9 +535,9 @@ read_one(struct draft *draft, struct in_place *files,
         add_source(draft, told->files[i].source);
     for (size_t i = 0; i < ask->series_count; i++)
         add_source(draft, told->series[i]);
+    unsigned cautions = warn(draft, result, told);
     for (size_t i = 0; i < told->link_count; i++)
-        add_result(draft, result, told, &told->links[i]);
-    warn(draft, result, told);
+        add_result(draft, result, told, &told->links[i], cautions);
 }
 
 void

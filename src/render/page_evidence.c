@@ -28,9 +28,9 @@
 /* A link's block, measured. */
 struct block {
     const struct plan_ramp *ramp;
-    struct phrase_block name, facts, limit;
+    struct phrase_block name, facts, caution, limit;
     struct table_grid grid;
-    double head;   /* height of name and facts [mm] */
+    double head;   /* height of name, facts and caution [mm] */
     double text;   /* x of the words, from the block's left edge [mm] */
     double height; /* it needs at least [mm] */
 };
@@ -113,6 +113,13 @@ measure(struct layout *layout, const struct plan_ramp *ramp, double width,
     block.grid = table_measure(layout, &ramp->table, block.text, width,
                                TABLE_ROW_MM, SIZE_LEGEND, SIZE_LEGEND);
     block.head = block.name.height + block.facts.height + NAME_GAP_MM;
+    if (ramp->caution.lead != NULL) {
+        block.caution = layout_phrase(
+            layout, ramp->caution,
+            layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_CAUTION),
+            small, width - INDENT);
+        block.head += block.caution.height;
+    }
     double words = block.limit.height + TEXT_GAP_MM +
                    table_height(layout, &block.grid);
     block.height =
@@ -153,6 +160,13 @@ draw_head(struct layout *layout, const struct block *block, double x,
     display_open(display, "P", NULL);
     layout_phrase_at(layout, &block->facts, x + INDENT, x + width,
                      top + block->name.height, ALIGN_LEFT);
+    display_close(display);
+    if (ramp->caution.lead == NULL)
+        return;
+    display_open(display, "P", NULL);
+    layout_phrase_at(layout, &block->caution, x + INDENT, x + width,
+                     top + block->name.height + block->facts.height,
+                     ALIGN_LEFT);
     display_close(display);
 }
 
