@@ -7,6 +7,7 @@
 
 static const struct feed_form forms[] = {
     FEED(taurus_xml),
+    FEED(jtl_xml),
 };
 
 int
