@@ -80,6 +80,7 @@ demo-here: all
 	$(BUILD)/headroom report samples/minimal.yaml -o $(BUILD)/demo/minimal
 	$(BUILD)/headroom report samples/2026-double11 -o $(BUILD)/demo/2026-double11
 	$(BUILD)/headroom report samples/measured -o $(BUILD)/demo/measured
+	$(BUILD)/headroom report samples/from-tools -o $(BUILD)/demo/from-tools
 
 # The picture in the README.
 picture: all
