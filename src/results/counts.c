@@ -185,28 +185,39 @@ counts_merge(struct counts *into, const struct counts *from)
         add_other(into, from->others->item[i].ns, from->others->item[i].count);
 }
 
-/* The whole milliseconds of all parts, where some have pages or there are
-   many, by an array of them all. */
-static struct count *
-sum_whole(const struct counts *const *parts, size_t part_count, size_t *count)
+/* One above the highest whole millisecond of all parts, or of its page. */
+static uint32_t
+whole_end(const struct counts *const *parts, size_t part_count)
 {
-    uint64_t *sum = must(calloc(COUNTS_WHOLE_END, sizeof *sum));
     uint32_t end = 0;
     for (size_t i = 0; i < part_count; i++) {
         const struct counts *part = parts[i];
-        for (uint32_t j = 0; j < part->few_count; j++) {
-            sum[part->few[j]]++;
+        for (uint32_t j = 0; j < part->few_count; j++)
             if (part->few[j] >= end)
                 end = part->few[j] + 1u;
-        }
-        for (uint32_t j = 0; part->pages != NULL && j < COUNTS_PAGES; j++) {
+        for (uint32_t j = COUNTS_PAGES;
+             part->pages != NULL && j > end / COUNTS_PAGE; j--)
+            if (part->pages->page[j - 1] != NULL)
+                end = j * COUNTS_PAGE;
+    }
+    return end;
+}
+
+/* The whole milliseconds of all parts below end, by an array of them all. */
+static struct count *
+sum_whole(const struct counts *const *parts, size_t part_count, uint32_t end,
+          size_t *count)
+{
+    uint64_t *sum = must(calloc((size_t)end + COUNTS_PAGE, sizeof *sum));
+    for (size_t i = 0; i < part_count; i++) {
+        const struct counts *part = parts[i];
+        for (uint32_t j = 0; j < part->few_count; j++)
+            sum[part->few[j]]++;
+        for (uint32_t j = 0; part->pages != NULL && j * COUNTS_PAGE < end;
+             j++) {
             const uint64_t *page = part->pages->page[j];
-            if (page == NULL)
-                continue;
-            for (uint32_t k = 0; k < COUNTS_PAGE; k++)
+            for (uint32_t k = 0; page != NULL && k < COUNTS_PAGE; k++)
                 sum[j * COUNTS_PAGE + k] += page[k];
-            if ((j + 1) * COUNTS_PAGE > end)
-                end = (j + 1) * COUNTS_PAGE;
         }
     }
     *count = 0;
@@ -247,8 +258,10 @@ counts_sum(const struct counts *const *parts, size_t part_count, size_t *count)
         if (parts[i]->others != NULL)
             other_count += parts[i]->others->count;
     }
-    struct count *whole = paged || few > FEW_MOST
-                              ? sum_whole(parts, part_count, &whole_count)
+    uint32_t end = whole_end(parts, part_count);
+    /* an array while it is not much larger than what goes into it */
+    struct count *whole = paged || end / 32 <= few
+                              ? sum_whole(parts, part_count, end, &whole_count)
                               : sum_few(parts, part_count, few, &whole_count);
     if (other_count == 0) {
         *count = whole_count;

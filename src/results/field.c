@@ -50,16 +50,13 @@ field_undo(struct field field, char *to)
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
-/* The value of eight digits at once: pairs, fours, eight.  False when some are
-   none. */
-static bool
-eight_digits(const char *text, uint64_t *number)
+/* Whether eight bytes are digits, and their value at once: pairs, fours,
+   eight. */
+static inline bool
+eight_digits(uint64_t v, uint64_t *number)
 {
-    uint64_t v;
-    memcpy(&v, text, sizeof v);
-    const uint64_t high = 0xf0f0f0f0f0f0f0f0u;
-    if ((v & high) != 0x3030303030303030u ||
-        ((v + 0x0606060606060606u) & high) != 0x3030303030303030u)
+    const uint64_t high = 0xf0f0f0f0f0f0f0f0u, zeros = 0x3030303030303030u;
+    if ((v & high) != zeros || ((v + 0x0606060606060606u) & high) != zeros)
         return false;
     v = (v & 0x0f0f0f0f0f0f0f0fu) * 2561 >> 8;
     v = (v & 0x00ff00ff00ff00ffu) * 6553601 >> 16;
@@ -67,18 +64,39 @@ eight_digits(const char *text, uint64_t *number)
     return true;
 }
 
+bool
+field_whole_padded(struct field field, uint64_t *number)
+{
+    static const uint64_t power[] = {1,      10,      100,      1000,     10000,
+                                     100000, 1000000, 10000000, 100000000};
+    uint64_t value = 0, some, v;
+    size_t left = field.length;
+    const char *at = field.text;
+    if (left == 0 || left > 16)
+        return field_whole(field, number);
+    if (left > 8) {
+        memcpy(&v, at, sizeof v);
+        if (!eight_digits(v, &value))
+            return false;
+        at += 8;
+        left -= 8;
+    }
+    /* the rest, with zeros before it */
+    memcpy(&v, at, sizeof v);
+    if (left < 8)
+        v = v << (64 - 8 * left) | 0x3030303030303030u >> 8 * left;
+    if (!eight_digits(v, &some))
+        return false;
+    *number = value * power[left] + some;
+    return true;
+}
+
 #else
 
-static bool
-eight_digits(const char *text, uint64_t *number)
+bool
+field_whole_padded(struct field field, uint64_t *number)
 {
-    *number = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-        *number = *number * 10 + (uint64_t)(text[i] - '0');
-    }
-    return true;
+    return field_whole(field, number);
 }
 
 #endif
@@ -90,11 +108,6 @@ field_whole(struct field field, uint64_t *number)
     uint64_t value = 0;
     if (field.length == 0)
         return false;
-    if (field.length >= 8) {
-        if (!eight_digits(at, &value))
-            return false;
-        at += 8;
-    }
     for (; at < end; at++) {
         unsigned digit = (unsigned)((unsigned char)*at - '0');
         if (digit > 9 || value > (UINT64_MAX - digit) / 10)

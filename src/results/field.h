@@ -33,6 +33,8 @@ size_t field_undo(struct field field, char *to);
 
 /* Digits alone, at most UINT64_MAX. */
 bool field_whole(struct field field, uint64_t *number);
+/* The same of a field with eight readable bytes behind it: of a row. */
+bool field_whole_padded(struct field field, uint64_t *number);
 /* The same below 2^61 nanoseconds: unit_ns of it, a power of ten. */
 bool field_whole_ns(struct field field, int64_t unit_ns, int64_t *ns);
 /* Digits, perhaps with a point and more of them, in units of unit_ns, a power

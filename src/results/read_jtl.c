@@ -124,7 +124,9 @@ static bool
 read_success(struct field field, bool *failed)
 {
     field = field_bare(field);
-    if (field.length == 4 && field_is_word(field, "true"))
+    if (field.length == 4 && memcmp(field.text, "true", 4) == 0)
+        *failed = false; /* nearly all */
+    else if (field_is_word(field, "true"))
         *failed = false;
     else if (field_is_word(field, "false"))
         *failed = true;
@@ -134,12 +136,22 @@ read_success(struct field field, bool *failed)
 }
 
 static bool
+read_ms(struct field field, int64_t *ns)
+{
+    uint64_t ms;
+    if (!field_whole_padded(field, &ms) || ms > (uint64_t)(TALLY_MOST_NS / MS))
+        return false;
+    *ns = (int64_t)ms * MS;
+    return true;
+}
+
+static bool
 read_time(const struct plan *plan, struct field field, int64_t *ns)
 {
     field = field_bare(field);
     if (plan->has_moments)
         return field_moment(field, ns);
-    return field_whole_ns(field, MS, ns) && *ns > 0;
+    return read_ms(field, ns) && *ns > 0;
 }
 
 static bool
@@ -147,7 +159,7 @@ read_threads(struct field field, uint32_t *threads)
 {
     uint64_t number = 0;
     field = field_bare(field);
-    if (field.length > 0 && !field_whole(field, &number))
+    if (field.length > 0 && !field_whole_padded(field, &number))
         return false;
     *threads = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
     return true;
@@ -174,8 +186,8 @@ take(void *state, const struct row *row, struct row_fault *fault)
             return fail(fault, FAULT_HEADER, ROW_ITSELF);
         return fail(fault, FAULT_TIME, at[COLUMN_TIME]);
     }
-    if (!field_whole_ns(field_bare(row_field(row, at[COLUMN_ELAPSED])), MS,
-                        &sample.elapsed_ns))
+    if (!read_ms(field_bare(row_field(row, at[COLUMN_ELAPSED])),
+                 &sample.elapsed_ns))
         return fail(fault, FAULT_ELAPSED, at[COLUMN_ELAPSED]);
     if (!read_success(row_field(row, at[COLUMN_SUCCESS]), &sample.failed))
         return fail(fault, FAULT_SUCCESS, at[COLUMN_SUCCESS]);

@@ -2,15 +2,16 @@
  * Indexing rows.  Room results/.  Of each 64 bytes three masks are made, one
  * bit a byte: delimiters, line ends, quotes.  A running exclusive or over the
  * quotes gives the bytes within them, where neither of the others counts; a
- * doubled quote leaves and enters again.  With SSE2 where there is some.
+ * doubled quote leaves and enters again.  The same loop is there three times:
+ * for processors with AVX2, for others of x86-64, and for all others.
  */
 #include "results/row_index.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
 #endif
 
 #define CHUNK 64
@@ -19,10 +20,71 @@ struct masks {
     uint64_t delimiter, newline, quote, nul;
 };
 
-#if defined(__SSE2__)
+/* Looks at each quote: what stands before one that opens and behind one that
+   closes. */
+static void
+check_quotes(struct row_index *index, char delimiter, const char *text,
+             size_t at, uint64_t quote, uint64_t quoted)
+{
+    for (; quote != 0; quote &= quote - 1) {
+        unsigned bit = (unsigned)__builtin_ctzll(quote);
+        size_t place = at + bit;
+        bool opens = quoted >> bit & 1;
+        char beside = '\n';
+        if (!opens)
+            beside = text[place + 1];
+        else if (place > 0)
+            beside = text[place - 1];
+        if (beside != delimiter && beside != '\n' && beside != '"' &&
+            (opens || beside != '\r') && place < index->bad_quote)
+            index->bad_quote = (uint32_t)place;
+    }
+}
 
-static uint64_t
-equal(const __m128i part[4], char byte)
+#if defined(__x86_64__)
+
+#define NAME(function) function##_avx2
+#define TARGET __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+
+TARGET static inline uint64_t
+equal_avx2(const __m256i part[2], char byte)
+{
+    const __m256i to = _mm256_set1_epi8(byte);
+    uint32_t low =
+        (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(part[0], to));
+    uint32_t high =
+        (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(part[1], to));
+    return low | (uint64_t)high << 32;
+}
+
+TARGET static inline struct masks
+look_avx2(const char *text, char delimiter)
+{
+    const __m256i *from = (const void *)text;
+    const __m256i part[2] = {_mm256_loadu_si256(from),
+                             _mm256_loadu_si256(from + 1)};
+    return (struct masks){.delimiter = equal_avx2(part, delimiter),
+                          .newline = equal_avx2(part, '\n'),
+                          .quote = equal_avx2(part, '"'),
+                          .nul = equal_avx2(part, '\0')};
+}
+
+/* 64 where there is none */
+TARGET static inline uint32_t
+first_bit_avx2(uint64_t bits)
+{
+    return (uint32_t)_tzcnt_u64(bits);
+}
+
+#include "results/row_index_loop.h"
+#undef NAME
+#undef TARGET
+
+#define NAME(function) function##_plain
+#define TARGET
+
+static inline uint64_t
+equal_plain(const __m128i part[4], char byte)
 {
     const __m128i to = _mm_set1_epi8(byte);
     uint64_t mask = 0;
@@ -34,49 +96,58 @@ equal(const __m128i part[4], char byte)
     return mask;
 }
 
-static struct masks
-look(const char *text, char delimiter)
+static inline struct masks
+look_plain(const char *text, char delimiter)
 {
     __m128i part[4];
     for (unsigned i = 0; i < 4; i++)
         part[i] = _mm_loadu_si128((const __m128i *)(const void *)text + i);
-    __m128i least = _mm_min_epu8(_mm_min_epu8(part[0], part[1]),
-                                 _mm_min_epu8(part[2], part[3]));
-    unsigned has_nul =
-        (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(least, _mm_setzero_si128()));
-    return (struct masks){.delimiter = equal(part, delimiter),
-                          .newline = equal(part, '\n'),
-                          .quote = equal(part, '"'),
-                          .nul = has_nul ? equal(part, '\0') : 0};
+    return (struct masks){.delimiter = equal_plain(part, delimiter),
+                          .newline = equal_plain(part, '\n'),
+                          .quote = equal_plain(part, '"'),
+                          .nul = equal_plain(part, '\0')};
+}
+
+/* Of no bits, anything. */
+static inline uint32_t
+first_bit_plain(uint64_t bits)
+{
+    return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
+#include "results/row_index_loop.h"
+
+static bool
+has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
+
+void
+row_index_make(struct row_index *index, struct row_marks marks,
+               const char *text, size_t from, size_t to, bool is_quoted)
+{
+    if (has_avx2())
+        make_avx2(index, marks, text, from, to, is_quoted);
+    else
+        make_plain(index, marks, text, from, to, is_quoted);
 }
 
 size_t
 row_count_byte(const char *text, size_t size, char byte)
 {
-    const __m128i to = _mm_set1_epi8(byte), zero = _mm_setzero_si128();
-    size_t count = 0, at = 0;
-    while (size - at >= 16) {
-        /* 255 rounds at most: a lane of the sums holds a byte */
-        size_t rounds = (size - at) / 16 < 255 ? (size - at) / 16 : 255;
-        __m128i sums = zero;
-        for (size_t i = 0; i < rounds; i++, at += 16) {
-            const void *from = text + at;
-            sums =
-                _mm_sub_epi8(sums, _mm_cmpeq_epi8(_mm_loadu_si128(from), to));
-        }
-        sums = _mm_sad_epu8(sums, zero);
-        count += (size_t)_mm_cvtsi128_si64(sums) +
-                 (size_t)_mm_cvtsi128_si64(_mm_srli_si128(sums, 8));
-    }
-    for (; at < size; at++)
-        count += text[at] == byte;
-    return count;
+    return has_avx2() ? count_avx2(text, size, byte)
+                      : count_plain(text, size, byte);
 }
 
 #else
 
-static struct masks
-look(const char *text, char delimiter)
+#define NAME(function) function##_plain
+#define TARGET
+
+static inline struct masks
+look_plain(const char *text, char delimiter)
 {
     struct masks masks = {0};
     for (unsigned i = 0; i < CHUNK; i++) {
@@ -88,13 +159,26 @@ look(const char *text, char delimiter)
     return masks;
 }
 
+/* Of no bits, anything. */
+static inline uint32_t
+first_bit_plain(uint64_t bits)
+{
+    return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
+#include "results/row_index_loop.h"
+
+void
+row_index_make(struct row_index *index, struct row_marks marks,
+               const char *text, size_t from, size_t to, bool is_quoted)
+{
+    make_plain(index, marks, text, from, to, is_quoted);
+}
+
 size_t
 row_count_byte(const char *text, size_t size, char byte)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++)
-        count += text[i] == byte;
-    return count;
+    return count_plain(text, size, byte);
 }
 
 #endif
@@ -119,80 +203,4 @@ row_index_free(struct row_index *index)
     free(index->row);
     index->end = index->row = NULL;
     index->room = 0;
-}
-
-/* Each bit of the result is the exclusive or of all bits up to its own. */
-static uint64_t
-running_xor(uint64_t bits)
-{
-    for (unsigned shift = 1; shift < 64; shift *= 2)
-        bits ^= bits << shift;
-    return bits;
-}
-
-/* Looks at each quote: what stands before one that opens and behind one that
-   closes. */
-static void
-check_quotes(struct row_index *index, char delimiter, const char *text,
-             size_t at, uint64_t quote, uint64_t quoted)
-{
-    for (; quote != 0; quote &= quote - 1) {
-        unsigned bit = (unsigned)__builtin_ctzll(quote);
-        size_t place = at + bit;
-        bool opens = quoted >> bit & 1;
-        char beside = '\n';
-        if (!opens)
-            beside = text[place + 1];
-        else if (place > 0)
-            beside = text[place - 1];
-        if (beside != delimiter && beside != '\n' && beside != '"' &&
-            (opens || beside != '\r') && place < index->bad_quote)
-            index->bad_quote = (uint32_t)place;
-    }
-}
-
-void
-row_index_make(struct row_index *index, struct row_marks marks,
-               const char *text, size_t from, size_t to, bool is_quoted)
-{
-    uint32_t *end = index->end, *row = index->row;
-    uint64_t before = is_quoted ? UINT64_MAX : 0;
-    uint64_t nul = 0;
-    index->bad_quote = UINT32_MAX;
-    for (size_t at = from; at < to; at += CHUNK) {
-        struct masks masks = look(text + at, marks.delimiter);
-        if (to - at < CHUNK) {
-            uint64_t within = (UINT64_C(1) << (to - at)) - 1;
-            masks.delimiter &= within;
-            masks.newline &= within;
-            masks.quote &= within;
-            masks.nul &= within;
-        }
-        nul |= masks.nul;
-        if (marks.has_quotes && (masks.quote != 0 || before != 0)) {
-            uint64_t quoted = running_xor(masks.quote) ^ before;
-            check_quotes(index, marks.delimiter, text, at, masks.quote, quoted);
-            masks.delimiter &= ~quoted;
-            masks.newline &= ~quoted;
-            before = quoted >> 63 ? UINT64_MAX : 0;
-        }
-        uint64_t ends = masks.delimiter | masks.newline;
-        size_t count = (size_t)(end - index->end);
-        for (uint64_t left = masks.newline; left != 0; left &= left - 1) {
-            uint64_t up_to = left ^ (left - 1);
-            *row++ =
-                (uint32_t)(count + (size_t)__builtin_popcountll(ends & up_to));
-        }
-        /* four at a time: what is written too much is written over */
-        uint32_t *next = end + __builtin_popcountll(ends);
-        for (; end < next; end += 4)
-            for (unsigned i = 0; i < 4; i++, ends &= ends - 1)
-                end[i] =
-                    (uint32_t)at + (ends ? (uint32_t)__builtin_ctzll(ends) : 0);
-        end = next;
-    }
-    index->end_count = (size_t)(end - index->end);
-    index->row_count = (size_t)(row - index->row);
-    index->is_quoted = before != 0;
-    index->has_nul = nul != 0;
 }
