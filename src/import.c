@@ -5,68 +5,16 @@
 #include "import.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
 #include "options.h"
+#include "publish.h"
 #include "results/baselines.h"
 #include "results/write.h"
-
-static bool
-write_all(int file, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t written = write(file, bytes, size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        size -= (size_t)written;
-    }
-    return true;
-}
-
-/* Writes beside the file, then renames: it is there whole or as it was. */
-static bool
-write_file(struct arena *arena, const char *path, const char *bytes,
-           size_t size)
-{
-    const mode_t mask = umask(0);
-    umask(mask);
-    char *beside = arena_format(arena, "%s.XXXXXX", path);
-    int file = mkstemp(beside);
-    if (file < 0)
-        return false;
-    bool is_good = write_all(file, bytes, size) &&
-                   fchmod(file, 0666 & ~mask) == 0 && fsync(file) == 0;
-    is_good = close(file) == 0 && is_good;
-    if (is_good && rename(beside, path) == 0)
-        return true;
-    int reason = errno;
-    unlink(beside);
-    errno = reason;
-    return false;
-}
-
-static bool
-publish(struct arena *arena, const char *path, const char *bytes, size_t size,
-        const char **why)
-{
-    if (path != NULL && write_file(arena, path, bytes, size))
-        return true;
-    if (path == NULL && write_all(STDOUT_FILENO, bytes, size))
-        return true;
-    *why = arena_format(arena, "cannot write %s: %s",
-                        path ? path : "to standard output", strerror(errno));
-    return false;
-}
 
 static bool
 make(struct arena *arena, const struct options *options, struct diag *diag,
@@ -95,7 +43,7 @@ import_files(struct arena *arena, const struct options *options,
     }
     bool is_good = make(arena, options, diag, stream);
     fclose(stream);
-    is_good = is_good && publish(arena, options->folder, bytes, size, why);
+    is_good = is_good && publish_file(arena, options->folder, bytes, size, why);
     free(bytes);
     return is_good;
 }

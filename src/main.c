@@ -15,6 +15,7 @@
 #include "base/diag.h"
 #include "base/memory.h"
 #include "base/stage.h"
+#include "digest.h"
 #include "document/plan.h"
 #include "document/words.h"
 #include "import.h"
@@ -381,11 +382,14 @@ check(struct run *run)
     return status == STATUS_DONE ? gate(run) : status;
 }
 
+/* A command that writes one file. */
 static enum status
-import(struct run *run)
+write_one(struct run *run,
+          bool (*write)(struct arena *arena, const struct options *options,
+                        struct diag *diag, const char **why))
 {
     const char *why = NULL;
-    bool is_good = import_files(run->arena, &run->options, run->diag, &why);
+    bool is_good = write(run->arena, &run->options, run->diag, &why);
     diag_print(run->diag, stderr);
     if (why != NULL)
         return fail(STATUS_SYSTEM, why);
@@ -394,11 +398,24 @@ import(struct run *run)
     return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM : STATUS_INPUT;
 }
 
+static enum status
+import(struct run *run)
+{
+    return write_one(run, import_files);
+}
+
+static enum status
+digest(struct run *run)
+{
+    return write_one(run, digest_files);
+}
+
 static enum status (*const command[COMMANDS])(struct run *run) = {
     [COMMAND_REPORT] = report,
     [COMMAND_MAIL] = report, /* options.c chose the renderers */
     [COMMAND_CHECK] = check,
     [COMMAND_IMPORT] = import,
+    [COMMAND_DIGEST] = digest,
 };
 
 static enum status

@@ -13,6 +13,7 @@
 #define CHECK (1u << COMMAND_CHECK)
 #define SEASON (REPORT | MAIL | CHECK)
 #define IMPORT (1u << COMMAND_IMPORT)
+#define DIGEST (1u << COMMAND_DIGEST)
 
 /* clang-format off */
 static const struct command_row {
@@ -26,6 +27,8 @@ static const struct command_row {
                         "read and assess, write nothing"},
     [COMMAND_IMPORT] = {"import", "FILE...",
                         "results of load-test tools as YAML"},
+    [COMMAND_DIGEST] = {"digest", "FILE...",
+                        "samples of load-test tools as a file that merges"},
 };
 /* clang-format on */
 
@@ -58,7 +61,7 @@ take_folder(struct parse *parse, const char *value)
 {
     parse->options->folder = value;
     if (value[0] == '\0')
-        parse->why = "-o expects a folder, or of import a file";
+        parse->why = "-o expects a folder, or of import and digest a file";
     return value[0] != '\0';
 }
 
@@ -416,6 +419,38 @@ take_baselines(struct parse *parse, const char *value)
     return value[0] != '\0';
 }
 
+/* A byte of a file: digits alone. */
+static bool
+read_byte(const char *text, size_t length, uint64_t *byte)
+{
+    *byte = 0;
+    for (size_t i = 0; i < length; i++) {
+        unsigned digit = (unsigned)((unsigned char)text[i] - '0');
+        if (digit > 9 || *byte > (UINT64_MAX - digit) / 10)
+            return false;
+        *byte = *byte * 10 + digit;
+    }
+    return length > 0;
+}
+
+static bool
+take_range(struct parse *parse, const char *value)
+{
+    struct request *request = &parse->options->ask.request;
+    size_t length = strcspn(value, "-");
+    const char *to = value + length + (value[length] == '-');
+    bool to_end = value[length] == '-' && *to == '\0';
+    if (read_byte(value, length, &request->range_from) &&
+        (to_end || read_byte(to, strlen(to), &request->range_to)) &&
+        request->range_from <= request->range_to)
+        return true;
+    parse->why = arena_format(
+        parse->arena,
+        "--range expects bytes such as 0-1000000 or 1000000-, found \"%s\"",
+        value);
+    return false;
+}
+
 /* Brings together what several options say of an import. */
 static bool
 settle_import(struct parse *parse, const char *const *files, size_t count)
@@ -478,8 +513,8 @@ static const struct option_row {
     bool (*take)(struct parse *parse, const char *value);
     const char *help;
 } rows[] = {
-    {"--output",   "-o", "DIR",       REPORT | MAIL | IMPORT, take_folder,
-     "folder (default: out/SEASON); of import a file"},
+    {"--output",   "-o", "DIR",       REPORT | MAIL | IMPORT | DIGEST, take_folder,
+     "folder (default: out/SEASON); of import and digest a file"},
     {"--to",       NULL, "LIST",      REPORT,         take_renderers,
      "which, of"},
     {"--lang",     NULL, "LANG",      SEASON, take_lang,
@@ -496,7 +531,7 @@ static const struct option_row {
      "do not print the table"},
     {"--allow-outside", NULL, NULL,   SEASON,         take_outside,
      "read files of results from outside of their YAML's folder"},
-    {"--from",     NULL, "KIND",      IMPORT,         take_from,
+    {"--from",     NULL, "KIND",      IMPORT | DIGEST, take_from,
      "whose results (default: auto):"},
     {"--link",     NULL, "ID",        IMPORT,         take_link,
      "the link that was tested"},
@@ -514,13 +549,15 @@ static const struct option_row {
      "left out at the end of each step"},
     {"--date",     NULL, "DAY",       IMPORT,         take_date,
      "the day of the test"},
-    {"--columns",  NULL, "KEY=NAME,...", IMPORT,      take_columns,
+    {"--columns",  NULL, "KEY=NAME,...", IMPORT | DIGEST, take_columns,
      "which column of a CSV holds what; may be repeated"},
     {"--baselines", NULL, "FILE",     IMPORT,         take_baselines,
      "baselines from a spreadsheet in CSV"},
-    {"--help",     NULL, NULL,        SEASON | IMPORT, take_help,
+    {"--range",    NULL, "A-B",       DIGEST,         take_range,
+     "only rows that begin in bytes A to below B of the file"},
+    {"--help",     NULL, NULL,        SEASON | IMPORT | DIGEST, take_help,
      "print this and exit"},
-    {"--version",  NULL, NULL,        SEASON | IMPORT, take_version,
+    {"--version",  NULL, NULL,        SEASON | IMPORT | DIGEST, take_version,
      "print the version and exit"},
 };
 /* clang-format on */
@@ -664,7 +701,8 @@ options_read(struct arena *arena, int argc, char **argv,
     good = good && find_command(&parse, words[0]) &&
            belong_to_command(&parse, used);
     if (good && count == 1 && options->baselines == NULL) {
-        parse.why = options->command == COMMAND_IMPORT
+        parse.why = options->command == COMMAND_IMPORT ||
+                            options->command == COMMAND_DIGEST
                         ? "a FILE is missing: what a load-test tool wrote, or -"
                         : "an INPUT is missing: a YAML file or a folder";
         good = false;
@@ -673,7 +711,8 @@ options_read(struct arena *arena, int argc, char **argv,
         parse.why = "--baselines takes no FILE beside it";
         good = false;
     }
-    if (good && options->command == COMMAND_IMPORT)
+    if (good && (options->command == COMMAND_IMPORT ||
+                 options->command == COMMAND_DIGEST))
         good = settle_import(&parse, (const char *const *)words + 1, count - 1);
     if (good && options->command == COMMAND_MAIL) {
         bool only[MOST_RENDERERS] = {false};
@@ -703,6 +742,8 @@ options_usage(FILE *stream)
         fprintf(stream, "  %-26s %s%s", name,
                 (row->commands & CHECK) != 0    ? ""
                 : row->commands == IMPORT     ? "import: "
+                : row->commands == DIGEST     ? "digest: "
+                : row->commands == (IMPORT | DIGEST) ? "import, digest: "
                 : (row->commands & MAIL) != 0 ? "report, mail: "
                                               : "report: ",
                 row->help);

@@ -21,6 +21,7 @@ enum command {
     COMMAND_MAIL,
     COMMAND_CHECK,
     COMMAND_IMPORT,
+    COMMAND_DIGEST,
     COMMANDS
 };
 
@@ -43,7 +44,7 @@ struct options {
     bool gate, quiet;
     bool allow_outside; /* files of results outside of their YAML's folder */
 
-    struct ask ask;        /* of import: all but its files */
+    struct ask ask;        /* of import and digest */
     const char *baselines; /* --baselines; NULL when not given */
     struct day date;       /* --date */
     bool help, version; /* then nothing else is filled in */

@@ -42,41 +42,41 @@ note(struct asking *asking, const char *text)
 
 /* What stands in a file that is not what was said, as far as is known. */
 static const char *
-found(struct asking *asking, const char *head, size_t size)
+found(struct arena *arena, const char *head, size_t size)
 {
     const struct form *other = form_find(TOOLS, head, size);
     if (size == 0)
         return "an empty file";
     if (other == NULL)
         return "nothing that headroom knows";
-    return arena_format(asking->arena, "%s (--from %s)", other->name,
+    return arena_format(arena, "%s (--from %s)", other->name,
                         tool_name[other->tool]);
 }
 
-static const struct form *
-find_form(struct asking *asking, struct input *input)
+const struct form *
+ask_form(struct arena *arena, enum tool tool, struct input *input,
+         struct diag *diag)
 {
     size_t size;
     const char *head = input_head(input, &size);
     const struct source *source = input_source(input);
-    const enum tool tool = asking->ask->tool;
     const struct form *form = size > 0 ? form_find(tool, head, size) : NULL;
     if (form != NULL && !(form->has_samples && input_is_converted(input)))
         return form;
-    struct source *shown = arena_alloc(asking->arena, sizeof *shown);
+    struct source *shown = arena_alloc(arena, sizeof *shown);
     *shown = *source;
     shown->bytes = head;
     shown->size = size;
     struct place place = {shown, 1, 1, 1};
     if (form != NULL)
-        diag_add(asking->diag, DIAG_RESULTS_REFUSED, place, form->name,
+        diag_add(diag, DIAG_RESULTS_REFUSED, place, form->name,
                  "it is UTF-16: save it as UTF-8", NULL);
     else
-        diag_add(asking->diag, DIAG_RESULTS_UNKNOWN, place,
+        diag_add(diag, DIAG_RESULTS_UNKNOWN, place,
                  tool == TOOLS ? "the results of a load-test tool"
-                               : arena_format(asking->arena, "results of %s",
+                               : arena_format(arena, "results of %s",
                                               tool_name[tool]),
-                 found(asking, head, size), NULL);
+                 found(arena, head, size), NULL);
     return NULL;
 }
 
@@ -118,7 +118,8 @@ read_file(struct asking *asking, struct told_file *file, size_t index,
         return false;
     size_t errors = diag_error_count(asking->diag);
     size_t before = findings->summary_count;
-    file->form = find_form(asking, input);
+    file->form =
+        ask_form(asking->arena, asking->ask->tool, input, asking->diag);
     file->source = input_source(input);
     if (file->form != NULL && file->form->has_samples)
         tally_origin(findings->tally, input_origin(input));
@@ -475,6 +476,13 @@ ask_step(struct asking *asking, size_t step)
                                       file->left_out_what ? file->left_out_what
                                                           : "records"));
     }
+    if (tally_aside(findings.tally) > 0)
+        note(asking,
+             arena_format(asking->arena,
+                          "%s: %llu transactions stand aside: their requests "
+                          "have rows of their own",
+                          first_file(asking, step)->asked->name,
+                          (unsigned long long)tally_aside(findings.tally)));
     is_good = is_good && label_check(asking->arena, ask, &findings,
                                      first_file(asking, step)->source, told,
                                      asking->diag);

@@ -134,6 +134,11 @@ struct told {
 struct told *ask_files(struct arena *arena, const struct ask *ask,
                        bool wants_sha256, struct diag *diag);
 
+/* The form of an open file of a tool (TOOLS: any); NULL and a message when it
+   is none. */
+const struct form *ask_form(struct arena *arena, enum tool tool,
+                            struct input *input, struct diag *diag);
+
 /* "files", "whole", "levels", "threads", "plateaus" or a window such as "30s" into the
    ask; false when it is none of them. */
 bool ask_split(struct ask *ask, const char *text);

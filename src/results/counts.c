@@ -158,6 +158,12 @@ add_whole(struct counts *counts, uint32_t ms, uint64_t count)
         counts->few[counts->few_count++] = (uint16_t)ms;
 }
 
+bool
+counts_is_whole(int64_t ns)
+{
+    return ns >= 0 && ns % COUNTS_MS == 0 && ns / COUNTS_MS < COUNTS_WHOLE_END;
+}
+
 void
 counts_add(struct counts *counts, int64_t ns, uint64_t count)
 {

@@ -7,6 +7,7 @@
 #ifndef HEADROOM_RESULTS_COUNTS_H
 #define HEADROOM_RESULTS_COUNTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,8 @@ struct counts {
     struct count_list *others;
 };
 
+/* Whether a time is one of the whole milliseconds. */
+bool counts_is_whole(int64_t ns);
 void counts_free(struct counts *counts);
 void counts_add(struct counts *counts, int64_t ns, uint64_t count);
 void counts_merge(struct counts *into, const struct counts *from);

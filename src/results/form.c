@@ -106,6 +106,7 @@ const struct form form_table[] = {
     {TOOL_TAURUS, "final statistics of Taurus (CSV)", false, false,
      READS(taurus_csv), "a rate", "a newer Taurus, with dump-xml"},
     {TOOL_CSV, "CSV", true, true, READS(csv), NULL, NULL},
+    {TOOL_DIGEST, "digest", true, false, READS(digest), NULL, NULL},
     {0}, /* so that the table is never empty */
     /* clang-format on */
 };

@@ -235,7 +235,7 @@ gatling_log_read(struct input *input, struct findings *findings)
                                 .explain = explain};
     if (is_binary(head, size)) {
         diag_add(findings->diag, DIAG_RESULTS_REFUSED,
-                 input_place(input, 1, 1, head, 0),
+                 (struct place){input_source(input), 1, 1, 1},
                  arena_format(findings->arena,
                               "a binary simulation.log (of "
                               "Gatling %.*s)",

@@ -29,7 +29,6 @@ struct reading {
     unsigned depth;
     bool is_bad;    /* reported */
     uint64_t parts; /* samples within others */
-    uint64_t transactions;
     /* the sample that is open, until it is known what it holds */
     bool has_sample, is_transaction, has_parts;
     struct sample sample;
@@ -51,9 +50,10 @@ jtl_xml_is_it(const char *head, size_t size)
 static struct place
 here(struct reading *reading)
 {
-    return input_place(reading->input,
-                       XML_GetCurrentLineNumber(reading->parser),
-                       XML_GetCurrentColumnNumber(reading->parser) + 1, "", 0);
+    return (struct place){
+        input_source(reading->input),
+        (unsigned)XML_GetCurrentLineNumber(reading->parser),
+        (unsigned)XML_GetCurrentColumnNumber(reading->parser) + 1, 1};
 }
 
 static void
@@ -184,7 +184,6 @@ close_sample(struct reading *reading)
     find_name(sums_up ? &reading->sums : &reading->labels, reading->label,
               reading->label_length, sums_up ? tally_transaction : tally_label,
               tally, &reading->sample.label);
-    reading->transactions += sums_up;
     tally_add(tally, &reading->sample);
 }
 
@@ -235,8 +234,8 @@ on_doctype(void *data, const char *name, const char *system,
     struct reading *reading = data;
     (void)name, (void)system, (void)public_id, (void)has_internal;
     diag_add(reading->findings->diag, DIAG_RESULTS_REFUSED,
-             input_place(reading->input, 1, 1, "", 0), "XML with a DOCTYPE",
-             "JMeter writes none", NULL);
+             (struct place){input_source(reading->input), 1, 1, 1},
+             "XML with a DOCTYPE", "JMeter writes none", NULL);
     stop(reading);
 }
 
@@ -275,7 +274,7 @@ jtl_xml_read(struct input *input, struct findings *findings)
     XML_SetUserData(reading->parser, reading);
     XML_SetElementHandler(reading->parser, on_start, on_end);
     XML_SetStartDoctypeDeclHandler(reading->parser, on_doctype);
-    findings->first = input_place(input, 1, 1, "", 0);
+    findings->first = (struct place){input_source(input), 1, 1, 1};
     findings->model = LOAD_CLOSED;
     parse(reading);
     XML_ParserFree(reading->parser);
@@ -288,14 +287,8 @@ jtl_xml_read(struct input *input, struct findings *findings)
                  "sample", NULL);
         return false;
     }
-    if (reading->transactions == samples)
-        reading->transactions = 0; /* there is nothing but them */
-    findings->left_out += reading->parts + reading->transactions;
-    if (findings->left_out > 0)
-        findings->left_out_what =
-            reading->transactions == 0
-                ? "samples within others"
-                : "transactions, whose requests are there, and samples within "
-                  "others";
+    findings->left_out += reading->parts;
+    if (reading->parts > 0)
+        findings->left_out_what = "samples within others";
     return !reading->is_bad;
 }

@@ -57,5 +57,6 @@ READER(k6_csv);
 READER(k6_json);
 READER(gatling_log);
 READER(csv);
+READER(digest);
 
 #endif

@@ -395,9 +395,8 @@ tally_add(struct tally *tally, const struct sample *sample)
     counts_add(&part->counts, sample->elapsed_ns, 1);
 }
 
-/* Adds the figures of one part to another's, but for the times. */
-static void
-add_figures(struct tally_part *into, const struct tally_part *from)
+void
+tally_part_add(struct tally_part *into, const struct tally_part *from)
 {
     into->samples += from->samples;
     into->failed += from->failed;
@@ -446,7 +445,7 @@ tally_merge(struct tally *into, const struct tally *from)
             continue;
         struct tally_part *to = tally_part(into, label[part->label],
                                            group[part->group], part->second);
-        add_figures(to, part);
+        tally_part_add(to, part);
         counts_merge(&to->counts, &part->counts);
     }
     free(label);
@@ -529,6 +528,17 @@ tally_is_aside(const struct tally *tally, uint32_t label)
 {
     return tally->labels.item[label].is_transaction &&
            view_of(tally)->has_requests;
+}
+
+uint64_t
+tally_aside(const struct tally *tally)
+{
+    const struct view *view = view_of(tally);
+    uint64_t samples = 0;
+    for (size_t i = 0; i < view->count; i++)
+        if (tally_is_aside(tally, view->parts[i]->label))
+            samples += view->parts[i]->samples;
+    return samples;
 }
 
 /* Whether a part is of what is asked, but for the seconds. */
@@ -618,7 +628,7 @@ tally_pick(const struct tally *tally, uint32_t label, uint32_t group,
         if (!is_asked(tally, part, label, group) || part->second < from_s ||
             part->second >= to_s)
             continue;
-        add_figures(&all, part);
+        tally_part_add(&all, part);
         picked[count++] = &part->counts;
     }
     *pick = (struct tally_pick){.samples = all.samples,
@@ -652,7 +662,7 @@ add_up_seconds(const struct tally_part *const *parts, size_t count,
     for (size_t i = 0; i < count;) {
         struct tally_part all = {.second = parts[i]->second};
         for (; i < count && parts[i]->second == all.second; i++)
-            add_figures(&all, parts[i]);
+            tally_part_add(&all, parts[i]);
         seconds[filled++] = (struct tally_second){
             all.second, all.samples, all.failed, all_threads(&all)};
         free(all.threads);

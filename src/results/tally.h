@@ -67,8 +67,9 @@ void tally_add(struct tally *tally, const struct sample *sample);
    are of one depth. */
 void tally_merge(struct tally *into, const struct tally *from);
 
-/* All samples, of transactions too. */
+/* All samples, of transactions too; and those that stand aside. */
 uint64_t tally_samples(const struct tally *tally);
+uint64_t tally_aside(const struct tally *tally);
 size_t tally_label_count(const struct tally *tally);
 const char *tally_label_name(const struct tally *tally, uint32_t label);
 bool tally_is_transaction(const struct tally *tally, uint32_t label);
@@ -132,6 +133,8 @@ const struct tally_part *const *tally_parts(const struct tally *tally,
    was counted elsewhere. */
 struct tally_part *tally_part(struct tally *tally, uint32_t label,
                               uint32_t group, int64_t second);
+/* Adds the figures of another, all but the times (counts). */
+void tally_part_add(struct tally_part *into, const struct tally_part *from);
 /* Notes that so many threads of an origin were active, if it is the most. */
 void tally_part_threads(struct tally_part *part, uint64_t origin,
                         uint32_t threads);
