@@ -46,6 +46,8 @@ parse_begin(struct parse *parse, struct input *input, struct findings *findings)
                             .findings = findings,
                             .source = source,
                             .next = source->bytes};
+    parse->counted = arena_alloc(parse->arena, sizeof *parse->counted);
+    *parse->counted = (struct counted){source->bytes, 1, 1};
     const char *bad = unreadable(source->bytes, source->bytes + source->size);
     if (bad == NULL)
         return true;
@@ -182,23 +184,25 @@ struct place
 parse_place(const struct parse *parse, struct span span)
 {
     const struct source *source = parse->source;
-    const char *line = source->bytes;
-    struct place place = {source, 1, 1, 1};
+    const char *end = source->bytes + source->size;
+    struct counted *counted = parse->counted;
     if (span.at == NULL)
-        return place;
-    if ((uintptr_t)span.at - (uintptr_t)line > source->size)
+        return (struct place){source, 1, 1, 1};
+    if ((uintptr_t)span.at - (uintptr_t)source->bytes > source->size)
         return parse->place;
-    for (const char *s = line; s < span.at; s++) {
-        if (*s == '\n' ||
-            (*s == '\r' &&
-             !(s + 1 < source->bytes + source->size && s[1] == '\n'))) {
-            place.line++;
-            line = s + 1;
+    if (span.at < counted->at)
+        *counted = (struct counted){source->bytes, 1, 1};
+    for (const char *s = counted->at; s < span.at; s++) {
+        if (*s == '\n' || (*s == '\r' && !(s + 1 < end && s[1] == '\n'))) {
+            counted->line++;
+            counted->column = 1;
+        } else {
+            counted->column += (*s & 0xC0) != 0x80;
         }
     }
-    place.column = 1 + characters(line, span.at);
-    place.width = characters(span.at, span.at + span.length);
-    return place;
+    counted->at = span.at;
+    return (struct place){source, counted->line, counted->column,
+                          characters(span.at, span.at + span.length)};
 }
 
 struct span

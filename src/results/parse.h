@@ -32,12 +32,20 @@ struct span {
     size_t length;
 };
 
+/* How far lines and characters were counted: places are mostly asked for in the
+   order of the file. */
+struct counted {
+    const char *at;
+    unsigned line, column;
+};
+
 struct parse {
     struct arena *arena;
     struct diag *diag;
     struct findings *findings;
     const struct source *source;
-    const char *next; /* of parse_line() */
+    const char *next;        /* of parse_line() */
+    struct counted *counted; /* of parse_place() */
     /* where the percentiles of the summary in hand stand, for messages */
     struct span percentile[PERCENTILES];
     struct place percentile_place[PERCENTILES];

@@ -15,6 +15,7 @@
  *
  * The files of failures and exceptions hold no rate.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -103,9 +104,26 @@ enum column {
     COLUMNS
 };
 
+/* What is known of a request so far, in a history. */
+struct track {
+    bool is_known;
+    uint64_t time_s, requests, failed; /* of its last row */
+    uint64_t users;
+    size_t summary; /* of the level in hand, plus 1; 0: none */
+};
+
+/* A request: names alone may have several methods. */
+struct request_key {
+    const char *name, *type;
+    bool is_shared; /* the name, with other methods */
+    struct track track;
+};
+
 struct sheet {
     struct parse parse;
     const struct table *table;
+    struct request_key *keys; /* in order of name and type, each once */
+    size_t key_count;
     const struct table_row *row; /* in hand */
     int columns[COLUMNS];
     int percentiles[PERCENTILES];
@@ -175,21 +193,57 @@ is_sum(const struct sheet *sheet)
            (strcmp(name, "Aggregated") == 0 || strcmp(name, "Total") == 0);
 }
 
+static int
+compare_keys(const void *left, const void *right)
+{
+    const struct request_key *a = left, *b = right;
+    int order = strcmp(a->name, b->name);
+    return order != 0 ? order : strcmp(a->type, b->type);
+}
+
+/* Lists the requests of the table. */
+static void
+list_keys(struct sheet *sheet)
+{
+    const struct table *table = sheet->table;
+    struct request_key *keys =
+        arena_array(sheet->parse.arena, table->row_count, struct request_key);
+    size_t count = 0;
+    for (size_t i = 1; i < table->row_count; i++)
+        keys[i - 1] = (struct request_key){
+            .name = table->rows[i].fields[sheet->columns[NAME]],
+            .type = table->rows[i].fields[sheet->columns[TYPE]]};
+    qsort(keys, table->row_count - 1, sizeof *keys, compare_keys);
+    for (size_t i = 0; i + 1 < table->row_count; i++)
+        if (count == 0 || compare_keys(&keys[count - 1], &keys[i]) != 0)
+            keys[count++] = keys[i];
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(keys[i - 1].name, keys[i].name) == 0)
+            keys[i - 1].is_shared = keys[i].is_shared = true;
+    sheet->keys = keys;
+    sheet->key_count = count;
+}
+
+/* The request of the row in hand. */
+static struct request_key *
+key_of(const struct sheet *sheet)
+{
+    struct request_key key = {.name = text(sheet, NAME),
+                              .type = text(sheet, TYPE)};
+    return bsearch(&key, sheet->keys, sheet->key_count, sizeof key,
+                   compare_keys);
+}
+
 /* The name, and where it has two methods the method before it. */
 static const char *
 label_of(const struct sheet *sheet)
 {
-    const struct table *table = sheet->table;
-    const char *type = text(sheet, TYPE), *name = text(sheet, NAME);
+    const struct request_key *key = key_of(sheet);
     if (is_sum(sheet))
         return "";
-    for (size_t i = 1; i < table->row_count; i++) {
-        const char *const *fields = (const char *const *)table->rows[i].fields;
-        if (strcmp(fields[sheet->columns[NAME]], name) == 0 &&
-            strcmp(fields[sheet->columns[TYPE]], type) != 0)
-            return arena_format(sheet->parse.arena, "%s %s", type, name);
-    }
-    return name;
+    return key->is_shared
+               ? arena_format(sheet->parse.arena, "%s %s", key->type, key->name)
+               : key->name;
 }
 
 static bool
@@ -221,6 +275,7 @@ find_stats(struct sheet *sheet)
         return false;
     if (sheet->percentiles[P50] < 0)
         sheet->percentiles[P50] = find(sheet, median, false);
+    list_keys(sheet);
     return true;
 }
 
@@ -297,18 +352,8 @@ locust_stats_read(struct input *input, struct findings *findings)
 
 /* --- history ------------------------------------------------------------ */
 
-/* What is known of a label so far. */
-struct track {
-    const char *label;
-    uint64_t time_s, requests, failed; /* of its last row */
-    uint64_t users;
-    size_t summary; /* of the level in hand, plus 1; 0: none */
-    struct track *next;
-};
-
 struct history {
     struct sheet sheet;
-    struct track *tracks;
     uint64_t time_s, before_s; /* of this row, and the last one before it */
     bool has_before;
 };
@@ -326,27 +371,24 @@ find_history(struct sheet *sheet)
     };
     for (int i = TIME; i <= FAILURES; i++)
         sheet->columns[i] = find(sheet, headings[i], true);
-    return find_percentiles(sheet);
+    if (!find_percentiles(sheet))
+        return false;
+    list_keys(sheet);
+    return true;
 }
 
-/* What is known of the label of the row in hand.  One that is new had no
-   requests at the time before; where there is none, it begins with this row. */
+/* What is known of the request of the row in hand.  One that is new had none at
+   the time before; where there is no such time, it begins with this row. */
 static struct track *
 track_of(struct history *history, uint64_t requests, uint64_t failed)
 {
-    const char *label = label_of(&history->sheet);
-    struct track *track = history->tracks;
-    while (track != NULL && strcmp(track->label, label) != 0)
-        track = track->next;
-    if (track != NULL)
+    struct track *track = &key_of(&history->sheet)->track;
+    if (track->is_known)
         return track;
-    track = arena_alloc(history->sheet.parse.arena, sizeof *track);
-    track->label = label;
+    track->is_known = true;
     track->time_s = history->has_before ? history->before_s : history->time_s;
     track->requests = history->has_before ? 0 : requests;
     track->failed = history->has_before ? 0 : failed;
-    track->next = history->tracks;
-    history->tracks = track;
     return track;
 }
 
@@ -378,7 +420,7 @@ level_of(struct history *history, struct track *track, uint64_t users)
     struct summary *summary = parse_summary(&sheet->parse, field(sheet, 0));
     track->summary = findings->summary_count;
     track->users = users;
-    summary->label = track->label;
+    summary->label = label_of(sheet);
     summary->level =
         arena_format(sheet->parse.arena, "%ju users", (uintmax_t)users);
     summary->model = LOAD_CLOSED;
