@@ -272,6 +272,13 @@ report_type(const struct parse *parse, const struct json *value,
     return parse_unfit(parse, value->span, name, expected);
 }
 
+bool
+json_is_map(const struct parse *parse, const struct json *member)
+{
+    return member->kind == JSON_MAP ||
+           report_type(parse, member, member->key, "a mapping");
+}
+
 const struct json *
 json_need_map(const struct parse *parse, const struct json *map,
               const char *key)
@@ -279,11 +286,7 @@ json_need_map(const struct parse *parse, const struct json *map,
     const struct json *member = json_find(map, key);
     if (member == NULL)
         report_missing(parse, map, key);
-    else if (member->kind != JSON_MAP)
-        report_type(parse, member, key, "a mapping");
-    else
-        return member;
-    return NULL;
+    return member != NULL && json_is_map(parse, member) ? member : NULL;
 }
 
 bool

@@ -31,6 +31,9 @@ const struct json *json_find(const struct json *map, const char *key);
 /* A text decoded, NULL of anything else. */
 const char *json_decoded(const struct parse *parse, const struct json *text);
 
+/* Whether a member is a map; reported when it is not. */
+bool json_is_map(const struct parse *parse, const struct json *member);
+
 /* --- members that must be there; false and a message when they are not --- */
 
 const struct json *json_need_map(const struct parse *parse,

@@ -23,6 +23,23 @@ autocannon_is_it(const char *head, size_t size)
            json_head_has(head, size, 1, "latency");
 }
 
+/* The table that autocannon prints without -j. */
+bool
+autocannon_table_is_it(const char *head, size_t size)
+{
+    struct span all = {head, size};
+    return span_has(all, "│ Stat ") && span_has(all, "│ 97.5%");
+}
+
+bool
+autocannon_table_read(struct input *input, struct findings *findings)
+{
+    struct parse parse;
+    return parse_begin(&parse, input, findings) &&
+           parse_refuse(&parse, "the table of autocannon",
+                        "it has no counts: give what autocannon -j prints");
+}
+
 static bool
 read_counts(const struct parse *parse, const struct json *root,
             struct summary *summary)

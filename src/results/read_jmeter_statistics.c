@@ -80,8 +80,7 @@ jmeter_statistics_read(struct input *input, struct findings *findings)
         "taken as its default, 95 and 99";
     for (const struct json *entry = root ? root->first : NULL; entry;
          entry = entry->next)
-        if (json_need_map(&parse, root, entry->key) == NULL ||
-            !read_entry(&parse, entry))
+        if (!json_is_map(&parse, entry) || !read_entry(&parse, entry))
             return false;
     return root != NULL;
 }

@@ -29,6 +29,26 @@ k6_summary_is_it(const char *head, size_t size)
             json_head_has(head, size, 2, "checks"));
 }
 
+/* What k6 prints at the end of a run: figures cut short, in units of their own.
+ */
+bool
+k6_text_is_it(const char *head, size_t size)
+{
+    struct span all = {head, size};
+    return span_has(all, "_req_duration....") ||
+           span_has(all, "iterations....");
+}
+
+bool
+k6_text_read(struct input *input, struct findings *findings)
+{
+    struct parse parse;
+    return parse_begin(&parse, input, findings) &&
+           parse_refuse(&parse, "what k6 prints",
+                        "its figures are cut short: give what k6 run "
+                        "--summary-export=FILE writes");
+}
+
 /* The numbers of a metric: below "values", or its own. */
 static const struct json *
 metric(const struct json *metrics, const char *name)

@@ -80,6 +80,22 @@ wrk2_is_it(const char *head, size_t size)
     return has_run(head, size, &is_wrk2) && is_wrk2;
 }
 
+/* What wrk and wrk2 print when their arguments are wrong. */
+bool
+wrk_usage_is_it(const char *head, size_t size)
+{
+    return span_begins((struct span){head, size}, "Usage: wrk");
+}
+
+bool
+wrk_usage_read(struct input *input, struct findings *findings)
+{
+    struct parse parse;
+    return parse_begin(&parse, input, findings) &&
+           parse_refuse(&parse, "the usage of wrk",
+                        "its arguments were wrong, and nothing was tested");
+}
+
 /* Takes the unit off a time.  shift and times make what is left of it
    milliseconds; false when there is none. */
 static bool

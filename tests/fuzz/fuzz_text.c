@@ -6,9 +6,18 @@
 #include "results/readers.h"
 
 static const struct feed_form forms[] = {
-    FEED(wrk),         FEED(wrk2),           FEED(hey),
-    FEED(ab),          FEED(ab_percentiles), FEED(siege_log),
-    FEED(tsung_log),   FEED(vegeta_text),    FEED(vegeta_histogram),
+    FEED(wrk),
+    FEED(wrk2),
+    FEED(wrk_usage),
+    FEED(k6_text),
+    FEED(autocannon_table),
+    FEED(hey),
+    FEED(ab),
+    FEED(ab_percentiles),
+    FEED(siege_log),
+    FEED(tsung_log),
+    FEED(vegeta_text),
+    FEED(vegeta_histogram),
     FEED(vegeta_plot),
 };
 
