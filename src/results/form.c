@@ -52,6 +52,7 @@ const struct form form_table[] = {
      "percentiles", "wrk2 --latency, hey or k6 against the same URL"},
     {TOOL_SIEGE, "siege.log", false, false, READS(siege_log),
      "percentiles", "wrk2 --latency, hey or k6 against the same URL"},
+    {TOOL_SIEGE, "siege -v", false, false, READS(siege_answers), NULL, NULL},
     {TOOL_AUTOCANNON, "autocannon (-j)", false, false, READS(autocannon),
      "p95", "vegeta or k6 against the same URL"},
     {TOOL_AUTOCANNON, "table of autocannon", false, false,

@@ -1,6 +1,7 @@
 /*
  * siege: the JSON of -j and the file of --log, a line a run.  Room: results.
- * What it prints with -v holds samples.
+ * What it prints of each answer with -v says when in whole seconds of some
+ * clock, or not at all, and how long in hundredths of a second: refused.
  *
  * Seconds have two decimals, and there is no percentile at all.  "transactions"
  * are answers that siege calls good; those that failed are beside them.
@@ -76,6 +77,38 @@ siege_json_read(struct input *input, struct findings *findings)
            read_users(&parse, users, summary) &&
            json_most(&parse, root, "longest_transaction", summary, 3) &&
            parse_settle(&parse, summary, at);
+}
+
+/* "HTTP/1.1 200     0.02 secs:     221 bytes ==> GET  /pay" or
+   "   4,HTTP/1.1,200,  0.36,   3372,/,0,2015-12-20 21:30:13", with colours. */
+bool
+siege_answers_is_it(const char *head, size_t size)
+{
+    struct span all = {head, size};
+    while (all.length > 0) {
+        struct span line = span_until(&all, "\n");
+        struct span number = span_until(&line, ",HTTP/1.");
+        if (line.length > 0) {
+            uint64_t user;
+            if (span_take(&number, "\033"))
+                span_until(&number, "m");
+            number = span_trim(number);
+            return exact_count(number.at, number.length, &user);
+        }
+        if (span_has(number, " secs:") && span_has(number, " bytes ==> "))
+            return true;
+    }
+    return false;
+}
+
+bool
+siege_answers_read(struct input *input, struct findings *findings)
+{
+    struct parse parse;
+    return parse_begin(&parse, input, findings) &&
+           parse_refuse(&parse, "what siege -v prints",
+                        "it does not tell when its answers came: give what "
+                        "siege -j prints");
 }
 
 bool

@@ -26,6 +26,7 @@ READER(ab);
 READER(ab_percentiles);
 READER(siege_json);
 READER(siege_log);
+READER(siege_answers);
 READER(autocannon);
 READER(autocannon_table);
 READER(artillery);

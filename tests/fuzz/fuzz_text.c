@@ -15,6 +15,7 @@ static const struct feed_form forms[] = {
     FEED(ab),
     FEED(ab_percentiles),
     FEED(siege_log),
+    FEED(siege_answers),
     FEED(tsung_log),
     FEED(vegeta_text),
     FEED(vegeta_histogram),

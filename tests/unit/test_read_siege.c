@@ -53,6 +53,23 @@ each_run_of_siege_log_is_a_level(void **state)
 }
 
 static void
+single_answers_of_siege_are_refused(void **state)
+{
+    static const char *const cases[] = {
+        "** Preparing 2 users\nHTTP/1.1 200     0.02 secs:     221 bytes ==> "
+        "GET  /pay\n",
+        "\033[0;34m   4,HTTP/1.1,200,  0.36,   3372,/,0,2015-12-20 "
+        "21:30:13\033[0m\n"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(
+            read_text(*state, TOOLS, cases[i]),
+            "1:1: error: what siege -v prints cannot be read: it does not tell "
+            "when its answers came: give what siege -j prints");
+    assert_string_equal(read_text(*state, TOOL_SIEGE, "1,200,HTTP/1.1 200\n"),
+                        "no form");
+}
+
+static void
 redirects_of_autocannon_are_good_and_p95_is_unknown(void **state)
 {
     /* 3,700 and 100, less 5 of another body; 4,000 answers and 10 errors */
@@ -124,6 +141,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(siege_has_no_percentile),
         TEST(each_run_of_siege_log_is_a_level),
+        TEST(single_answers_of_siege_are_refused),
         TEST(redirects_of_autocannon_are_good_and_p95_is_unknown),
         TEST(at_a_rate_autocannon_corrects_its_latencies),
         TEST(without_an_answer_there_are_no_latencies),
