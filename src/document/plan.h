@@ -185,6 +185,9 @@ struct plan_section {
     size_t most_sheets;   /* 0: as many as it needs */
     const struct plan_legend *legend;
     size_t legend_count;
+    const struct plan_section *parts; /* the same in several tables, for numbers
+                                         too long for one; NULL for none */
+    size_t part_count;
 };
 
 enum plan_page_kind {

@@ -11,47 +11,55 @@
 #include "base/arena.h"
 #include "document/sentence.h"
 
-/* The columns; those that may be left out are left out where no link has
-   anything to say in them. */
+/* Columns of the picture, of the costs, or of both; those that may be left out
+   are left out where no link has anything to say in them. */
+enum { PICTURE = 1, COSTS = 2, ONLY_COSTS = 4 };
 static const struct {
     const char *name;
+    unsigned in;
     bool may_go;
 } columns[] = {
-    {"mark",           false},
-    {"name",           false},
-    {"bar",            false},
-    {"usable_qps",     false},
-    {"gained_qps",     true },
-    {"added_qps",      true },
-    {"forecast_open",  true },
-    {"gap_after_qps",  false},
-    {"target_qps",     false},
-    {"open_instances", false},
-    {"approved_cost",  true },
-    {"open_cost",      true },
+    {"mark",           PICTURE | COSTS,     false},
+    {"name",           PICTURE | COSTS,     false},
+    {"bar",            PICTURE,             false},
+    {"usable_qps",     PICTURE,             false},
+    {"gained_qps",     PICTURE,             true },
+    {"added_qps",      PICTURE,             true },
+    {"forecast_open",  PICTURE,             true },
+    {"gap_after_qps",  PICTURE,             false},
+    {"target_qps",     PICTURE,             false},
+    {"open_instances", PICTURE | COSTS,     false},
+    {"unit_cost",      ONLY_COSTS,          true },
+    {"approved_cost",  COSTS,               true },
+    {"open_cost",      COSTS,               true },
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
-
 #define VAST_SHEETS 2 /* of very many links */
 
+/* The links of the list of gaps. */
+struct listed {
+    const struct link **links;
+    size_t count, all;
+};
+
 static bool
-has_values(const char *name, const struct link *const *links, size_t count)
+has_values(const char *name, const struct listed *listed)
 {
     const struct column *column = column_find(name);
-    for (size_t i = 0; i < count; i++)
-        if (column->value(links[i]).kind != VALUE_NONE)
+    for (size_t i = 0; i < listed->count; i++)
+        if (column->value(listed->links[i]).kind != VALUE_NONE)
             return true;
     return false;
 }
 
 static struct template_part
-part_of(const struct plan_job *job, const struct link *const *links,
-        size_t count)
+part_of(const struct plan_job *job, const struct listed *listed, unsigned in)
 {
     struct template_part part = {
         .columns = arena_array(job->arena, COLUMNS, struct template_name)};
     for (size_t i = 0; i < COLUMNS; i++)
-        if (!columns[i].may_go || has_values(columns[i].name, links, count))
+        if ((columns[i].in & in) &&
+            (!columns[i].may_go || has_values(columns[i].name, listed)))
             part.columns[part.column_count++].name = columns[i].name;
     return part;
 }
@@ -91,38 +99,60 @@ legend_of(const struct plan_job *job, const struct plan_table *table,
     return plan_legend_samples(job, samples, count);
 }
 
+/* The word of that key; where a column of costs is there and the season says
+   in what currency, the one that names it. */
 static struct phrase
-heading_of(const struct plan_job *job, const struct plan_table *table)
+heading_of(const struct plan_job *job, const char *key, bool has_cost)
 {
     const struct text currency = job->report->season->currency;
     struct fill fills[] = {
         {"currency", currency},
         {0         }
     };
-    bool has_cost = false;
-    for (size_t i = 0; i < table->column_count; i++)
-        has_cost = has_cost ||
-                   strcmp(table->columns[i].column->key, "open_cost") == 0;
-    return has_cost && text_is_given(currency)
-               ? words_fill(job->words, "table.expansion.cost", fills)
-               : words_phrase(job->words, "table.expansion");
+    if (!has_cost || !text_is_given(currency))
+        return words_phrase(job->words, key);
+    return words_fill(job->words, arena_format(job->arena, "%s.in", key),
+                      fills);
+}
+
+/* A table of those columns. */
+static struct plan_section
+section_of(const struct plan_job *job, const struct listed *listed,
+           unsigned in)
+{
+    const bool has_cost = (in & COSTS) && has_values("open_cost", listed);
+    const struct template_part part = part_of(job, listed, in);
+    struct plan_table table =
+        plan_link_table(job, &part, listed->links, listed->count);
+    if (in & PICTURE)
+        table.rows = with_bridges(job, &table);
+    table.heading = heading_of(
+        job, in & PICTURE ? "table.expansion" : "table.costs", has_cost);
+    table.note =
+        plan_note_with(job, &table, in & PICTURE ? "note.bridge" : NULL);
+    struct plan_section section = plan_section_of(job, table, listed->all);
+    if (in & PICTURE)
+        section.legend = legend_of(job, &table, &section.legend_count);
+    section.most_sheets = plan_volume(job) == VOLUME_VAST ? VAST_SHEETS : 0;
+    return section;
 }
 
 struct plan_section
 plan_expansion(const struct plan_job *job, const struct plan_section *gaps)
 {
-    const size_t count = gaps->table.row_count;
-    const struct link **links =
-        arena_array(job->arena, count + 1, const struct link *);
-    for (size_t i = 0; i < count; i++)
-        links[i] = gaps->table.rows[i].link;
-    const struct template_part part = part_of(job, links, count);
-    struct plan_table table = plan_link_table(job, &part, links, count);
-    table.rows = with_bridges(job, &table);
-    table.heading = heading_of(job, &table);
-    table.note = plan_note_with(job, &table, "note.bridge");
-    struct plan_section section = plan_section_of(job, table, gaps->all);
-    section.legend = legend_of(job, &table, &section.legend_count);
-    section.most_sheets = plan_volume(job) == VOLUME_VAST ? VAST_SHEETS : 0;
+    struct listed listed = {.count = gaps->table.row_count, .all = gaps->all};
+    listed.links =
+        arena_array(job->arena, listed.count + 1, const struct link *);
+    for (size_t i = 0; i < listed.count; i++)
+        listed.links[i] = gaps->table.rows[i].link;
+    struct plan_section section = section_of(job, &listed, PICTURE | COSTS);
+    if (!has_values("open_cost", &listed))
+        return section;
+    struct plan_section *parts =
+        arena_array(job->arena, 2, struct plan_section);
+    parts[0] = section_of(job, &listed, PICTURE);
+    parts[1] = section_of(job, &listed, COSTS | ONLY_COSTS);
+    section.parts = parts;
+    section.part_count = 2;
     return section;
 }

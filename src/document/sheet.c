@@ -4,6 +4,7 @@
  */
 #include "document/sheet.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,8 @@
 #include "document/sheet_book.h"
 
 const char *const sheet_kind_key[SHEET_KINDS] = {
-    "about", "summary", "assumptions", "links", "tests", "steps"};
+    "about",    "summary", "assumptions", "links", "gaps",
+    "unproven", "tests",   "steps",       "checks"};
 
 #define MAX_SCENARIOS 250
 #define MAX_NAME 31  /* characters of a sheet's name */
@@ -40,6 +42,44 @@ const char *
 book_fill(const struct book *book, const char *key, const struct fill *fills)
 {
     return joined(book, words_fill(&book->words, key, fills));
+}
+
+/* Text goes into the formula between quotes, and a quote in it is doubled;
+   fills stand there as control characters, which no word has. */
+#define MAX_FORMULA_FILLS 4
+
+const struct formula_fill no_fills[] = {
+    {NULL, NULL}
+};
+
+const char *
+book_formula(const struct book *book, const char *key,
+             const struct formula_fill *fills)
+{
+    static const char marks[MAX_FORMULA_FILLS][2] = {"\1", "\2", "\3", "\4"};
+    struct fill marked[MAX_FORMULA_FILLS + 1] = {0};
+    size_t room = 3;
+    for (size_t i = 0; fills[i].name; i++) {
+        assert(i < MAX_FORMULA_FILLS);
+        marked[i] = (struct fill){fills[i].name, {.one = marks[i]}};
+        room += 2 * (strlen(fills[i].formula) + 4); /* in two languages */
+    }
+    const char *text = book_fill(book, key, marked);
+    char *formula = arena_alloc(book->arena, room + 2 * strlen(text));
+    char *at = stpcpy(formula, "\"");
+    for (; *text; text++) {
+        if (*text >= 1 && *text <= MAX_FORMULA_FILLS) {
+            at = stpcpy(at, "\"&");
+            at = stpcpy(at, fills[*text - 1].formula);
+            at = stpcpy(at, "&\"");
+            continue;
+        }
+        if (*text == '"')
+            *at++ = '"';
+        *at++ = *text;
+    }
+    stpcpy(at, "\"");
+    return formula;
 }
 
 /* A text of the input in the document's leading language. */
@@ -85,12 +125,15 @@ set_labels(struct book *book)
         [LABEL_VERDICT] = {"verdict.go",        "verdict.conditional",
                          "verdict.no_go"                 },
         [LABEL_REASON] = {"reason.none", "reason.condition",     "reason.blocking",
-                         "reason.insufficient"}
+                         "reason.insufficient"},
+        [LABEL_MISSING] = {"missing.test",   "missing.retest",        "missing.load",
+                         "sheet.missing.instances"                                                     },
     };
     for (unsigned list = 0; list < LABEL_LISTS; list++)
         for (unsigned i = 0; i < 7 && key[list][i]; i++)
             book->labels[list][i + 1] = book_word(book, key[list][i]);
     book->unproven = book_word(book, "sheet.unproven");
+    book->not_by_instances = book_word(book, "sheet.not_by_instances");
     book->yes = book_word(book, "sheet.yes");
     book->no_word = book_word(book, "sheet.no");
     book->held = book_word(book, "sheet.step.held");
@@ -289,7 +332,7 @@ static bool
 is_needed(enum sheet_kind kind)
 {
     return kind == SHEET_ASSUMPTIONS || kind == SHEET_LINKS ||
-           kind == SHEET_TESTS;
+           kind == SHEET_TESTS || kind == SHEET_CHECKS;
 }
 
 /* The sheets in the template's order, those that are needed after them. */
@@ -317,8 +360,11 @@ finish(struct book *book, enum sheet_kind kind, struct sheet *sheet)
         [SHEET_SUMMARY] = sheet_finish_summary,
         [SHEET_ASSUMPTIONS] = sheet_finish_assumptions,
         [SHEET_LINKS] = sheet_finish_links,
+        [SHEET_GAPS] = sheet_finish_gaps,
+        [SHEET_UNPROVEN] = sheet_finish_unproven,
         [SHEET_TESTS] = sheet_finish_tests,
-        [SHEET_STEPS] = sheet_finish_steps};
+        [SHEET_STEPS] = sheet_finish_steps,
+        [SHEET_CHECKS] = sheet_finish_checks};
     sheet->kind = kind;
     if (finish_sheet[kind])
         finish_sheet[kind](book, sheet);
@@ -386,6 +432,7 @@ set_properties(const struct book *book, const struct plan_job *job,
     plan->gap_fill = colour(template, "bad_tint", 0xFBE9E1);
     plan->hairline = colour(template, "hairline", 0xBFBFBF);
     plan->proven = colour(template, "proven", 0x404040);
+    plan->stale = colour(template, "stale", 0xD9D9D9);
     plan->head_fill = 0xEDEDED;
     plan->input_ink = 0x0B3D91;
     plan->input_fill = 0xFFF9E0;
@@ -443,6 +490,7 @@ sheet_plan(struct arena *arena, const struct report *report,
     if (!set_names(book, diag) || !fits(book, diag))
         return NULL;
     number_links(book);
+    book->shows_steps = part_of(template, SHEET_STEPS) != NULL;
     set_labels(book);
     set_scenarios(book);
     book->stamp = stamp(book, &job);
@@ -451,6 +499,8 @@ sheet_plan(struct arena *arena, const struct report *report,
     sheet_plan_links(book, part_of(template, SHEET_LINKS));
     sheet_plan_steps(book, part_of(template, SHEET_STEPS));
     sheet_plan_worst(book);
+    sheet_plan_lists(book);
+    sheet_plan_checks(book);
 
     struct sheet_plan *plan = arena_alloc(arena, sizeof *plan);
     enum sheet_kind order[SHEET_KINDS];

@@ -31,8 +31,11 @@ enum sheet_kind {
     SHEET_SUMMARY,
     SHEET_ASSUMPTIONS,
     SHEET_LINKS,
+    SHEET_GAPS,
+    SHEET_UNPROVEN,
     SHEET_TESTS,
     SHEET_STEPS,
+    SHEET_CHECKS,
     SHEET_KINDS
 };
 extern const char *const sheet_kind_key[SHEET_KINDS]; /* "about" ... */
@@ -75,7 +78,8 @@ struct sheet_style {
 
 enum sheet_cell_kind { SHEET_CELL_BLANK, SHEET_CELL_TEXT, SHEET_CELL_DOUBLE };
 
-/* A cell.  With a formula, text or number is its computed result. */
+/* A cell.  With a formula, text or number is its computed result, a text maybe
+   of no characters. */
 struct sheet_cell {
     enum sheet_cell_kind kind;
     struct sheet_style style;
@@ -103,6 +107,7 @@ enum sheet_rule_kind {
     RULE_NOT_NEGATIVE,
     RULE_POSITIVE,
     RULE_WHOLE, /* 0 and above */
+    RULE_COUNT, /* whole, 1 and above */
     RULE_ABOVE_MINUS_ONE,
     RULE_SHARE, /* above 0, at most 1 */
     RULE_DAY
@@ -133,7 +138,14 @@ struct sheet_look {
 };
 
 /* One bar of the chart and the results of the cells it is drawn from. */
-enum sheet_series_fill { FILL_SOLID, FILL_HATCHED, FILL_GAP, FILL_UNKNOWN };
+enum sheet_series_fill {
+    FILL_SOLID,
+    FILL_HATCHED,
+    FILL_GAP,
+    FILL_STALE,
+    FILL_AT_LEAST,
+    FILL_UNKNOWN
+};
 struct sheet_series {
     const char *name;
     enum sheet_series_fill fill;
@@ -206,8 +218,8 @@ struct sheet_plan {
     int64_t created;       /* [s since 1970, UTC] from as_of, never 0 */
     enum sheet_kind first; /* the sheet that is open */
     unsigned bad, ink, secondary, proven, input_ink, input_fill, head_fill,
-        gap_fill, hairline; /* 0xRRGGBB */
-    bool letter;            /* paper; else A4 */
+        gap_fill, hairline, stale; /* 0xRRGGBB */
+    bool letter;                   /* paper; else A4 */
 };
 
 /* Makes the plan of a report's workbook in a language.  Names of the template

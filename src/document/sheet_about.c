@@ -17,7 +17,7 @@ struct line {
     struct {
         const char *text;
         enum sheet_role role;
-        const char *target;
+        const char *target, *formula;
     } cells[COLUMNS];
 };
 
@@ -86,18 +86,26 @@ add_words(struct about *about, const char *section, const char *const *keys,
 static void
 add_sheets(struct about *about, const struct sheet *sheets, size_t count)
 {
-    static const char *const purpose[SHEET_KINDS] = {
-        "sheet.purpose.about",       "sheet.purpose.summary",
-        "sheet.purpose.assumptions", "sheet.purpose.links",
-        "sheet.purpose.tests",       "sheet.purpose.steps"};
     const struct book *book = about->book;
     add_section(about, book_word(book, "sheet.about.sheets"));
     for (size_t i = 0; i < count; i++) {
         enum sheet_kind kind = sheets[i].kind;
-        add_pair(about, book->name[kind], book_word(book, purpose[kind]),
+        add_pair(about, book->name[kind], sheet_purpose(book, kind),
                  ROLE_PROSE);
         about->lines[about->count - 1].cells[0].target = book->name[kind];
     }
+}
+
+/* What the checks now come to. */
+static void
+add_checks(struct about *about)
+{
+    const struct book *book = about->book;
+    struct line *line = add_line(about);
+    set(line, 0, ROLE_TERM, book->name[SHEET_CHECKS]);
+    line->cells[0].target = book->name[SHEET_CHECKS];
+    set(line, 1, ROLE_TERM, checks_text(book));
+    line->cells[1].formula = checks_cell(book);
 }
 
 static void
@@ -263,6 +271,7 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
         if (line->cells[i].role != ROLE_GROUP)
             row_fit(row, line->cells[i].text, sheet->widths[i]);
         cell->target = line->cells[i].target;
+        cell->formula = line->cells[i].formula;
     }
 }
 
@@ -282,6 +291,7 @@ sheet_finish_about(struct book *book, const struct sheet_plan *plan,
     if (book->template->logo)
         add_line(about);
     add_words(about, "sheet.about.read", read, 3);
+    add_checks(about);
     add_words(about, "sheet.about.try", try, 4);
     add_sheets(about, plan->sheets, plan->sheet_count);
     add_looks(about);

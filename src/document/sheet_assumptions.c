@@ -12,9 +12,6 @@
 #define COLUMN_LIVE 1
 #define COLUMN_FIRST 3
 
-/* A day after every deadline: 9999-12-31 as a serial. */
-#define NEVER 2958465
-
 /* The second table: a blank row, its head, then a row a code. */
 #define LIST_HEAD (ROW_DATA + ASSUMPTIONS + 1)
 #define LIST_ROWS STATES
@@ -23,7 +20,7 @@ static const unsigned label_count[LABEL_LISTS] = {
     [LABEL_STATE] = STATES,   [LABEL_OUTCOME] = OUTCOMES,
     [LABEL_EFFECT] = EFFECTS, [LABEL_ACTION] = ACTIONS,
     [LABEL_COMPOSE] = 2,      [LABEL_VERDICT] = VERDICTS,
-    [LABEL_REASON] = REASONS,
+    [LABEL_REASON] = REASONS, [LABEL_MISSING] = 4,
 };
 static const char *const label_head[LABEL_LISTS] = {
     [LABEL_STATE] = "column.state",
@@ -33,6 +30,7 @@ static const char *const label_head[LABEL_LISTS] = {
     [LABEL_COMPOSE] = "sheet.assume.compose",
     [LABEL_VERDICT] = "sheet.verdict",
     [LABEL_REASON] = "sheet.reason",
+    [LABEL_MISSING] = "column.missing",
 };
 
 /* --- where things stand --------------------------------------------------- */
@@ -230,17 +228,25 @@ decimals_of(const struct book *book, enum assumption which)
     return decimals;
 }
 
-/* The deadline for approved measures: the earlier of freeze and peak. */
-static double
-due_by(const struct season *season)
+/* The deadline for approved measures: the earlier of freeze and peak; without
+   both there is none. */
+static void
+due_by(const struct book *book, struct sheet_cell *cell)
 {
-    double day = NEVER;
-    const struct day days[] = {season->peak.day, season->freeze};
+    const struct day days[] = {book->season->peak.day, book->season->freeze};
+    const char *any = book_word(book, "sheet.assume.any_day");
+    cell_text(cell, any);
     for (size_t i = 0; i < 2; i++)
         if (days[i].given && day_is_serial(days[i]) &&
-            day_serial(days[i]) < day)
-            day = day_serial(days[i]);
-    return day;
+            (cell->kind == SHEET_CELL_TEXT ||
+             day_serial(days[i]) < cell->number))
+            cell_number(cell, day_serial(days[i]));
+    const unsigned peak = ROW_DATA + ASSUMED_PEAK + 1,
+                   freeze = ROW_DATA + ASSUMED_FREEZE + 1;
+    cell->formula = arena_format(
+        book->arena, "IF(COUNT($B$%u,$B$%u)=0,%s,MIN($B$%u,$B$%u))", peak,
+        freeze, book_formula(book, "sheet.assume.any_day", no_fills), peak,
+        freeze);
 }
 
 /* --- rows
@@ -268,10 +274,7 @@ add_live(const struct book *book, enum assumption which, uint32_t number,
                                      ROW_HEAD + 1, last, ROW_HEAD + 1);
         break;
     case ASSUMED_DUE_BY:
-        cell_number(cell, due_by(book->season));
-        cell->formula = arena_format(arena, "MIN($B$%d,$B$%d,%d)",
-                                     ROW_DATA + ASSUMED_PEAK + 1,
-                                     ROW_DATA + ASSUMED_FREEZE + 1, NEVER);
+        due_by(book, cell);
         break;
     case ASSUMED_UNPROVEN:
         cell_text(cell, book->unproven);
@@ -457,9 +460,9 @@ set_rules(struct book *book, struct sheet *sheet)
         {ASSUMED_COMPOSE,       RULE_LIST,            "sheet.rule.list"        },
         {ASSUMED_SCALE,         RULE_SHARE,           "sheet.rule.share"       },
         {ASSUMED_EXTRAPOLATION, RULE_POSITIVE,        "sheet.rule.positive"    },
-        {ASSUMED_VALIDITY,      RULE_WHOLE,           "sheet.rule.whole"       },
+        {ASSUMED_VALIDITY,      RULE_COUNT,           "sheet.rule.count"       },
         {ASSUMED_SAFE_LEVEL,    RULE_SHARE,           "sheet.rule.share"       },
-        {ASSUMED_ZONES,         RULE_WHOLE,           "sheet.rule.whole"       },
+        {ASSUMED_ZONES,         RULE_COUNT,           "sheet.rule.count"       },
         {ASSUMED_LOST,          RULE_WHOLE,           "sheet.rule.whole"       },
         {ASSUMED_AS_OF,         RULE_DAY,             "sheet.rule.day"         },
         {ASSUMED_PEAK,          RULE_DAY,             "sheet.rule.day"         },

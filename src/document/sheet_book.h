@@ -27,10 +27,12 @@
 struct book;
 struct row_of {
     const struct book *book;
-    size_t index;                    /* of the row, from 0 */
-    const struct link *link;         /* NULL in the summary's blocks */
+    size_t index;            /* of the row, from 0 */
+    const struct link *link; /* NULL in the summary's blocks, and where a list
+                                has no more */
     const struct evidence *evidence; /* of tests and steps */
     size_t step;                     /* of steps: walking order */
+    size_t rank;                     /* of a list's row, from 1 */
     size_t chosen; /* the counting test's row, from 1; 0 for none */
     /* of the workings, in binary as the formulas compute them */
     double left, left_after, left_max, need_ratio, need_first;
@@ -99,6 +101,7 @@ enum label_list {
     LABEL_COMPOSE,
     LABEL_VERDICT,
     LABEL_REASON,
+    LABEL_MISSING, /* of a link that is not proven */
     LABEL_LISTS
 };
 
@@ -113,6 +116,7 @@ struct book {
     const char *name[SHEET_KINDS];   /* of the sheet */
     const char *prefix[SHEET_KINDS]; /* "'链路'!" */
     const char *unproven;            /* the word of NA_Text */
+    const char *not_by_instances;    /* no number of them reaches the target */
     const char *stamp;               /* A3 of every sheet */
 
     const struct link *const *links; /* in the order of the rows */
@@ -124,6 +128,7 @@ struct book {
     uint32_t *first_step; /* of each test: steps before it; test_count + 1 */
     size_t step_count;
     uint32_t step_rows; /* as many of them as a sheet holds */
+    bool shows_steps;   /* the template names their sheet */
     double id_places;   /* 10^digits of link_count: see the sort key */
 
     const struct scenario **scenarios; /* the columns of the assumptions */
@@ -136,7 +141,14 @@ struct book {
     const char *cautions[1u << CAUTIONS]; /* beside a test, by its bits */
     const char *limits[1u << LIMITS]; /* what limited, by its bits */
 
-    struct layout links_layout, tests_layout, steps_layout, worst_layout;
+    /* what the lists have as written: rows of the sheet Links, from 0 */
+    uint32_t *gaps, *open;
+    size_t gap_count, open_count;
+
+    const struct checks *checks; /* sheet_checks.c */
+
+    struct layout links_layout, tests_layout, steps_layout, worst_layout,
+        gaps_layout, unproven_layout;
 };
 
 /* --- sheet_cell.c --------------------------------------------------------- */
@@ -154,6 +166,8 @@ const char *row_formula(struct sheet_row *row, const struct formula *formula,
                         uint32_t number, uint32_t first, uint32_t last);
 /* Makes the row high enough for a text of such a width that may wrap. */
 void row_fit(struct sheet_row *row, const char *text, double width);
+/* What a sheet is for, in a line. */
+const char *sheet_purpose(const struct book *book, enum sheet_kind kind);
 /* Title, purpose, as of, and the blank row: what stands above each head. */
 bool row_above_head(const struct book *book, enum sheet_kind kind,
                     uint32_t number, struct sheet_row *row);
@@ -163,6 +177,8 @@ struct sheet_style style_of(enum sheet_role role, enum sheet_format format,
 
 /* The values of a cell. */
 void cell_text(struct sheet_cell *cell, const char *text); /* NULL: blank */
+/* Nothing to show, of a formula: blank to the eye, a text to other formulas. */
+void cell_empty(struct sheet_cell *cell);
 void cell_number(struct sheet_cell *cell, double number);
 void cell_whole(struct sheet_cell *cell, whole number);
 /* The decimals it needs go to the cell's style.  A number of more digits than
@@ -214,9 +230,14 @@ void sheet_plan_links(struct book *book, const struct template_part *part);
 void sheet_plan_tests(struct book *book, const struct template_part *part);
 void sheet_plan_steps(struct book *book, const struct template_part *part);
 void sheet_plan_worst(struct book *book);
+void sheet_plan_lists(struct book *book);  /* Gaps and Unproven */
+void sheet_plan_checks(struct book *book); /* after all layouts are chosen */
 void sheet_finish_links(struct book *book, struct sheet *sheet);
 void sheet_finish_tests(struct book *book, struct sheet *sheet);
 void sheet_finish_steps(struct book *book, struct sheet *sheet);
+void sheet_finish_gaps(struct book *book, struct sheet *sheet);
+void sheet_finish_unproven(struct book *book, struct sheet *sheet);
+void sheet_finish_checks(struct book *book, struct sheet *sheet);
 void sheet_finish_summary(struct book *book, struct sheet *sheet);
 void sheet_finish_assumptions(struct book *book, struct sheet *sheet);
 struct plan_job;
@@ -224,9 +245,9 @@ void sheet_finish_about(struct book *book, const struct sheet_plan *plan,
                         const struct plan_job *job, struct sheet *sheet);
 
 extern const struct sheet_columns links_parts[], tests_parts[], steps_parts[],
-    worst_parts[];
+    worst_parts[], gaps_parts[], unproven_parts[];
 extern const size_t links_part_count, tests_part_count, steps_part_count,
-    worst_part_count;
+    worst_part_count, gaps_part_count, unproven_part_count;
 bool links_column_is_used(const struct book *book, const char *key);
 bool tests_column_is_used(const struct book *book, const char *key);
 bool steps_column_is_used(const struct book *book, const char *key);
@@ -235,6 +256,20 @@ bool steps_column_is_used(const struct book *book, const char *key);
    name, true of what is no metric (sheet_tests.c). */
 void tests_start(const struct book *book, size_t index, struct row_of *row);
 bool tests_have(const struct book *book, const char *key);
+
+/* The link of that row, from 0, into row (sheet_links.c). */
+void links_start(const struct book *book, size_t index, struct row_of *row);
+
+/* The value that a column of the sheet Links has for a link, for the sheets
+   that show it again. */
+void links_value(const struct row_of *row, struct sheet_cell *cell,
+                 const char *key);
+/* The column of the sheet Links: 'Links'!$H$6:$H$205. */
+const char *links_range(const struct book *book, const char *key);
+
+/* What all checks come to: the cell, and the words it has as written. */
+const char *checks_cell(const struct book *book);
+const char *checks_text(const struct book *book);
 
 /* The cell of an assumption's live value: 'Assumptions'!$B$8. */
 const char *assumption_cell(const struct book *book, enum assumption which);
@@ -254,5 +289,13 @@ const char *book_word(const struct book *book, const char *key);
 const char *book_fill(const struct book *book, const char *key,
                       const struct fill *fills);
 const char *book_text(const struct book *book, struct text text);
+/* A word as a formula: what stands for each name is a formula itself, NULL ends
+   the list. */
+struct formula_fill {
+    const char *name, *formula;
+};
+extern const struct formula_fill no_fills[];
+const char *book_formula(const struct book *book, const char *key,
+                         const struct formula_fill *fills);
 
 #endif

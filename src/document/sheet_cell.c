@@ -105,14 +105,17 @@ row_fit(struct sheet_row *row, const char *text, double width)
         row->height = height;
 }
 
+const char *
+sheet_purpose(const struct book *book, enum sheet_kind kind)
+{
+    return book_word(book, arena_format(book->arena, "sheet.purpose.%s",
+                                        sheet_kind_key[kind]));
+}
+
 bool
 row_above_head(const struct book *book, enum sheet_kind kind, uint32_t number,
                struct sheet_row *row)
 {
-    static const char *const purpose[SHEET_KINDS] = {
-        "sheet.purpose.about",       "sheet.purpose.summary",
-        "sheet.purpose.assumptions", "sheet.purpose.links",
-        "sheet.purpose.tests",       "sheet.purpose.steps"};
     switch (number) {
     case ROW_TITLE: {
         struct fill fills[] = {
@@ -129,7 +132,7 @@ row_above_head(const struct book *book, enum sheet_kind kind, uint32_t number,
     }
     case ROW_PURPOSE:
         row_text(row, style_of(ROLE_PURPOSE, SHEET_TEXT, 0),
-                 book_word(book, purpose[kind]));
+                 sheet_purpose(book, kind));
         return true;
     case ROW_STAMP:
         row_text(row, style_of(ROLE_PURPOSE, SHEET_TEXT, 0), book->stamp);
@@ -175,6 +178,13 @@ cell_text(struct sheet_cell *cell, const char *text)
 {
     cell->kind = text && text[0] != '\0' ? SHEET_CELL_TEXT : SHEET_CELL_BLANK;
     cell->text = text;
+}
+
+void
+cell_empty(struct sheet_cell *cell)
+{
+    cell->kind = SHEET_CELL_TEXT;
+    cell->text = "";
 }
 
 void

@@ -167,8 +167,9 @@ find_named(const struct book *book, const char *name, size_t length)
             return assumption_cell(book,
                                    (enum assumption)assumptions[i].number);
     static const struct named_cell lists[] = {
-        {"effects", LABEL_EFFECT},
-        {"actions", LABEL_ACTION}
+        {"effects", LABEL_EFFECT },
+        {"actions", LABEL_ACTION },
+        {"missing", LABEL_MISSING}
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strlen(lists[i].name) == length &&
@@ -199,6 +200,8 @@ named_text(const void *context, const char *name, size_t length)
         return label_cell(book, LABEL_COMPOSE, COMPOSE_MULTIPLY + 1);
     if (length == 4 && memcmp(name, "dash", length) == 0)
         return "\"" DASH "\"";
+    if (length == 16 && memcmp(name, "not_by_instances", length) == 0)
+        return book_formula(book, "sheet.not_by_instances", no_fills);
     if (length == 9 && memcmp(name, "id_places", length) == 0)
         return arena_format(book->arena, "%.0f", book->id_places);
     if (length == 10 && memcmp(name, "sort_scale", length) == 0)

@@ -17,6 +17,7 @@ const struct sheet_columns links_parts[] = {
     {links_demand,   &links_demand_count  },
     {links_evidence, &links_evidence_count},
     {links_workings, &links_workings_count},
+    {links_written,  &links_written_count },
     {links_limits,   &links_limits_count  },
 };
 const size_t links_part_count = sizeof links_parts / sizeof *links_parts;
@@ -81,8 +82,8 @@ counting_evidence(const struct link *link, size_t *position)
     return NULL;
 }
 
-static void
-start_row(const struct book *book, size_t index, struct row_of *row)
+void
+links_start(const struct book *book, size_t index, struct row_of *row)
 {
     const struct link *link = book->links[index];
     const struct baseline *baseline = link->baseline;
@@ -122,10 +123,26 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
     }
     size_t index = number - ROW_DATA;
     struct row_of of = {.book = book, .index = index};
-    start_row(book, index, &of);
+    links_start(book, index, &of);
     layout_row(&book->links_layout, &of, number + 1,
                ROW_DATA + 1 + book->first_test[index],
                ROW_DATA + book->first_test[index + 1], row);
+}
+
+/* --- for other sheets
+ * --------------------------------------------------------- */
+
+void
+links_value(const struct row_of *row, struct sheet_cell *cell, const char *key)
+{
+    layout_column(links_parts, links_part_count, key)->value(row, cell);
+}
+
+const char *
+links_range(const struct book *book, const char *key)
+{
+    return layout_range(book, SHEET_LINKS, &book->links_layout, key,
+                        strlen(key));
 }
 
 /* --- rules and looks
@@ -144,14 +161,14 @@ static const struct column_rule column_rules[] = {
     {"own_buffer",         RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
     {"own_multiplier",     RULE_POSITIVE,        "sheet.rule.positive"    },
     {"own_target",         RULE_POSITIVE,        "sheet.rule.positive"    },
-    {"own_instances",      RULE_WHOLE,           "sheet.rule.whole"       },
-    {"max_instances",      RULE_WHOLE,           "sheet.rule.whole"       },
+    {"own_instances",      RULE_COUNT,           "sheet.rule.count"       },
+    {"max_instances",      RULE_COUNT,           "sheet.rule.count"       },
     {"approved_instances", RULE_WHOLE,           "sheet.rule.whole"       },
     {"optimisation",       RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
-    {"rate_limit_qps",     RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
+    {"rate_limit_qps",     RULE_POSITIVE,        "sheet.rule.positive"    },
     {"due",                RULE_DAY,             "sheet.rule.day"         },
     {"retest_on",          RULE_DAY,             "sheet.rule.day"         },
-    {"own_validity",       RULE_WHOLE,           "sheet.rule.whole"       },
+    {"own_validity",       RULE_COUNT,           "sheet.rule.count"       },
     {"own_scale",          RULE_SHARE,           "sheet.rule.share"       },
     {"own_safe",           RULE_SHARE,           "sheet.rule.share"       },
 };
@@ -255,7 +272,7 @@ void
 sheet_finish_links(struct book *book, struct sheet *sheet)
 {
     struct layout *layout = &book->links_layout;
-    layout_finish(book, layout, layout->data_rows, start_row);
+    layout_finish(book, layout, layout->data_rows, links_start);
     int named = layout_find(layout, "name", 4);
     *sheet =
         (struct sheet){.kind = SHEET_LINKS,

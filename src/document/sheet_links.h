@@ -21,15 +21,17 @@ enum group {
     DEMAND,
     EVIDENCE,
     WORKINGS,
-    LIMITS_OF_TESTS
+    LIMITS_OF_TESTS,
+    WRITTEN /* the report as it was filed, and what now differs from it */
 };
 
 extern const struct sheet_column links_identity[], links_results[],
     links_more[], links_names[], links_inputs[], links_demand[],
-    links_evidence[], links_workings[], links_limits[];
+    links_evidence[], links_workings[], links_written[], links_limits[];
 extern const size_t links_identity_count, links_results_count, links_more_count,
     links_names_count, links_inputs_count, links_demand_count,
-    links_evidence_count, links_workings_count, links_limits_count;
+    links_evidence_count, links_workings_count, links_written_count,
+    links_limits_count;
 
 /* Which inputs a cell cannot hold exactly, with their numbers; blank for none
    (sheet_links_given.c). */

@@ -141,12 +141,10 @@ optimisation(const struct row_of *row, struct sheet_cell *cell)
     optional(cell, baseline_of(row)->optimisation);
 }
 
-/* No formula reads it, so that it may be text where it is too long. */
 static void
 rate_limit(const struct row_of *row, struct sheet_cell *cell)
 {
-    if (baseline_of(row)->rate_limit_qps.given)
-        cell_decimal(row->book, cell, baseline_of(row)->rate_limit_qps.value);
+    optional(cell, baseline_of(row)->rate_limit_qps);
 }
 
 static void
@@ -194,6 +192,7 @@ links_exact(const struct row_of *row, struct sheet_cell *cell)
         {"growth",           baseline->growth.growth    },
         {"buffer",           baseline->growth.buffer    },
         {"optimisation",     baseline->optimisation     },
+        {"rate_limit_qps",   baseline->rate_limit_qps   },
         {"scale_efficiency", baseline->scale_efficiency },
         {"safe_level",       baseline->safe_level       }
     };

@@ -232,7 +232,10 @@ break_even(const struct row_of *row, struct sheet_cell *cell)
 static void
 expansion(const struct row_of *row, struct sheet_cell *cell)
 {
-    known(row, cell, row->link->expansion, 1);
+    if (row->link->proven && !row->link->expansion.known)
+        cell_text(cell, row->book->not_by_instances);
+    else
+        known(row, cell, row->link->expansion, 1);
 }
 
 static void
@@ -254,6 +257,21 @@ optimise_gain(const struct row_of *row, struct sheet_cell *cell)
         known(row, cell, row->link->optimise_gain_milli, 1000);
     else
         cell_text(cell, DASH);
+}
+
+/* What a rate limit turns away of the target, in 1/1000 and up. */
+static void
+turned_away(const struct row_of *row, struct sheet_cell *cell)
+{
+    const struct optional *limit = &baseline_of(row)->rate_limit_qps;
+    if (!limit->given) {
+        cell_text(cell, DASH);
+        return;
+    }
+    whole thousandth =
+        row->link->target_qps * whole_power10(DECIMAL_PLACES - 3);
+    whole kept = whole_floor_divide(limit->value.units, thousandth);
+    cell_number(cell, kept < 1000 ? (double)(1000 - kept) / 1000 : 0);
 }
 
 static void
@@ -329,6 +347,25 @@ weak_key(const struct row_of *row, struct sheet_cell *cell)
 }
 
 static void
+gap_key(const struct row_of *row, struct sheet_cell *cell)
+{
+    enum state at = row->link->state;
+    if (at == STATE_SHORT || at == STATE_COVERED)
+        sort_key(row, cell);
+    else
+        cell_text(cell, DASH);
+}
+
+static void
+unproven_key(const struct row_of *row, struct sheet_cell *cell)
+{
+    if (row->link->proven)
+        cell_text(cell, DASH);
+    else
+        sort_key(row, cell);
+}
+
+static void
 deviation(const struct row_of *row, struct sheet_cell *cell)
 {
     (void)row;
@@ -391,8 +428,8 @@ const struct sheet_column links_results[] = {
     {"attainment",       "column.attainment",       false, RESULTS, ROLE_KEY,      PERCENT,       1, false, 11, UNPROVEN_ELSE("ROUNDDOWN({as_tested}*1000/{target_qps},0)/1000"), attainment},
     {"shortfall_qps",    "column.shortfall_qps",    true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("MAX(0,{target_qps}-{as_tested})"), shortfall},
     {"expansion",        "column.expansion",        false, RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 11,
-     "IF(ISNUMBER({need_left}),MAX(0,{need_left}+ZonesLost*ROUNDUP({need_left}/(Zones-ZonesLost),0)-{instances}),"
-     "IF(({unproven}=0)*(N({forecast_raw})>={target_qps})>0,0,NA_Text))", expansion},
+     "IF(ISNUMBER({need_left}),MAX(0,{need_left}+ZonesLost*ROUNDUP({need_left}/MAX(1,Zones-ZonesLost),0)-{instances}),"
+     "CHOOSE(1+({unproven}=0)*(1+(N({forecast_raw})>={target_qps})),NA_Text,[not_by_instances],0))", expansion},
     {"forecast_qps",     "column.forecast_qps",     true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("{forecast_raw}"), forecast},
     {"gap_after_qps",    "column.gap_after_qps",    true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("MAX(0,{target_qps}-{forecast_raw})"), gap_after},
 };
@@ -404,6 +441,8 @@ const struct sheet_column links_more[] = {
      UNPROVEN_ELSE("IF(MAX(0,{peak_qps})>0," DOWN("{as_tested}*1000/{peak_qps}") "/1000,[dash])"), break_even},
     {"optimise_gain",    "sheet.column.optimise_gain", false, MORE, ROLE_OUTPUT, PERCENT,      1, false, 12,
      "IF(({action_code}=5)*N({achieved_qps})*N({left_max})>0,ROUND(" UP("{target_qps}*1000*{tested_instances}/({achieved_qps}*{safe_level}*" WEIGHT("{left_max}") ")") "/1000-1,3),[dash])", optimise_gain},
+    {"turned_away",      "sheet.column.turned_away", false, MORE, ROLE_OUTPUT,  PERCENT,       1, false, 11,
+     "IF(MAX(0,{rate_limit_qps})>0," UP("MAX(0,{target_qps}-{rate_limit_qps})*1000/{target_qps}") "/1000,[dash])", turned_away},
 };
 
 const struct sheet_column links_workings[] = {
@@ -433,7 +472,7 @@ const struct sheet_column links_workings[] = {
     {"left_max",         "sheet.column.left_max",   false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
      "IF(MAX(0,{max_instances})>0," LEFT("{max_instances}") ",[dash])", left_max},
     {"state_code",       "sheet.column.state_code", false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10,
-     "IF({unproven}>0,{unproven},1+5*{reaches}+4*(1-{reaches})*(N({forecast_raw})>={target_qps})*(MAX(0,{due})<=[due_by]))", state_code},
+     "IF({unproven}>0,{unproven},1+5*{reaches}+4*(1-{reaches})*(N({forecast_raw})>={target_qps})*(1-COUNT([due_by])*(MAX(0,{due})>N([due_by]))))", state_code},
     {"effect_code",      "sheet.column.effect_code", false, WORKINGS, ROLE_WORKING, NUMBER,       0, false, 10,
      "IF({state_code}=6,4,CHOOSE(1+({priority}=\"P1\")+2*({priority}=\"P2\"),1+({state_code}=5),2,3))", effect_code},
     {"action_code",      "sheet.column.action_code", false, WORKINGS, ROLE_WORKING, NUMBER,       0, false, 10,
@@ -442,11 +481,24 @@ const struct sheet_column links_workings[] = {
      "(({effect_code}-1)*6+{state_code}-1)*1E13+({unproven}=0)*MIN([sort_scale]-1,ROUND(N({as_tested})/(N({as_tested})+{target_qps})*[sort_scale],0))*[id_places]+{no}", sort_key},
     {"weak_key",         "sheet.column.weak_key",   false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 20,
      "IF(({priority}=\"P0\")*({unproven}=0)>0,MIN([weak_scale]-1,ROUND({as_tested}/({as_tested}+{target_qps})*[weak_scale],0))*[id_places]+{no},[dash])", weak_key},
-    {"written_state",    "sheet.column.written_state", false, WORKINGS, ROLE_PLAIN, SHEET_TEXT,   0, false, 18, NULL, state},
-    {"deviation",        "sheet.column.deviation",  false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 10, "({state}<>{written_state})*1", deviation},
+    {"gap_key",          "sheet.column.gap_key",    false, WORKINGS, ROLE_WORKING, NUMBER,        0, false, 20, "IF(({state_code}=1)+({state_code}=5)>0,{sort_key},[dash])", gap_key},
+    {"unproven_key",     "sheet.column.unproven_key", false, WORKINGS, ROLE_WORKING, NUMBER,      0, false, 20, "IF({unproven}>0,{sort_key},[dash])", unproven_key},
+};
+
+const struct sheet_column links_written[] = {
+    {"written_state",    "sheet.column.written_state", false, WRITTEN, ROLE_PLAIN, SHEET_TEXT,    0, false, 18, NULL, state},
+    {"written_effect",   "sheet.column.written_effect", false, WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 10, NULL, effect_code},
+    {"written_target",   "sheet.column.written_target", true,  WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 13, NULL, target},
+    {"written_usable",   "sheet.column.written_usable", true,  WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 13, NULL, usable},
+    {"written_expansion", "sheet.column.written_expansion", false, WRITTEN, ROLE_PLAIN, NUMBER,   0, false, 11, NULL, expansion},
+    {"written_gap_after", "sheet.column.written_gap_after", true, WRITTEN, ROLE_PLAIN, NUMBER,    0, false, 13, NULL, gap_after},
+    {"deviation",        "sheet.column.deviation",  false, WRITTEN, ROLE_WORKING, NUMBER,         0, false, 10,
+     "(({state}<>{written_state})+({effect_code}<>{written_effect})+({target_qps}<>{written_target})+({usable_qps}<>{written_usable})"
+     "+({expansion}<>{written_expansion})+({gap_after_qps}<>{written_gap_after})>0)*1", deviation},
 };
 /* clang-format on */
 const size_t links_results_count = sizeof links_results / sizeof *links_results;
 const size_t links_more_count = sizeof links_more / sizeof *links_more;
 const size_t links_workings_count =
     sizeof links_workings / sizeof *links_workings;
+const size_t links_written_count = sizeof links_written / sizeof *links_written;

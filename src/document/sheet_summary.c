@@ -11,13 +11,12 @@
 
 #define WORST_ROWS 10
 
-/* The facts: a row each below the head. */
+/* The facts: a row each below the head, live and as written.  The first ones,
+   up to the links that differ, tell whether the report was changed. */
 enum fact {
     FACT_VERDICT,
     FACT_REASON,
-    FACT_WRITTEN,
     FACT_SCENARIO,
-    FACT_PLAN,
     FACT_WEAKEST,
     FACT_ATTAINMENT,
     FACT_PROVEN,
@@ -25,6 +24,8 @@ enum fact {
     FACT_CONDITION,
     FACT_WATCH,
     FACT_DEVIATION,
+    FACT_PLAN,
+    FACT_CHECKS,
     FACTS
 };
 
@@ -54,17 +55,10 @@ position(const struct row_of *row, struct sheet_cell *cell)
     cell_number(cell, (double)row->index + 1);
 }
 
-/* The value of a column of the sheet Links. */
-static void
-from_links(const struct row_of *row, struct sheet_cell *cell, const char *key)
-{
-    layout_column(links_parts, links_part_count, key)->value(row, cell);
-}
-
 #define FROM_LINKS(name, key)                                                  \
     static void name(const struct row_of *row, struct sheet_cell *cell)        \
     {                                                                          \
-        from_links(row, cell, key);                                            \
+        links_value(row, cell, key);                                           \
     }
 FROM_LINKS(link_id, "link")
 FROM_LINKS(name, "name")
@@ -81,16 +75,39 @@ FROM_LINKS(action, "action")
 static void
 owner(const struct row_of *row, struct sheet_cell *cell)
 {
-    from_links(row, cell, "owner");
+    links_value(row, cell, "owner");
     if (cell->kind == SHEET_CELL_BLANK)
         cell_text(cell, DASH);
+}
+
+/* --- the bars, in shares of the target ------------------------------------ */
+
+/* 0 for a proven link, else its state's code. */
+static unsigned
+code_of(const struct link *link)
+{
+    return link->proven ? 0 : link->state + 1;
+}
+
+/* What the test showed, proven or not, rounded down. */
+static double
+seen_of(const struct link *link)
+{
+    struct known milli =
+        link->proven ? link->attainment_milli : link->shown_milli;
+    return milli.known ? whole_double(milli.value) / 1000 : 0;
+}
+
+static double
+seen_as(const struct link *link, unsigned code)
+{
+    return code_of(link) == code ? fmin(CHART_AXIS_END, seen_of(link)) : 0;
 }
 
 static double
 solid_of(const struct link *link)
 {
-    double share = whole_double(link->attainment_milli.value) / 1000;
-    return link->proven ? fmin(CHART_AXIS_END, share) : 0;
+    return seen_as(link, 0);
 }
 
 static double
@@ -103,43 +120,71 @@ more_of(const struct link *link)
     return fmax(0, fmin(CHART_AXIS_END, forecast) - solid_of(link));
 }
 
-static void
-bar_solid(const struct row_of *row, struct sheet_cell *cell)
-{
-    cell_number(cell, solid_of(row->link));
-}
-
-static void
-bar_more(const struct row_of *row, struct sheet_cell *cell)
-{
-    cell_number(cell, more_of(row->link));
-}
-
 static double
 gap_of(const struct link *link)
 {
     return link->proven ? fmax(0, 1 - solid_of(link) - more_of(link)) : 0;
 }
 
-static void
-bar_gap(const struct row_of *row, struct sheet_cell *cell)
+static double
+stale_of(const struct link *link)
 {
-    cell_number(cell, gap_of(row->link));
+    return seen_as(link, STATE_STALE + 1);
+}
+
+static double
+at_least_of(const struct link *link)
+{
+    return seen_as(link, STATE_INCONCLUSIVE + 1);
+}
+
+static double
+unknown_of(const struct link *link)
+{
+    return link->proven ? 0 : fmax(0, 1 - stale_of(link) - at_least_of(link));
 }
 
 static void
-bar_unknown(const struct row_of *row, struct sheet_cell *cell)
+code(const struct row_of *row, struct sheet_cell *cell)
 {
-    cell_number(cell, row->link->proven ? 0 : 1);
+    cell_number(cell, code_of(row->link));
 }
 
+static void
+seen(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, seen_of(row->link));
+}
+
+#define BAR(name, share)                                                       \
+    static void name(const struct row_of *row, struct sheet_cell *cell)        \
+    {                                                                          \
+        cell_number(cell, share(row->link));                                   \
+    }
+BAR(bar_solid, solid_of)
+BAR(bar_more, more_of)
+BAR(bar_gap, gap_of)
+BAR(bar_stale, stale_of)
+BAR(bar_at_least, at_least_of)
+BAR(bar_unknown, unknown_of)
+
+/* Name, state and what was shown: "at least" and "no longer valid" have signs
+   of their own. */
 static const char *
 bar_text(const struct book *book, const struct link *link)
 {
     const char *text = book_text(book, link->baseline->name);
-    return arena_format(book->arena, "%s \xc2\xb7 %s",
+    const char *share = "";
+    whole tenths = (whole)round(seen_of(link) * 1000);
+    if (link->state != STATE_UNTESTED)
+        share = arena_format(
+            book->arena, tenths % 10 ? " %s%d.%d%%%s" : " %s%d%.0d%%%s",
+            link->state == STATE_INCONCLUSIVE ? "\xe2\x89\xa5" : "",
+            (int)(tenths / 10), (int)(tenths % 10),
+            link->state == STATE_STALE ? "*" : "");
+    return arena_format(book->arena, "%s \xc2\xb7 %s%s",
                         text ? text : link->baseline->link,
-                        book->labels[LABEL_STATE][link->state + 1]);
+                        book->labels[LABEL_STATE][link->state + 1], share);
 }
 
 static void
@@ -153,26 +198,31 @@ enum group { WORST = 1, BARS };
 
 /* clang-format off */
 static const struct sheet_column worst_columns[] = {
-    {"rank",          "sheet.column.rank",    false, WORST, ROLE_PLAIN,  SHEET_NUMBER,  0, false, 30, NULL, rank},
-    {"name",          "column.name",          false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 28, OF_LINK("name"), name},
+    {"name",          "column.name",          false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 30, OF_LINK("name"), name},
+    {"state",         "column.state",         false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 26, OF_LINK("state"), state},
     {"link",          "column.link",          false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 26, OF_LINK("link"), link_id},
     {"priority",      "column.priority",      false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 9,  OF_LINK("priority"), priority},
-    {"state",         "column.state",         false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 18, OF_LINK("state"), state},
     {"target_qps",    "column.target_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("target_qps"), target},
     {"usable_qps",    "column.usable_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("usable_qps"), usable},
     {"attainment",    "column.attainment",    false, WORST, ROLE_KEY,    SHEET_PERCENT, 1, false, 11, OF_LINK("attainment"), attainment},
     {"shortfall_qps", "column.shortfall_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("shortfall_qps"), shortfall},
     {"gap_after_qps", "column.gap_after_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("gap_after_qps"), gap_after},
-    {"expansion",     "column.expansion",     false, WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 11, OF_LINK("expansion"), expansion},
-    {"action",        "column.action",        false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 11, OF_LINK("action"), action},
+    {"expansion",     "column.expansion",     false, WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 12, OF_LINK("expansion"), expansion},
+    {"action",        "column.action",        false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10, OF_LINK("action"), action},
     {"owner",         "column.owner",         false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 14, "IF(" OF_LINK("owner") "=0,[dash]," OF_LINK("owner") ")", owner},
+    {"rank",          "sheet.column.rank",    false, BARS,  ROLE_PLAIN,  SHEET_NUMBER,  0, false, 8,  NULL, rank},
     {"position",      "sheet.column.position", false, BARS, ROLE_WORKING, SHEET_NUMBER, 0, false, 10, "MATCH(SMALL([links.sort_key],{rank}),[links.sort_key],0)", position},
-    {"bar_label",     "sheet.column.bar_label", false, BARS, ROLE_WORKING, SHEET_GENERAL, 0, false, 30, "{name}&\" \xc2\xb7 \"&{state}", bar_label},
-    {"bar_solid",     "legend.proven",        false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "MIN(1.25,N({attainment}))", bar_solid},
+    {"code",          "sheet.column.unproven", false, BARS, ROLE_WORKING, SHEET_NUMBER, 0, false, 12, OF_LINK("unproven"), code},
+    {"seen",          "sheet.column.seen",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "ROUNDDOWN(N(" OF_LINK("as_tested") ")*1000/{target_qps},0)/1000", seen},
+    {"bar_label",     "sheet.column.bar_label", false, BARS, ROLE_WORKING, SHEET_GENERAL, 0, false, 40,
+     "{name}&\" \xc2\xb7 \"&{state}&IF({code}=2,\"\",\" \"&IF({code}=4,\"\xe2\x89\xa5\",\"\")&ROUND({seen}*100,1)&IF({code}=3,\"%*\",\"%\"))", bar_label},
+    {"bar_solid",     "legend.proven",        false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "({code}=0)*MIN(1.25,{seen})", bar_solid},
     {"bar_more",      "legend.forecast",      false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24,
-     "IF(ISNUMBER({gap_after_qps}),MAX(0,MIN(1.25," OF_LINK("forecast_raw") "/{target_qps})-{bar_solid}),0)", bar_more},
-    {"bar_gap",       "legend.gap",           false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "IF(ISNUMBER({attainment}),MAX(0,1-{bar_solid}-{bar_more}),0)", bar_gap},
-    {"bar_unknown",   "sheet.bar.unknown",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "IF(ISNUMBER({attainment}),0,1)", bar_unknown},
+     "({code}=0)*MAX(0,MIN(1.25,N(" OF_LINK("forecast_raw") ")/{target_qps})-{bar_solid})", bar_more},
+    {"bar_gap",       "legend.gap",           false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "({code}=0)*MAX(0,1-{bar_solid}-{bar_more})", bar_gap},
+    {"bar_stale",     "sheet.bar.stale",      false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "({code}=3)*MIN(1.25,{seen})", bar_stale},
+    {"bar_at_least",  "sheet.bar.at_least",   false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "({code}=4)*MIN(1.25,{seen})", bar_at_least},
+    {"bar_unknown",   "sheet.bar.unknown",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "({code}>0)*MAX(0,1-{bar_stale}-{bar_at_least})", bar_unknown},
 };
 /* clang-format on */
 static const size_t worst_column_count =
@@ -198,13 +248,6 @@ sheet_plan_worst(struct book *book)
 
 /* --- the facts
  * ------------------------------------------------------------------ */
-
-static const char *
-links_range(const struct book *book, const char *key)
-{
-    return layout_range(book, SHEET_LINKS, &book->links_layout, key,
-                        strlen(key));
-}
 
 static unsigned
 count_effect(const struct book *book, enum effect effect)
@@ -238,17 +281,36 @@ fact_count(const struct book *book, struct sheet_cell *cell, enum effect effect)
                      links_range(book, "effect_code"), (int)effect + 1);
 }
 
-/* How the written report and the live sheet differ: nothing yet. */
-static void
-fact_deviation(const struct book *book, struct sheet_cell *cell)
+/* --- how the written report and the live sheet differ --------------------- */
+
+/* The facts that differ, and the links. */
+static const char *
+count_differences(const struct book *book)
 {
-    const char *same = book_word(book, "sheet.deviation.none");
-    cell_text(cell, same);
-    cell->formula = arena_format(
-        book->arena, "IF(SUMPRODUCT(%s)+($B$%d<>$B$%d)=0,\"%s\",\"%s\")",
-        links_range(book, "deviation"), AT(FACT_VERDICT), AT(FACT_WRITTEN),
-        same, book_word(book, "sheet.deviation.some"));
+    return arena_format(book->arena, "(SUMPRODUCT($D$%d:$D$%d)+$B$%d)",
+                        AT(FACT_VERDICT), AT(FACT_DEVIATION) - 1,
+                        AT(FACT_DEVIATION));
 }
+
+/* As written nothing differs. */
+static void
+add_banner(const struct book *book, struct sheet_row *row)
+{
+    const char *count = count_differences(book);
+    struct formula_fill fills[] = {
+        {"n",                  count                   },
+        {"links",              arena_format(book->arena, "$B$%d", AT(FACT_DEVIATION))},
+        {NULL, NULL                        }
+    };
+    struct sheet_cell *cell = row_add(row, style_of(ROLE_KEY, SHEET_TEXT, 0));
+    cell_text(cell, book_word(book, "sheet.deviation.none"));
+    cell->formula =
+        arena_format(book->arena, "IF(%s=0,%s,%s)", count,
+                     book_formula(book, "sheet.deviation.none", no_fills),
+                     book_formula(book, "sheet.deviation.some", fills));
+}
+
+/* --- the facts, live ------------------------------------------------------ */
 
 static void
 fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
@@ -272,9 +334,6 @@ fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
             "INDEX(%s,CHOOSE(1+($B$%d>0)*(1+($B$%d=0)*(1+($B$%d=0))),4,3,2,1))",
             label_range(book, LABEL_REASON), AT(FACT_PROVEN), AT(FACT_BLOCKING),
             AT(FACT_CONDITION));
-        break;
-    case FACT_WRITTEN:
-        cell_text(cell, book->labels[LABEL_VERDICT][shown->verdict + 1]);
         break;
     case FACT_SCENARIO:
         cell_text(cell, book->scenario_labels[book->shown_scenario]);
@@ -323,16 +382,26 @@ fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
     case FACT_WATCH:
         fact_count(book, cell, EFFECT_WATCH);
         break;
-    default:
-        fact_deviation(book, cell);
+    case FACT_DEVIATION:
+        cell->style = style_of(ROLE_OUTPUT, SHEET_NUMBER, 0);
+        cell_number(cell, 0);
+        cell->formula = arena_format(arena, "SUMPRODUCT(%s)",
+                                     links_range(book, "deviation"));
+        break;
+    case FACT_CHECKS:
+        cell_text(cell, checks_text(book));
+        cell->formula = checks_cell(book);
+        break;
+    case FACTS:
+        break;
     }
 }
 
 static const char *const fact_key[FACTS] = {
-    "sheet.fact.verdict",    "sheet.fact.reason", "sheet.fact.written",
-    "assume.scenario",       "sheet.fact.plan",   "sheet.fact.weakest",
-    "sheet.fact.attainment", "sheet.fact.proven", "sheet.fact.blocking",
-    "sheet.fact.condition",  "sheet.fact.watch",  "sheet.fact.deviation",
+    "sheet.fact.verdict",   "sheet.fact.reason",     "assume.scenario",
+    "sheet.fact.weakest",   "sheet.fact.attainment", "sheet.fact.proven",
+    "sheet.fact.blocking",  "sheet.fact.condition",  "sheet.fact.watch",
+    "sheet.fact.deviation", "sheet.fact.plan",       "sheet.fact.checks",
 };
 
 static void
@@ -346,12 +415,33 @@ add_word(const struct book *book, struct sheet_row *row, enum sheet_role role,
 static void
 make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
 {
-    bool is_worst = fact <= FACT_REASON;
+    enum sheet_role role = fact == FACT_VERDICT ? ROLE_TITLE
+                           : fact == FACT_REASON || fact == FACT_WEAKEST
+                               ? ROLE_KEY
+                               : ROLE_OUTPUT;
     add_word(book, row, ROLE_PLAIN, fact_key[fact]);
-    struct sheet_cell *cell = row_add(
-        row, style_of(is_worst || fact == FACT_WEAKEST ? ROLE_KEY : ROLE_OUTPUT,
-                      SHEET_GENERAL, 0));
-    fact_value(book, fact, cell);
+    struct sheet_cell *live = row_add(row, style_of(role, SHEET_GENERAL, 0));
+    fact_value(book, fact, live);
+    struct sheet_cell *written = row_add(row, live->style);
+    *written = *live;
+    written->formula = NULL;
+    if (fact == FACT_VERDICT)
+        row->height = 23;
+    if (fact == FACT_PLAN)
+        cell_text(live, DASH); /* other scenarios are not computed here */
+    if (fact >= FACT_DEVIATION)
+        return;
+    struct sheet_cell *differs =
+        row_add(row, style_of(ROLE_WORKING, SHEET_NUMBER, 0));
+    cell_number(differs, 0);
+    /* a share may differ by binary noise */
+    differs->formula = arena_format(
+        book->arena,
+        fact == FACT_ATTAINMENT
+            ? "((ISNUMBER($B$%u)<>ISNUMBER($C$%u))"
+              "+(ROUND(N($B$%u)*1000,0)<>ROUND(N($C$%u)*1000,0))>0)*1"
+            : "($B$%u<>$C$%u)*1",
+        AT(fact), AT(fact), AT(fact), AT(fact));
 }
 
 /* --- the counts
@@ -387,9 +477,13 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
     const struct book *book = sheet->context;
     if (row_above_head(book, SHEET_SUMMARY, number, row))
         return;
-    if (number == ROW_HEAD) {
+    if (number == ROW_GROUP) {
+        add_banner(book, row);
+    } else if (number == ROW_HEAD) {
         add_word(book, row, ROLE_HEADER, "basis.item");
         add_word(book, row, ROLE_HEADER, "sheet.live");
+        add_word(book, row, ROLE_HEADER, "sheet.written");
+        add_word(book, row, ROLE_HEADER, "sheet.differs");
     } else if (number >= ROW_DATA && number < ROW_DATA + FACTS) {
         make_fact(book, (enum fact)(number - ROW_DATA), row);
     } else if (number == COUNT_HEAD) {
@@ -420,10 +514,12 @@ make_chart(struct book *book)
         enum sheet_series_fill fill;
         double (*value)(const struct link *);
     } parts[] = {
-        {"bar_solid",   FILL_SOLID,   solid_of},
-        {"bar_more",    FILL_HATCHED, more_of },
-        {"bar_gap",     FILL_GAP,     gap_of  },
-        {"bar_unknown", FILL_UNKNOWN, NULL    }
+        {"bar_solid",    FILL_SOLID,    solid_of   },
+        {"bar_more",     FILL_HATCHED,  more_of    },
+        {"bar_gap",      FILL_GAP,      gap_of     },
+        {"bar_stale",    FILL_STALE,    stale_of   },
+        {"bar_at_least", FILL_AT_LEAST, at_least_of},
+        {"bar_unknown",  FILL_UNKNOWN,  unknown_of }
     };
     const size_t all = sizeof parts / sizeof *parts;
     struct arena *arena = book->arena;
@@ -434,8 +530,7 @@ make_chart(struct book *book)
     for (size_t i = 0; i < all; i++) {
         double *values = arena_array(arena, rows, double);
         for (size_t k = 0; k < rows; k++)
-            values[k] = parts[i].value ? parts[i].value(book->links[k])
-                                       : !book->links[k]->proven;
+            values[k] = parts[i].value(book->links[k]);
         int column = layout_find(layout, parts[i].key, strlen(parts[i].key));
         series[i] = (struct sheet_series){
             layout->headings[column], parts[i].fill, (uint16_t)column, values};
@@ -450,7 +545,7 @@ make_chart(struct book *book)
         .alt = book_word(book, "sheet.chart.alt"),
         .axis = book_word(book, "column.bar"),
         .row = ROW_GROUP + 1,
-        .column = 3,
+        .column = 4,
         .first_row = WORST_HEAD + 1,
         .last_row = WORST_HEAD + (uint32_t)rows,
         .label_column = (uint16_t)layout_find(layout, "bar_label", 9),
@@ -458,8 +553,8 @@ make_chart(struct book *book)
         .series = series,
         .series_count = all,
         .axis_end = CHART_AXIS_END,
-        .width = 860,
-        .height = 420};
+        .width = 710,
+        .height = 440};
     return chart;
 }
 
@@ -468,7 +563,7 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
 {
     struct layout *layout = &book->worst_layout;
     layout_finish(book, layout, layout->data_rows, start_worst);
-    struct sheet_look *looks = arena_array(book->arena, 4, struct sheet_look);
+    struct sheet_look *looks = arena_array(book->arena, 6, struct sheet_look);
     uint32_t first = WORST_HEAD + 1;
     uint32_t last = WORST_HEAD + (layout->data_rows ? layout->data_rows : 1);
     static const char *const gaps[] = {"shortfall_qps", "gap_after_qps"};
@@ -483,17 +578,32 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
                             first,
                             last,
                             0,
-                            (uint16_t)(layout_find(layout, "position", 8) - 1),
+                            (uint16_t)(layout_find(layout, "rank", 4) - 1),
                             "NA_Text"};
     /* as the live verdict is NO-GO, whatever was written */
-    looks[3] = (struct sheet_look){
+    looks[3] =
+        (struct sheet_look){LOOK_BAD_WHEN,
+                            ROW_DATA + FACT_VERDICT,
+                            ROW_DATA + FACT_REASON,
+                            1,
+                            1,
+                            arena_format(book->arena, "OR($B$%d>0,$B$%d=0)",
+                                         AT(FACT_BLOCKING), AT(FACT_PROVEN))};
+    looks[4] = (struct sheet_look){
         LOOK_BAD_WHEN,
-        ROW_DATA + FACT_VERDICT,
-        ROW_DATA + FACT_REASON,
+        ROW_GROUP,
+        ROW_GROUP,
+        0,
+        0,
+        arena_format(book->arena, "%s>0", count_differences(book))};
+    looks[5] = (struct sheet_look){
+        LOOK_BAD_WHEN,
+        ROW_DATA + FACT_CHECKS,
+        ROW_DATA + FACT_CHECKS,
         1,
         1,
-        arena_format(book->arena, "OR($B$%d>0,$B$%d=0)", AT(FACT_BLOCKING),
-                     AT(FACT_PROVEN))};
+        arena_format(book->arena, "$B$%d<>%s", AT(FACT_CHECKS),
+                     book_formula(book, "sheet.checks.all", no_fills))};
     *sheet = (struct sheet){
         .kind = SHEET_SUMMARY,
         .name = book->name[SHEET_SUMMARY],
@@ -501,11 +611,11 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
         .column_count = layout->count,
         .row_count = WORST_HEAD + 1 + layout->data_rows,
         .head_row = 0,
-        .print_columns = (uint16_t)layout_find(layout, "position", 8),
+        .print_columns = (uint16_t)layout_find(layout, "rank", 4),
         .is_protected = true,
         .make_row = make_row,
         .context = book,
         .looks = looks,
-        .look_count = 4,
+        .look_count = 6,
         .chart = layout->data_rows > 0 ? make_chart(book) : NULL};
 }

@@ -386,7 +386,7 @@ set_test_rules(struct book *book, struct sheet *sheet)
         const char *message;
     } from[] = {
         {"tested_on",    RULE_DAY,          "sheet.rule.test_day"    },
-        {"own_tested",   RULE_WHOLE,        "sheet.rule.whole"       },
+        {"own_tested",   RULE_COUNT,        "sheet.rule.count"       },
         {"achieved_qps", RULE_NOT_NEGATIVE, "sheet.rule.not_negative"},
         {"outcome",      RULE_LIST,         "sheet.rule.list"        }
     };

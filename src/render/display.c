@@ -9,6 +9,7 @@
 #include "base/arena.h"
 
 #define FIRST_ROOM 128 /* items of a short page */
+#define HUNG_MM 0.2    /* a sign stands so near to what it belongs to */
 
 struct display *
 display_new(struct arena *arena, struct fonts *fonts, double width_mm,
@@ -95,11 +96,44 @@ display_entry(struct display *display, const char *title, const char *place)
         (struct display_entry){title, place, display->page_count - 1};
 }
 
+/* The text before the next item within the same tag, or NULL. */
+static struct item *
+text_before(const struct display *display)
+{
+    const struct display_page *page = &display->pages[display->page_count - 1];
+    size_t i = page->item_count;
+    while (i > 0 && page->items[i - 1].kind == ITEM_SHAPE)
+        i--;
+    return i > 0 && page->items[i - 1].kind == ITEM_TEXT ? &page->items[i - 1]
+                                                         : NULL;
+}
+
+/* Whether a line that starts at x is another word than the text before it: not
+   where a text was broken between two characters, nor where a sign hangs at a
+   number. */
+static bool
+is_apart(const struct item *before, const struct text_line *line, double x,
+         double baseline)
+{
+    if (before->line.shaped == line->shaped &&
+        before->line.last <= line->first)
+        return before->line.last < line->first;
+    double end = before->start.x + before->line.width_mm;
+    return fabs(x - end) > HUNG_MM || fabs(baseline - before->start.y) > HUNG_MM;
+}
+
 void
 display_line(struct display *display, const struct text_line *line,
              struct text_style style, double x, double baseline,
              struct box cell)
 {
+    struct item *before = text_before(display);
+    if (before && is_apart(before, line, x, baseline)) {
+        const struct shaped *blank = fonts_shape(
+            display->fonts, before->style.font, " ", 1, false);
+        before->spaced = true;
+        fonts_use(display->fonts, blank, 0, blank->glyph_count);
+    }
     struct item *item = add(display, ITEM_TEXT);
     item->line = *line;
     item->style = style;

@@ -56,6 +56,8 @@ struct item {
             struct text_style style;
             struct point start; /* left end of the baseline */
             struct box cell;    /* what the text must stay in */
+            bool spaced;        /* a blank follows: what comes next within the
+                                   tag is another word */
         };
         struct { /* ITEM_SHAPE */
             enum shape_kind shape;

@@ -130,12 +130,40 @@ check_shape(const struct display *display, size_t number,
     return NULL;
 }
 
+/* The open tags of a page: which hold texts, and which other tags. */
+struct tags {
+    struct {
+        bool texts, tags;
+    } hold[TAGS_DEEP + 1]; /* by depth */
+};
+
+/* A tag that holds both loses its texts for whoever reads the tags: cairo
+   leaves them out. */
+static const char *
+check_tags(const struct display *display, size_t number, struct tags *tags,
+           size_t depth, const struct item *item)
+{
+    if (item->kind == ITEM_OPEN) {
+        tags->hold[depth - 1].tags = true;
+        tags->hold[depth].texts = tags->hold[depth].tags = false;
+    } else if (item->kind == ITEM_TEXT) {
+        tags->hold[depth].texts = true;
+    }
+    const size_t at = item->kind == ITEM_OPEN ? depth - 1 : depth;
+    if (tags->hold[at].texts && tags->hold[at].tags)
+        return arena_format(display->arena,
+                            "page %zu: a tag holds texts beside other tags",
+                            number);
+    return NULL;
+}
+
 static const char *
 check_page(const struct display *display, size_t index)
 {
     const struct display_page *page = &display->pages[index];
     const struct item **texts =
         arena_array(display->arena, page->item_count + 1, const struct item *);
+    struct tags tags = {0};
     size_t count = 0, depth = 0;
     for (size_t i = 0; i < page->item_count; i++) {
         const struct item *item = &page->items[i];
@@ -157,6 +185,8 @@ check_page(const struct display *display, size_t index)
             why = check_shape(display, index + 1, item);
         else if (item->kind == ITEM_LOGO)
             why = check_logo(display, index + 1, item);
+        if (why == NULL)
+            why = check_tags(display, index + 1, &tags, depth, item);
         if (why)
             return why;
         if (item->kind == ITEM_TEXT || item->kind == ITEM_LOGO)

@@ -71,6 +71,22 @@ cluster_end(const struct shaped *shaped, size_t next)
                                       : shaped->length;
 }
 
+/* Adds a blank behind count glyphs: nothing to be seen, but words that stand
+   apart are read apart.  Returns the text with it. */
+static const char *
+add_blank(struct pen *pen, const struct item *item, const char *text,
+          size_t length, size_t count, size_t clusters, double x, double y)
+{
+    const struct shaped *blank =
+        fonts_shape(pen->display->fonts, item->style.font, " ", 1, false);
+    pen->glyphs[count] =
+        (cairo_glyph_t){fonts_glyph(pen->display->fonts, item->style.font,
+                                    blank->glyphs[0].id),
+                        x, y};
+    pen->clusters[clusters] = (cairo_text_cluster_t){1, 1};
+    return arena_format(pen->display->arena, "%.*s ", (int)length, text);
+}
+
 static void
 draw_text(struct pen *pen, const struct item *item)
 {
@@ -79,7 +95,7 @@ draw_text(struct pen *pen, const struct item *item)
     size_t count = line->last - line->first, clusters = 0;
     if (count == 0)
         return;
-    reserve(pen, count);
+    reserve(pen, count + 1);
     double size = item->style.size_pt, x = item->start.x * PT_PER_MM,
            y = item->start.y * PT_PER_MM;
     for (size_t i = 0; i < count; i++) {
@@ -101,11 +117,14 @@ draw_text(struct pen *pen, const struct item *item)
     }
     size_t from = shaped->glyphs[line->first].cluster;
     size_t to = cluster_end(shaped, line->last);
+    const char *text = shaped->text + from;
+    size_t length = to - from;
+    if (item->spaced)
+        text = add_blank(pen, item, text, length++, count++, clusters++, x, y);
     set_colour(pen, item->style.rgb);
     set_font(pen, item->style);
-    cairo_show_text_glyphs(pen->context, shaped->text + from, (int)(to - from),
-                           pen->glyphs, (int)count, pen->clusters,
-                           (int)clusters, 0);
+    cairo_show_text_glyphs(pen->context, text, (int)length, pen->glyphs,
+                           (int)count, pen->clusters, (int)clusters, 0);
 }
 
 static void

@@ -1,7 +1,7 @@
 /*
  * Sets the mail as HTML that every mail program shows: nested tables, width
- * 640, inline style.  No float, no margin, no image, no script, no font from
- * elsewhere.  Room render/.
+ * 640, inline style.  No float, no margin but none around all, no image, no
+ * script, no font from elsewhere.  Room render/.
  */
 #include "render/mail_html.h"
 
@@ -66,7 +66,7 @@ escape(struct arena *arena, const char *text)
     return out;
 }
 
-#define LONG_WORD 12 /* [characters] what a phone's column just holds */
+#define LONG_WORD 10 /* [characters] what a phone's column just holds */
 
 /* Breaks words that are too long for a column; shorter ones stay whole, which
    they would not if they might break at all. */
@@ -152,22 +152,31 @@ alignment(size_t column)
     return column + 1 < MAIL_COLUMNS ? "right" : "left"; /* the owner's left */
 }
 
+/* [px] left of a cell: a text keeps off the number before it. */
+static unsigned
+left_padding(size_t column)
+{
+    return column + 1 < MAIL_COLUMNS ? 3 : 8;
+}
+
 static void
-add_head_cell(struct setter *setter, const char *text, const char *align)
+add_head_cell(struct setter *setter, const char *text, const char *align,
+              unsigned left)
 {
     add(setter,
         arena_format(setter->arena,
                      "<th align=\"%s\" valign=\"bottom\" style=\"" FONT
                      "font-size:12px;line-height:1.35;font-weight:normal;"
-                     "color:#%06X;text-align:%s;padding:4px 4px;"
+                     "color:#%06X;text-align:%s;padding:4px 3px 4px %upx;"
                      "border-bottom:2px solid #%06X\">%s</th>",
-                     align, rgb(setter, COLOUR_SECONDARY), align,
+                     align, rgb(setter, COLOUR_SECONDARY), align, left,
                      rgb(setter, COLOUR_INK), escape(setter->arena, text)));
 }
 
 static void
-add_cell(struct setter *setter, const struct mail_cell *cell, const char *align)
+add_cell(struct setter *setter, const struct mail_cell *cell, size_t column)
 {
+    const char *align = alignment(column);
     static const enum colour colour[] = {[EMPHASIS_NONE] = COLOUR_INK,
                                          [EMPHASIS_BOLD] = COLOUR_INK,
                                          [EMPHASIS_BAD] = COLOUR_BAD,
@@ -177,11 +186,12 @@ add_cell(struct setter *setter, const struct mail_cell *cell, const char *align)
     add(setter, arena_format(setter->arena,
                              "<td align=\"%s\" valign=\"top\" style=\"" FONT
                              "font-size:13px;line-height:1.4;%scolor:#%06X;"
-                             "text-align:%s;padding:6px 4px;%s"
+                             "text-align:%s;padding:6px 3px 6px %upx;%s"
                              "border-bottom:1px solid #%06X\">%s</td>",
                              align, is_bold ? "font-weight:bold;" : "",
                              rgb(setter, colour[cell->emphasis]), align,
-                             breaking(cell->text), rgb(setter, COLOUR_HAIRLINE),
+                             left_padding(column), breaking(cell->text),
+                             rgb(setter, COLOUR_HAIRLINE),
                              escape(setter->arena, cell->text)));
 }
 
@@ -194,7 +204,7 @@ add_row(struct setter *setter, const struct mail_row *row)
             arena,
             "<tr><td valign=\"top\" style=\"" FONT
             "font-size:13px;line-height:1.4;color:#%06X;"
-            "padding:6px 4px;%s"
+            "padding:6px 3px;%s"
             "border-bottom:1px solid #%06X\">%s%s%s<br>"
             "<span style=\"font-size:12px;color:#%06X\">%s %s"
             "</span></td>",
@@ -205,7 +215,7 @@ add_row(struct setter *setter, const struct mail_row *row)
                 row->state == STATE_SHORT ? COLOUR_BAD : COLOUR_SECONDARY),
             escape(arena, row->sign), escape(arena, row->about)));
     for (size_t i = 0; i < MAIL_COLUMNS; i++)
-        add_cell(setter, &row->cells[i], alignment(i));
+        add_cell(setter, &row->cells[i], i);
     add(setter, "</tr>\n");
 }
 
@@ -213,11 +223,11 @@ static void
 add_rows(struct setter *setter, const struct mail_body *body)
 {
     add_heading(setter, body->rows_heading);
-    add(setter, "<tr><td style=\"padding:0 8px\"><table width=\"100%\" "
+    add(setter, "<tr><td style=\"padding:0 6px 0 9px\"><table width=\"100%\" "
                 "cellpadding=\"0\" cellspacing=\"0\" border=\"0\">\n<tr>");
-    add_head_cell(setter, body->link_heading, "left");
+    add_head_cell(setter, body->link_heading, "left", 3);
     for (size_t i = 0; i < MAIL_COLUMNS; i++)
-        add_head_cell(setter, body->headings[i], alignment(i));
+        add_head_cell(setter, body->headings[i], alignment(i), left_padding(i));
     add(setter, "</tr>\n");
     for (size_t i = 0; i < body->row_count; i++)
         add_row(setter, &body->rows[i]);
@@ -282,7 +292,7 @@ mail_html(struct arena *arena, const struct mail *mail, const struct look *look)
             "content=\"width=device-width, initial-scale=1\">\n"
             "<title>%s</title>\n</head>\n"
             "<body bgcolor=\"#FFFFFF\" style=\"background-color:#FFFFFF;"
-            "padding:0\">\n" TABLE "<tr><td align=\"center\">\n"
+            "margin:0;padding:0\">\n" TABLE "<tr><td align=\"center\">\n"
             "<table role=\"presentation\" width=\"640\" align=\"center\" "
             "cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
             "style=\"width:100%%;max-width:640px\">\n",

@@ -19,7 +19,8 @@
 #define WHOLE_MM 16.0
 #define ENDLESS 1e6
 #define SPARSE 0.25 /* a last page filled less than this is avoided */
-#define BOX_HEIGHT 18.0
+#define BOX_HEIGHT (layout->two ? 23.6 : 18.0)
+#define SECOND_STEP 3.3 /* down to the second language in a box */
 #define BOX_GAP 4.0
 #define BOX_INSET 2.5
 
@@ -267,9 +268,9 @@ draw_fields(struct layout *layout, const struct plan_table *table,
     double width = (right - left + BOX_GAP) / (double)count;
     for (size_t i = 0; i < table->column_count; i++) {
         const char *cell = row->cells[i].text.lead;
-        const char *label = table->columns[i].heading.lead;
-        if ((cell && *cell) || label == NULL)
+        if ((cell && *cell) || table->columns[i].heading.lead == NULL)
             continue;
+        const char *label = layout_joined(layout, table->columns[i].heading);
         double x0 = left + (double)place_number++ * width;
         double x1 = x0 + width - BOX_GAP;
         double end = x0 + text_width_mm(layout->fonts, style, label);
@@ -295,12 +296,17 @@ draw_box(struct layout *layout, const struct plan_table *table,
                  (struct paint){NO_COLOUR, (int)layout->look.rgb[COLOUR_PROVEN],
                                 0.6, 0});
     for (size_t i = 0; i < table->column_count; i++) {
-        const char *text = row->cells[i].text.lead;
-        if (text == NULL || *text == '\0')
+        const struct phrase text = row->cells[i].text;
+        if (text.lead == NULL || *text.lead == '\0')
             continue;
-        layout_text(layout, i == 0 ? bold : plain, text, left, right, y,
+        layout_text(layout, i == 0 ? bold : plain, text.lead, left, right, y,
                     ALIGN_LEFT);
-        y += 5.0;
+        if (text.second) {
+            y += SECOND_STEP;
+            layout_text(layout, layout_second(layout), text.second, left, right,
+                        y, ALIGN_LEFT);
+        }
+        y += text.second ? 4.4 : 5.0;
     }
     draw_fields(layout, table, row, left, right, box.y + box.height - 2.6);
     display_close(layout->display);

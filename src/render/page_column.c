@@ -15,6 +15,9 @@
 #define TEXT_LEAST_MM 16.0
 #define NAME_MOST_MM 56.0 /* what names may take of numbers' spare room */
 #define SPARE_MM 2.0      /* what they leave to each */
+#define MOST_LINES 12     /* of a text, before others give it room */
+#define BAR_SQUEEZED_MM 24.0
+#define GIVEN_MM 2.0 /* at a time */
 
 /* The widest word of a heading: words are not broken. */
 static double
@@ -54,6 +57,44 @@ widest_cell(struct layout *layout, const struct table_grid *grid, size_t index)
     return widest;
 }
 
+#define AFTER_SIGN_MM 0.4 /* from a sign that hangs to the next number */
+
+/* What the signs that hang right of the column before take of this one's gap,
+   and more. */
+static double
+gap_for_signs(struct layout *layout, const struct table_grid *grid,
+              size_t index)
+{
+    const struct plan_table *table = grid->table;
+    double widest = 0;
+    for (size_t i = 0; index > 0 && i < table->row_count; i++) {
+        const char *hung = table->rows[i].cells[index - 1].hung;
+        if (hung == NULL)
+            continue;
+        double width = text_width_mm(
+            layout->fonts,
+            cell_style(layout, grid, &table->rows[i], index - 1), hung);
+        widest = width > widest ? width : widest;
+    }
+    double missing = widest + AFTER_SIGN_MM - cell_gap(table, index);
+    return widest > 0 && missing > 0 ? missing : 0;
+}
+
+/* What a cell says at its widest, of both languages. */
+static double
+widest_text(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    double widest = widest_cell(layout, grid, index);
+    for (size_t i = 0; i < grid->table->row_count; i++) {
+        const char *text = grid->table->rows[i].cells[index].text.second;
+        double width = text ? text_width_mm(layout->fonts,
+                                            layout_second(layout), text)
+                            : 0;
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 /* What a column needs [mm]. */
 struct need {
     double least; /* it cannot do without */
@@ -85,8 +126,9 @@ column_need(struct layout *layout, const struct table_grid *grid, size_t index)
         }
         need.whole = line > need.least ? line : need.least;
     }
-    need.least += cell_gap(table, index);
-    need.whole += cell_gap(table, index);
+    double gap = cell_gap(table, index) + gap_for_signs(layout, grid, index);
+    need.least += gap;
+    need.whole += gap;
     return need;
 }
 
@@ -309,11 +351,105 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
     }
     for (size_t i = 0; i < table->column_count; i++) {
         if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0)
-            widen(table, i, widest_cell(layout, grid, i) + cell_gap(table, i),
+            widen(table, i,
+                  widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
                   KEPT_SHARE, need, width);
         else if (table->columns[i].kind == COLUMN_BAR && table->rows[0].bridge)
             widen(table, i, BRIDGE_USUAL_MM, KEPT_SHARE, need, width);
     }
+}
+
+/* How wide the longest text of each column is on one line, both languages; 0
+   where nothing is broken. */
+static double *
+longest_texts(struct layout *layout, const struct table_grid *grid)
+{
+    const struct plan_table *table = grid->table;
+    double *longest =
+        arena_array(layout->arena, table->column_count + 1, double);
+    for (size_t i = 0; i < table->column_count; i++)
+        for (size_t k = 0; k < table->row_count; k++) {
+            const struct plan_row *row = &table->rows[k];
+            const struct phrase text = row->cells[i].text;
+            if (!cell_wraps(&table->columns[i]) || text.lead == NULL)
+                continue;
+            double both =
+                text_width_mm(layout->fonts, cell_style(layout, grid, row, i),
+                              text.lead);
+            if (text.second)
+                both += text_width_mm(layout->fonts, layout_second(layout),
+                                      text.second);
+            longest[i] = both > longest[i] ? both : longest[i];
+        }
+    return longest;
+}
+
+/* Whether a column can give to one whose texts take so many lines: a bar down
+   to the least that can be read, a text as long as it stays the shorter one. */
+static bool
+can_give(const struct plan_table *table, size_t index, const double *need,
+         const double *longest, const double *width, double lines)
+{
+    double left = width[index] - GIVEN_MM;
+    if (table->columns[index].kind == COLUMN_BAR)
+        return left >= BAR_SQUEEZED_MM;
+    return cell_wraps(&table->columns[index]) && left >= need[index] &&
+           longest[index] / (left - cell_gap(table, index)) < lines;
+}
+
+/* A text that would fill a page from top to bottom takes room from bars and
+   from other texts. */
+static void
+widths_balance(struct layout *layout, const struct table_grid *grid,
+               const double *need, double *width)
+{
+    const struct plan_table *table = grid->table;
+    const double *longest = longest_texts(layout, grid);
+    for (;;) {
+        size_t worst = 0, giver = table->column_count;
+        double most = 0;
+        for (size_t i = 0; i < table->column_count; i++) {
+            double lines = longest[i] / (width[i] - cell_gap(table, i));
+            if (longest[i] > 0 && lines > most) {
+                most = lines;
+                worst = i;
+            }
+        }
+        if (most <= MOST_LINES)
+            return;
+        for (size_t i = 0; i < table->column_count; i++)
+            if (i != worst &&
+                can_give(table, i, need, longest, width, most) &&
+                (giver == table->column_count || width[i] > width[giver]))
+                giver = i;
+        if (giver == table->column_count)
+            return;
+        width[giver] -= GIVEN_MM;
+        width[worst] += GIVEN_MM;
+    }
+}
+
+bool
+table_has_room(struct layout *layout, const struct plan_table *table,
+               double left, double right, enum size size)
+{
+    struct table_grid grid = {.table = table,
+                              .left = left,
+                              .right = right,
+                              .name_size = size,
+                              .size = size};
+    double sum = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        double least = column_need(layout, &grid, i).least;
+        if (table->columns[i].kind == COLUMN_BAR)
+            least = BAR_LEAST_MM;
+        else if (table->columns[i].kind == COLUMN_MARK)
+            least = table->columns[i].width_mm;
+        else if (cell_wraps(&table->columns[i]) && least < TEXT_LEAST_MM)
+            least = TEXT_LEAST_MM;
+        sum += least;
+    }
+    return sum <= right - left;
 }
 
 struct table_grid
@@ -335,6 +471,7 @@ table_measure(struct layout *layout, const struct plan_table *table,
     widths_shrink(layout, &grid, width);
     widths_settle(table, need, width, right - left);
     widen_texts(layout, &grid, need, width);
+    widths_balance(layout, &grid, need, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     grid.heights = arena_array(layout->arena, table->row_count + 1, double);
     double x = left, highest = 0;

@@ -1,7 +1,8 @@
 /*
  * The pages of evidence: for each link what its load test showed, the charts
  * left, how far it held and the numbers right; six a page where texts are of
- * usual length, one below the other where numbers are long.
+ * usual length, four in two languages, one below the other where numbers are
+ * long.
  */
 #include <string.h>
 
@@ -16,10 +17,12 @@
 #define CHART_HEIGHT_MM 37.0 /* at least */
 #define TO_TEXT_MM 5.0     /* from the charts to the words */
 #define TEXT_GAP_MM 1.6
+#define LIMIT_GAP_MM 0.4 /* from the charts' top down to the words */
 #define TABLE_ROW_MM 3.7
 #define MARK_MM 3.2
 #define NAME_GAP_MM 1.0
-#define PER_PAGE 3 /* rows of blocks */
+#define PER_PAGE 3     /* rows of blocks */
+#define PER_PAGE_TWO 2 /* where words are said twice */
 #define FOOT_GAP_MM 2.0
 #define ENTRY_GAP_MM 7.0
 #define LEGEND_SAMPLE_MM 7.0
@@ -30,7 +33,9 @@ struct block {
     const struct plan_ramp *ramp;
     struct phrase_block name, facts, caution, limit;
     struct table_grid grid;
-    double head;   /* height of name, facts and caution [mm] */
+    double limit_x, limit_y; /* of the limit in words, from the upper left */
+    double table_y;
+    double head;   /* height of what stands above the charts [mm] */
     double text;   /* x of the words, from the block's left edge [mm] */
     double height; /* it needs at least [mm] */
 };
@@ -106,13 +111,15 @@ measure(struct layout *layout, const struct plan_ramp *ramp, double width,
         layout, ramp->facts,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK), small,
         width - INDENT);
+    /* what is said twice takes the width of the charts too */
+    block.limit_x = layout->two ? INDENT : block.text;
     block.limit = layout_phrase(
         layout, ramp->limit,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK), small,
-        width - block.text);
+        width - block.limit_x);
     block.grid = table_measure(layout, &ramp->table, block.text, width,
                                TABLE_ROW_MM, SIZE_LEGEND, SIZE_LEGEND);
-    block.head = block.name.height + block.facts.height + NAME_GAP_MM;
+    block.head = block.name.height + block.facts.height;
     if (ramp->caution.lead != NULL) {
         block.caution = layout_phrase(
             layout, ramp->caution,
@@ -120,7 +127,14 @@ measure(struct layout *layout, const struct plan_ramp *ramp, double width,
             small, width - INDENT);
         block.head += block.caution.height;
     }
-    double words = block.limit.height + TEXT_GAP_MM +
+    block.limit_y = block.head + (layout->two ? 0 : NAME_GAP_MM + LIMIT_GAP_MM);
+    if (layout->two)
+        block.head += block.limit.height;
+    block.head += NAME_GAP_MM;
+    block.table_y = layout->two ? block.head
+                                : block.limit_y + block.limit.height +
+                                      TEXT_GAP_MM;
+    double words = block.table_y - block.head - LIMIT_GAP_MM +
                    table_height(layout, &block.grid);
     block.height =
         block.head + (words > CHART_HEIGHT_MM ? words : CHART_HEIGHT_MM);
@@ -171,22 +185,31 @@ draw_head(struct layout *layout, const struct block *block, double x,
 }
 
 static void
+draw_limit(struct layout *layout, const struct block *block, double x,
+           double width, double top)
+{
+    display_open(layout->display, "P", NULL);
+    layout_phrase_at(layout, &block->limit, x + block->limit_x, x + width,
+                     top + block->limit_y, ALIGN_LEFT);
+    display_close(layout->display);
+}
+
+static void
 draw_block(struct layout *layout, const struct plan_ramps *ramps,
            struct block *block, double x, double width, double top,
            double height)
 {
-    double body = top + block->head, end;
+    double end;
     draw_head(layout, block, x, width, top);
+    if (layout->two)
+        draw_limit(layout, block, x, width, top);
     ramp_draw(layout, ramps, block->ramp, x, x + block->text - TO_TEXT_MM,
-              body, top + height);
-    display_open(layout->display, "P", NULL);
-    layout_phrase_at(layout, &block->limit, x + block->text, x + width,
-                     body + 0.4, ALIGN_LEFT);
-    display_close(layout->display);
+              top + block->head, top + height);
+    if (!layout->two)
+        draw_limit(layout, block, x, width, top);
     shift(&block->grid, x);
-    table_draw(layout, &block->grid, 0,
-               body + 0.4 + block->limit.height + TEXT_GAP_MM,
-               top + height + 1, &end);
+    table_draw(layout, &block->grid, 0, top + block->table_y, top + height + 1,
+               &end);
 }
 
 /* --- the foot ---------------------------------------------------------- */
@@ -331,8 +354,8 @@ fill_page(struct layout *layout, const struct fill_state *state, size_t first,
           double top, bool draw, double *end)
 {
     const struct plan_ramps *ramps = &state->page->ramps;
-    double usual = (state->bottom - top - (PER_PAGE - 1) * ROW_GAP_MM) /
-                   PER_PAGE;
+    const double rows = layout->two ? PER_PAGE_TWO : PER_PAGE;
+    double usual = (state->bottom - top - (rows - 1) * ROW_GAP_MM) / rows;
     double y = top;
     while (first < ramps->count) {
         struct block blocks[2];

@@ -266,7 +266,7 @@ draw_y_axis(const struct pane *pane, const struct ramp_axis *axis, double left)
 /* The numbers of the load below the lower panel, and its name. */
 static void
 draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp,
-            double right)
+            double left, double right)
 {
     struct layout *layout = pane->layout;
     const struct ramp_axis *axis = &ramp->ramp.x;
@@ -287,8 +287,9 @@ draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp,
     display_shape(
         layout->display, SHAPE_SEGMENTS, ticks, 2 * axis->tick_count,
         (struct paint){NO_COLOUR, colour(layout, COLOUR_INK), 0.5, 0});
+    double from = pane->x0 - width / 2;
     layout_text(layout, word_style(layout), layout_joined(layout, ramp->load),
-                pane->x0 - width / 2, right, baseline + LOAD_NAME_MM,
+                from > left ? from : left, right, baseline + LOAD_NAME_MM,
                 ALIGN_LEFT);
 }
 
@@ -321,7 +322,7 @@ draw_panel(struct layout *layout, const struct plan_ramps *ramps,
     draw_lines(&pane, ramps, panel, right);
     draw_points(&pane, panel, ramp->ramp.point_count);
     if (last)
-        draw_x_axis(&pane, ramp, right);
+        draw_x_axis(&pane, ramp, left, right);
     display_close(layout->display);
 }
 

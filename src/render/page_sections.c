@@ -278,27 +278,44 @@ row_height(const struct layout *layout, const struct plan_table *table)
                : ROW_ONE_MM;
 }
 
+/* Lays out a section from y on, on a new sheet where it has no room; returns
+   where it ends. */
+static double
+place_section(struct layout *layout, const struct plan_page *page,
+              const struct plan_section *section, bool is_first, double y)
+{
+    struct part part = {
+        .layout = layout,
+        .page = page,
+        .section = section,
+        .is_first = is_first,
+        .most_sheets = sheets_left(layout, section),
+        .grid = table_measure(layout, &section->table, layout->left,
+                              layout->right,
+                              row_height(layout, &section->table), SIZE_DETAIL,
+                              SIZE_DETAIL),
+    };
+    if (is_first || !may_start(&part, y + SECTION_GAP))
+        y = start_sheet(&part, is_first);
+    else
+        y += SECTION_GAP;
+    return part_draw(&part, y);
+}
+
 void
 sections_layout(struct layout *layout, const struct plan_page *page)
 {
     double y = layout->top;
     for (size_t i = 0; i < page->section_count; i++) {
         const struct plan_section *section = &page->sections[i];
-        struct part part = {
-            .layout = layout,
-            .page = page,
-            .section = section,
-            .is_first = i == 0,
-            .most_sheets = sheets_left(layout, section),
-            .grid = table_measure(layout, &section->table, layout->left,
-                                  layout->right,
-                                  row_height(layout, &section->table),
-                                  SIZE_DETAIL, SIZE_DETAIL),
-        };
-        if (i == 0 || !may_start(&part, y + SECTION_GAP))
-            y = start_sheet(&part, i == 0);
-        else
-            y += SECTION_GAP;
-        y = part_draw(&part, y);
+        if (section->part_count == 0 ||
+            table_has_room(layout, &section->table, layout->left,
+                           layout->right, SIZE_DETAIL)) {
+            y = place_section(layout, page, section, i == 0, y);
+            continue;
+        }
+        for (size_t k = 0; k < section->part_count; k++)
+            y = place_section(layout, page, &section->parts[k],
+                              i == 0 && k == 0, y);
     }
 }

@@ -222,10 +222,6 @@ draw_row(struct layout *layout, const struct table_grid *grid,
             continue;
         }
         display_open(layout->display, "TD", NULL);
-        if (row->strip && row->strip[i].look != STRIP_NONE && !has_strip) {
-            strip_draw(layout, grid, index, top, top + height);
-            has_strip = true;
-        }
         if (has_mark)
             mark_draw(layout, row->state, grid->columns[i - 1].x0,
                       centre - MARK_MM / 2, MARK_MM);
@@ -236,6 +232,14 @@ draw_row(struct layout *layout, const struct table_grid *grid,
             display_close(layout->display);
         } else if (row->evidence > 0 && cell_is_name(table, i)) {
             draw_name_cell(layout, grid, index, i, centre);
+        } else if (row->strip && row->strip[i].look != STRIP_NONE &&
+                   !has_strip) {
+            /* a tag holds either texts or other tags */
+            display_open(layout->display, "P", NULL);
+            draw_text_cell(layout, grid, index, i, centre);
+            display_close(layout->display);
+            strip_draw(layout, grid, index, top, top + height);
+            has_strip = true;
         } else {
             draw_text_cell(layout, grid, index, i, centre);
         }

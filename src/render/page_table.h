@@ -23,6 +23,9 @@ struct table_grid {
 /* Finds out what the tables of links need, so that their columns stand alike
    on all pages. */
 void table_share(struct layout *layout);
+/* Whether the numbers of a table leave all of its columns their room. */
+bool table_has_room(struct layout *layout, const struct plan_table *table,
+                    double left, double right, enum size size);
 /* Where the columns of a table stand between left and right: their own widths,
    wider where a number needs it. */
 struct table_grid table_measure(struct layout *layout,

@@ -251,6 +251,10 @@ set_bounds(lxw_data_validation *validation, const struct sheet_rule *rule)
     case RULE_WHOLE:
         validation->validate = LXW_VALIDATION_TYPE_INTEGER;
         break;
+    case RULE_COUNT:
+        validation->validate = LXW_VALIDATION_TYPE_INTEGER;
+        validation->value_number = 1;
+        break;
     case RULE_ABOVE_MINUS_ONE:
         validation->criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN;
         validation->value_number = -1;
@@ -391,13 +395,20 @@ set_fill(const struct sheet_plan *plan, lxw_chart_series *series,
         outline.color = plan->bad;
         outline.width = 1.25;
         break;
+    case FILL_STALE:
+        fill.color = plan->stale;
+        break;
+    case FILL_AT_LEAST:
+        hatch.type = LXW_CHART_PATTERN_LIGHT_VERTICAL;
+        chart_series_set_pattern(series, &hatch);
+        break;
     case FILL_UNKNOWN:
         fill.color = LXW_COLOR_WHITE;
         outline.color = plan->secondary;
         outline.dash_type = LXW_CHART_LINE_DASH_DASH;
         break;
     }
-    if (kind != FILL_HATCHED)
+    if (kind != FILL_HATCHED && kind != FILL_AT_LEAST)
         chart_series_set_fill(series, &fill);
     chart_series_set_line(series, &outline);
 }

@@ -502,7 +502,125 @@ class Pages:
         self.line(16, y + 1.5, 283, y + 1.5, 0.8)
 
 
-def write_pages(path, season, verdict, links):
+def text_rows(pages, title, places, heads, rows, height):
+    """A list of texts below heads, so many rows a page; each place is where
+    its texts end at the right, or start, negative, at the left."""
+    each = int(150 / height)
+    for first in range(0, len(rows), each):
+        part = rows[first:first + each]
+        pages.begin(title)
+        pages.text(16, 23, 11, f'{title},按对判定的影响由差到好:第 {first + 1}–'
+                   f'{first + len(part)} 条,共 {len(rows)} 条')
+        for i, row in enumerate([heads] + part):
+            y = 30 + height * i
+            for place, text in zip(places, row):
+                pages.text(abs(place), y, 8.5, text, place > 0)
+            pages.line(16, y + 1.6, 283, y + 1.6, 0.2)
+
+
+def number(value):
+    return '—' if value is None else f'{value:,}'
+
+
+def gap_row(link):
+    base = link['base']
+    return [base['name']['zh'], number(link['gap']), '、'.join(link['limits']),
+            '扩容' if link['action'] == 'expand' else '优化',
+            f'+{link["approved"]}' if link['approved'] else '—',
+            f'+{link["expansion"]}', number(link['forecast']),
+            number(link['after']), base['owner'],
+            str(base.get('due', '—'))[5:], str(base.get('retest_on', '未定'))]
+
+
+def open_row(link):
+    base, test = link['base'], link['test']
+    return [base['name']['zh'], base.get('priority', 'P0'),
+            STATE_WORDS[link['state']], str(test['date'])[5:] if test else '—',
+            f'{link["age"]} / {VALIDITY}' if test else '—',
+            number(link['target']), number(link['achieved']),
+            '一次压到目标的压测', str(base.get('retest_on', '未定')),
+            base['owner']]
+
+
+def domain_rows(links):
+    """A row a domain, worst first: links come so."""
+    domains = {}
+    for link in links:
+        domains.setdefault(link['base']['domain']['zh'], []).append(link)
+    return [[name, str(len(part))] +
+            [str(sum(l['state'] == state for l in part)) for state in STATES] +
+            [part[0]['base']['name']['zh'], f'{part[0]["target"]:,}',
+             part[0]['base']['owner']] for name, part in domains.items()]
+
+
+def panel(pages, steps, x, y, keys, tops, limit, words):
+    """Two curves of a ramp over the load, with their scales."""
+    width, height = 52, 15
+    most = steps[-1]['offered_qps'] or 1
+    pages.text(x, y - 2, 7.5, words)
+    for tick in range(4):
+        at = y + height * (1 - tick / 3)
+        pages.text(x + 9, at, 7.5, f'{tops * tick / 3:,.0f}', True)
+        pages.line(x + 10, at, x + 10 + width, at, 0.2)
+        pages.text(x + 10 + width * tick / 3, y + height + 4, 7.5,
+                   f'{most * tick / 3:,.0f}')
+    pages.line(x + 10, y + height * (1 - min(1, limit / tops)),
+               x + 10 + width, y + height * (1 - min(1, limit / tops)), 0.8)
+    pages.text(x + 64, y + height * (1 - min(1, limit / tops)), 7.5, '限值')
+    for key in keys:
+        spots = [(x + 10 + width * step['offered_qps'] / most,
+                  y + height * (1 - min(1, step[key] / tops)))
+                 for step in steps]
+        for one, other in zip(spots, spots[1:]):
+            pages.line(*one, *other, 0.8)
+        for spot in spots:
+            pages.box(spot[0] - 0.4, spot[1] - 0.4, 0.8, 0.8, 0.2)
+
+
+def ramp(pages, link, slo, x, y):
+    base, steps = link['base'], link['test']['steps']
+    pages.text(x, y, 9.5, base['name']['zh'])
+    pages.text(x, y + 4, 7.5, f'{base.get("priority", "P0")} · '
+               f'{STATE_WORDS[link["state"]]} · 目标 {link["target"]:,} QPS,'
+               f'达成 {number(link["usable"])} QPS,缺 {number(link["gap"])}')
+    panel(pages, steps, x, y + 10, ['offered_qps', 'qps'],
+          max(step['offered_qps'] for step in steps), link['target'],
+          '成功 QPS')
+    panel(pages, steps, x, y + 34, ['p99_ms'],
+          max(step['p99_ms'] for step in steps), slo['p99_ms'], 'P99 延迟 ms')
+    pages.text(x + 75, y + 10, 7.5, f'守住限值,最高 {number(link["achieved"])}'
+               ' QPS;到下一阶梯突破:')
+    pages.text(x + 75, y + 14, 7.5, '、'.join(link['limits']) or '未突破')
+    held, broke = steps[len(steps) // 2], steps[-1]
+    for i, (key, words) in enumerate(
+            (('offered_qps', '发压 QPS'), ('qps', '成功 QPS'),
+             ('p99_ms', 'P99 延迟 ms'), ('error_rate', '错误率'),
+             ('cpu', 'CPU 使用率'))):
+        at = y + 22 + 4.5 * i
+        pages.text(x + 75, at, 7.5, words)
+        pages.text(x + 102, at, 7.5, f'{held[key]:,}', True)
+        pages.text(x + 117, at, 7.5, f'{broke[key]:,}', True)
+        pages.text(x + 128, at, 7.5, str(slo.get(key, '—')), True)
+        pages.line(x + 75, at + 1.2, x + 128, at + 1.2, 0.2)
+
+
+def write_evidence(pages, slo, links):
+    """The ramps of what falls short or was not carried far enough."""
+    shown = [link for link in links if link['test'] and link['state'] in
+             ('short', 'covered', 'inconclusive')][:LISTED]
+    for first in range(0, len(shown), 6):
+        part = shown[first:first + 6]
+        pages.begin('证据')
+        pages.text(16, 23, 11, '缺口与未压到位链路的压测过程,最差在前:第 '
+                   f'{first + 1}–{first + len(part)} 条,共 {len(shown)} 条')
+        for i, link in enumerate(part):
+            ramp(pages, link, slo, 16 + 135 * (i % 2), 30 + 54 * (i // 2))
+
+
+LISTED, ALL_LISTED = 100, 500  # rows of one kind; links that are all shown
+
+
+def write_pages(path, season, slo, verdict, links):
     pages = Pages(path, season)
     pages.begin('结论')
     pages.box(16, 21, 62, 27, 0.3)
@@ -524,7 +642,24 @@ def write_pages(path, season, verdict, links):
     pages.heads(96)
     for i, link in enumerate(links[:8]):
         pages.row(link, 103 + 8.4 * i, 8.4)
-    for first in range(0, len(links), 28):
+    text_rows(pages, '缺口与扩容', [-16, 75, -80, -108, 135, 155, 175, 200,
+                              -206, 245, 283],
+              ['链路', '缺口 QPS', '瓶颈', '措施', '已批', '共需台数', 'QPS',
+               '补后缺口 QPS', '负责人', '到位日', '复测日'],
+              [gap_row(link) for link in links
+               if link['state'] in ('short', 'covered')][:LISTED], 6.6)
+    text_rows(pages, '未证实', [-16, -60, -70, 110, 135, 160, 180, -186, 245,
+                            -255],
+              ['链路', '等级', '状态', '压测日', '已过 / 有效天数', '目标 QPS',
+               '测得 QPS', '还缺什么', '计划压测日', '负责人'],
+              [open_row(link) for link in links if link['usable'] is None]
+              [:LISTED], 5.4)
+    if len(links) > 60:
+        text_rows(pages, '按业务域', [-16, 60, 80, 100, 120, 140, 160, 180, -190,
+                                 250, -255],
+                  ['业务域', '链路', *STATE_WORDS.values(), '最差链路', '目标 QPS',
+                   '负责人'], domain_rows(links), 5.4)
+    for first in range(0, len(links) if len(links) <= ALL_LISTED else 0, 28):
         part = links[first:first + 28]
         pages.begin('全部链路')
         pages.text(16, 23, 11, f'{first + 1}–{first + len(part)},'
@@ -532,7 +667,8 @@ def write_pages(path, season, verdict, links):
         pages.heads(28)
         for i, link in enumerate(part):
             pages.row(link, 34 + 5.6 * i, 5.6)
-    for title in ('口径', '压测与假设', '签署'):
+    write_evidence(pages, slo, links)
+    for title in ('口径', '签署', '压测与假设')[:2 if len(links) <= 60 else 3]:
         pages.begin(title)
         for i in range(26):
             pages.text(16, 24 + 5.6 * i, 8.5, '判定规则、公式、取整、来源与校验和;能'
@@ -546,7 +682,7 @@ def main():
     slo, multiplier, scenarios = assess(season, baselines, results)
     _, _, verdict, links = scenarios[-1]
     write_book(prefix + '.xlsx', season, slo, multiplier, verdict, links)
-    write_pages(prefix + '.pdf', season, verdict, links)
+    write_pages(prefix + '.pdf', season, slo, verdict, links)
 
 
 if __name__ == '__main__':

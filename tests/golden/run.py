@@ -66,7 +66,7 @@ def cells(path):
             for cell in part('xl/' + targets[sheet.get(LINK + 'id')]).iter(
                     MAIN + 'c'):
                 value, formula = cell.find(MAIN + 'v'), cell.find(MAIN + 'f')
-                text = value.text if value is not None else ''.join(
+                text = value.text or '' if value is not None else ''.join(
                     t.text or '' for t in cell.iter(MAIN + 't'))
                 if cell.get('t') == 's':
                     text = shared[int(text)]

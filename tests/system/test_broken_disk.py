@@ -234,6 +234,9 @@ def failing_calls(tally, program, base, full):
     errors = dict(FAILING, **MORE) if full else FAILING
     place = Place(program, os.path.join(base, 'failing'))
     fail_each(tally, place, errors, log, full)
+    # the mail and its forms; quick, only what writes them
+    place = Place(program, os.path.join(base, 'mail'), 'eml')
+    fail_each(tally, place, errors, log, full, MAIL)
     # where the folder appears, and where it cannot be exchanged
     few = {x: FAILING[x] for x in FAILING if x not in (
         'write', 'pwrite64', 'close')}
@@ -250,7 +253,11 @@ def failing_calls(tally, program, base, full):
         place.close()
 
 
-def fail_each(tally, place, errors, log, full):
+MAIL = ('.eml', '.txt', '.html')
+
+
+def fail_each(tally, place, errors, log, full, about=()):
+    """about: quick, only calls that name one of these."""
     watched = sorted(set(errors) | {'openat'})
     calls = trace(place, watched, log)
     points = {}
@@ -261,8 +268,9 @@ def fail_each(tally, place, errors, log, full):
     for pid, name, number, rest in calls[:last + 1]:
         starting[name] = number
     for pid, name, number, rest in calls:
-        if name in errors and (full or name != 'close'
-                               or place.parent in rest):
+        is_meant = full or not about or any(x in rest for x in about)
+        if name in errors and is_meant and (full or name != 'close'
+                                            or place.parent in rest):
             points[name, number] = True
     chosen = sorted(points) if full else thinned(sorted(points))
     print('%d of %d calls of %s to fail' % (

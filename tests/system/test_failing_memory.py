@@ -26,15 +26,17 @@ def check_death(tally, place, ran, what):
     tally.check(not visible, what + 'leaves %s' % visible)
 
 
-def one_allocation(tally, place, base, full):
+def one_allocation(tally, place, base, samples, before=0):
+    """Fails one allocation after another, none of the first `before`; returns
+    how many a run makes."""
     if not has('cc'):
         tally.skip('failing allocations: no C compiler')
-        return
+        return 0
     library = os.path.join(base, 'failing_memory.so')
     ran = run(['cc', '-O1', '-shared', '-fPIC', '-o', library,
                os.path.join(HERE, 'failing_memory.c')])
     if not tally.check(ran.returncode == 0, 'compiled: ' + said(ran)):
-        return
+        return 0
     count = os.path.join(base, 'count')
     plain = dict(os.environ, LD_PRELOAD=library)
     place.reset()
@@ -44,17 +46,18 @@ def one_allocation(tally, place, base, full):
     if not os.path.exists(count):
         tally.skip('failing allocations: the run does not tell its count '
                    '(a static or sanitized program)')
-        return
+        return 0
     with open(count) as stream:
         total = int(stream.read())
     tally.check(total > 100, 'only %d allocations were seen' % total)
     rng = random.Random(7)
-    samples = 150 if full else 60
     points = {1, 2, 3, 5, total, total - 1, total // 2}
     for _ in range(samples // 2):  # dense at the start
         points.add(max(1, int(total ** rng.random())))
-    points.update(rng.sample(range(1, total + 1), min(
-        total, max(0, samples - len(points)))))
+    if before:
+        points = {total, total - 1}
+    points.update(rng.sample(range(before + 1, total + 1), min(
+        total - before, max(0, samples - len(points)))))
     survived = 0
     for point in sorted(points):
         place.reset()
@@ -76,6 +79,7 @@ def one_allocation(tally, place, base, full):
     tally.check(survived <= len(points) // 10,
                 '%d of %d failing allocations went unnoticed'
                 % (survived, len(points)))
+    return total
 
 
 def small_address_space(tally, place, full):
@@ -118,8 +122,13 @@ def main():
     tally = Tally()
     with temporary() as base:
         place = Place(program, os.path.join(base, 'place'))
-        one_allocation(tally, place, base, full)
+        total = one_allocation(tally, place, base, 150 if full else 60)
         small_address_space(tally, place, full)
+        # the libraries of the mail ask for memory, too
+        place = Place(program, os.path.join(base, 'mail'), 'eml')
+        if total:
+            one_allocation(tally, place, base, 100 if full else 24,
+                           total * 9 // 10)
     tally.close()
 
 

@@ -10,19 +10,23 @@ row's numbers against the JSON; hostile names and random seasons.
 import email
 import email.policy
 import glob
+import hashlib
 import html.parser
+import io
 import json
 import os
 import re
 import sys
 import unicodedata
+import zipfile
 
 from common import (TREE, Tally, arguments, has, run, said, temporary)
 
 sys.path.insert(0, os.path.join(TREE, 'tests', 'independent'))
 import generate  # noqa: E402
 
-SUBJECT_MOST, LINE_MOST, ROWS = 60, 76, 5
+ATTACHED_MOST = 8000000
+SUBJECT_MOST, LINE_MOST, ROWS, NAMED = 60, 76, 5, 5
 HTML_MOST, OCTETS_MOST = 90000, 998
 ATTRIBUTES = {
     'html': {'lang'}, 'head': set(), 'title': set(),
@@ -45,7 +49,12 @@ WORDS = {
                        'no-go': '暂不放行'},
            'action': {'go': '知会', 'conditional': '需行动',
                       'no-go': '需决策'},
-           'short': '缺口 QPS',
+           'short': '缺口 QPS', 'list': '、', 'last': '、',
+           'unproven': ('{n} 条未证实，能力未知：{list}{rest}。',) * 2,
+           'item': '{name}（{priority}，{state}）', 'rest': '；另有 {n} 条',
+           'none': '没有未证实的链路。', 'links': ('共 {n} 条链路',) * 2,
+           'weakest': ('全链路按最短板可承接目标的 {share}（{name}）',
+                       '已证实的 P0 链路均达标，最低为目标的 {share}（{name}）'),
            'attainment': '达成率', 'state': {
                'short': '缺口，未补足', 'untested': '未压测',
                'stale': '压测过期', 'inconclusive': '未压到位',
@@ -56,7 +65,16 @@ WORDS = {
                        'no-go': 'NO-GO'},
            'action': {'go': 'INFO', 'conditional': 'ACTION',
                       'no-go': 'DECISION'},
-           'short': 'Shortfall QPS',
+           'short': 'Shortfall QPS', 'list': ', ', 'last': ' and ',
+           'unproven': ('{n} link is unproven, its capacity unknown: {list}.',
+                        '{n} links are unproven, their capacity unknown: '
+                        '{list}{rest}.'),
+           'item': '{name} ({priority}, {state})', 'rest': '; {n} more',
+           'none': 'No link is unproven.', 'links': ('{n} link', '{n} links'),
+           'weakest': ('By its weakest link ({name}) the chain carries {share} '
+                       'of target',
+                       'All proven P0 links are met, the lowest at {share} of '
+                       'target ({name})'),
            'attainment': 'Attainment', 'state': {
                'short': 'short, not covered', 'untested': 'untested',
                'stale': 'stale', 'inconclusive': 'inconclusive',
@@ -117,6 +135,9 @@ class Page(html.parser.HTMLParser):
                 style = dict(part.split(':', 1) for part in
                              value.rstrip(';').split(';'))
         for name, value in style.items():
+            is_bare_page = tag == 'body' and (name, value) == ('margin', '0')
+            if is_bare_page:
+                continue
             if name not in PROPERTIES or 'url' in value or '(' in value:
                 self.faults.append(f'property {name}: {value}')
         if 'color' in style and contrast(
@@ -267,6 +288,54 @@ def check_rows(tally, page, text, report, languages, what):
                         f'{what}: the text lacks {line}')
 
 
+def check_counts(tally, text, report, language, what):
+    """The counts, what is unproven and the weakest link are the JSON's."""
+    words, links = WORDS[language], report['links']
+    said_of = squeeze(text)
+    many = len(links) != 1
+    for sentence in (
+            words['links'][many].format(n=f'{len(links):,}'),
+            '|'.join(f'{words["state"][state]} {report["counts"][state]:,}'
+                     for state in words['state'])):
+        tally.check(squeeze(sentence) in said_of,
+                    f'{what}: the text lacks {sentence}')
+    unproven = [x for x in links if x['attainment'] is None]
+    items = [words['item'].format(
+        name=text_in(x['name'], language) or x['link'],
+        priority=x['priority'], state=words['state'][x['state']])
+        for x in unproven[:NAMED]]
+    listed = words['list'].join(items[:-1])
+    listed += (words['last'] if len(items) > 1 else '') + ''.join(items[-1:])
+    rest = words['rest'].format(n=f'{len(unproven) - NAMED:,}') if len(
+        unproven) > NAMED else ''
+    sentence = words['unproven'][len(unproven) != 1].format(
+        n=f'{len(unproven):,}', list=listed,
+        rest=rest) if unproven else words['none']
+    tally.check(squeeze(sentence) in said_of,
+                f'{what}: the text lacks {sentence}')
+    if report['weakest']:
+        weakest = next(x for x in links
+                       if x['link'] == report['weakest']['link'])
+        sentence = words['weakest'][weakest['state'] == 'met'].format(
+            share=percent(report['weakest']['attainment']),
+            name=text_in(weakest['name'], language) or weakest['link'])
+        tally.check(squeeze(sentence) in said_of,
+                    f'{what}: the text lacks {sentence}')
+
+
+def check_attached(tally, text, files, what):
+    """Size and start of the sum of what is attached or stands beside."""
+    for name, raw in files.items():
+        for size, sum_of in re.findall(
+                re.escape(squeeze(name)) + r'[（(]([\d,]+)(?:bytes|字节)[,，]'
+                r'sha256([0-9a-f]{12})…', squeeze(text)):
+            tally.check(size == f'{len(raw):,}' and
+                        hashlib.sha256(raw).hexdigest().startswith(sum_of),
+                        f'{what}: {name} has {len(raw)} bytes, not {size}')
+        tally.check(squeeze(name) in squeeze(text),
+                    f'{what}: the text lacks {name}')
+
+
 def check_mail(tally, folder, stem, languages, report, what, whom=(),
                given=''):
     """The three files of a mail."""
@@ -310,13 +379,18 @@ def check_mail(tally, folder, stem, languages, report, what, whom=(),
     names = []
     for part in parts[4:]:
         names.append(part.get_filename())
-        tally.check(part.get_content() == read(part.get_filename()
-                                               .replace(stem, '')),
-                    f'{what}: {part.get_filename()} is the file')
+        tally.check(names[-1].endswith('-light.xlsx') or part.get_content() ==
+                    read(names[-1].replace(stem, '')),
+                    f'{what}: {names[-1]} is the file')
         tally.check(part.get_content_disposition() == 'attachment',
                     f'{what}: attached')
-    tally.check(names == [stem + '.pdf', stem + '.xlsx'],
-                f'{what}: attachments {names}')
+    set_size = len(read('.pdf')) + len(read('.xlsx'))
+    tally.check(names == [stem + '.pdf', stem + '.xlsx']
+                if set_size <= ATTACHED_MOST else
+                names in ([stem + '.pdf', stem + '-light.xlsx'],
+                          [stem + '.pdf']), f'{what}: attachments {names}')
+    tally.check(('8 MB' in text) == (set_size > ATTACHED_MOST),
+                f'{what}: what is left out is said')
 
     check_text(tally, text, what)
     tally.check(len(page.encode()) < HTML_MOST, f'{what}: large HTML')
@@ -326,8 +400,14 @@ def check_mail(tally, folder, stem, languages, report, what, whom=(),
         tally.check(WORDS[language]['verdict'][report['verdict']] in text,
                     f'{what}: the verdict in the text')
     check_rows(tally, seen, text, report, languages, what)
+    shown = ''.join(seen.text)
+    for language in languages:
+        check_counts(tally, text, report, language, what)
+        check_counts(tally, shown, report, language, what + ' HTML')
+    check_attached(tally, text, {stem + x: read(x) for x in
+                                 ('.pdf', '.xlsx')}, what)
     sizes = [f'{len(read(s)):,}' for s in ('.pdf', '.xlsx')]
-    known = known_numbers(report, given) | set(sizes) | {'256'}
+    known = known_numbers(report, given) | set(sizes) | {'256', '8'}
     plain = ' '.join(x for x in seen.text
                      if not is_of_plan(x, squeeze(read('.dump').decode())))
     plain = re.sub(r'sha256 [0-9a-f]{12}…', '', plain)
@@ -553,44 +633,89 @@ def same_bytes(tally, program):
             tally.check(found == first, f'same bytes with {environment}')
 
 
-def large(tally, program):
-    """Above 8 MB the workbook goes without its steps, then stays behind."""
+def write_large(path, links, steps):
+    with open(path, 'w', encoding='utf-8') as stream:
+        stream.write('season: large\nas_of: 2026-10-31\nmultiplier: 1.5\n'
+                     'slo: {p99_ms: 900000, error_rate: 0.1%}\nbaselines:\n')
+        for i in range(links):
+            stream.write(f'  - {{link: link.{i}, peak_qps: {i * 7 + 90},'
+                         ' instances: 9}\n')
+        stream.write('results:\n')
+        for i in range(links):
+            stream.write(f'  - link: link.{i}\n    date: 2026-10-30\n'
+                         '    steps:\n')
+            for k in range(steps):
+                qps = (i * 7 + 90) * (k + 1)
+                stream.write(f'      - {{offered_qps: {qps}, qps: {qps}, '
+                             f'p99_ms: {k * 37 + i % 31 + 1}, '
+                             'error_rate: 0}\n')
+
+
+LEFT_OUT = {
+    '-light.xlsx': {
+        'zh': '所附工作簿不含“阶梯”表；完整的是一同写出的 {file}（',
+        'en': 'the attached workbook has no sheet Steps; the whole one was '
+              'written beside this mail: {file} ('},
+    '': {'zh': '未附工作簿：见一同写出的 {file}（',
+         'en': 'the workbook is not attached; it was written beside this '
+               'mail: {file} ('}}
+
+
+def large(tally, program, links, steps, light, lang):
+    """Above 8 MB the workbook goes without its steps, then stays behind; the
+    mail says so."""
+    what = f'{links} links of {steps} steps, {lang}'
     with temporary() as folder:
-        links = 20000
-        with open(os.path.join(folder, 'large.yaml'), 'w',
-                  encoding='utf-8') as stream:
-            stream.write('season: large\nas_of: 2026-10-31\nmultiplier: 1.5\n'
-                         'slo: {p99_ms: 200, error_rate: 0.1%}\nbaselines:\n')
-            for i in range(links):
-                stream.write(f'  - {{link: link.{i}, peak_qps: {i * 7 + 90},'
-                             ' instances: 9}\n')
-            stream.write('results:\n')
-            for i in range(links):
-                stream.write(f'  - link: link.{i}\n    date: 2026-10-30\n'
-                             '    steps:\n')
-                for k in range(8):
-                    stream.write(
-                        f'      - {{offered_qps: {(i * 7 + 90) * (k + 1)}, '
-                        f'qps: {(i * 7 + 90) * (k + 1)}, '
-                        f'p99_ms: {k * 37 + i % 31 + 1}, error_rate: 0}}\n')
+        write_large(os.path.join(folder, 'large.yaml'), links, steps)
         out = os.path.join(folder, 'out')
-        ran = run([program, 'mail', '-q', folder, '-o', out], timeout=None)
-        if not tally.check(ran.returncode == 0, said(ran)):
+        ran = run([program, 'mail', '-q', folder, '-o', out, '--lang', lang],
+                  timeout=None)
+        if not tally.check(ran.returncode == 0, f'{what}: {said(ran)}'):
             return
         with open(os.path.join(out, 'large-readiness.eml'), 'rb') as stream:
             message = email.message_from_binary_file(
                 stream, policy=email.policy.default)
-        files = {x.get_filename(): len(x.get_content())
+        files = {x.get_filename(): x.get_content()
                  for x in message.iter_attachments()}
-        tally.check(sum(files.values()) <= 8000000, f'{files}')
-        tally.check('large-readiness.xlsx' not in files, f'{files}')
-        text = message.get_body(('plain',)).get_content()
-        tally.check('large-readiness.xlsx' in text and '8 MB' in text,
-                    'it is said')
+        tally.check(sum(map(len, files.values())) <= ATTACHED_MOST and
+                    list(files) == ['large-readiness.pdf'] + (
+                        ['large-readiness' + light] if light else []),
+                    f'{what}: attached {list(files)}')
+        text, page = (message.get_body((kind,)).get_content()
+                      for kind in ('plain', 'html'))
+        sentence = squeeze(LEFT_OUT[light][lang].format(
+            file='large-readiness.xlsx'))
+        for form in (text, ''.join(Page(page).text)):
+            tally.check(sentence in squeeze(form) and '8 MB' in form,
+                        f'{what}: what was left out is said')
+        with open(os.path.join(out, 'large-readiness.xlsx'), 'rb') as stream:
+            whole = stream.read()
+        check_attached(tally, text, {**files, 'large-readiness.xlsx': whole},
+                       what)
+        if light:
+            with zipfile.ZipFile(io.BytesIO(whole)) as book, zipfile.ZipFile(
+                    io.BytesIO(files['large-readiness' + light])) as small:
+                sheets = [len([x for x in z.namelist()
+                               if x.startswith('xl/worksheets/sheet')])
+                          for z in (book, small)]
+            tally.check(sheets == [6, 5], f'{what}: sheets {sheets}')
         tally.check(sorted(os.listdir(out)) ==
                     ['large-readiness.' + x for x in
                      ('eml', 'html', 'pdf', 'txt', 'xlsx')],
-                    f'{os.listdir(out)}')
+                    f'{what}: {os.listdir(out)}')
+
+
+def sizes(tally, program, counts):
+    """From a few links to thousands."""
+    generator = os.path.join(TREE, 'tests', 'bench', 'generate.py')
+    for links in counts:
+        for lang in ('zh', 'en') if links < 5000 else ('zh+en',):
+            with temporary() as folder:
+                path = os.path.join(folder, 'season')
+                run([sys.executable, generator, str(links), path])
+                check_season(tally, program, folder, [path],
+                             season_of(path) + '-readiness', lang,
+                             f'{links} links {lang}')
 
 
 def main():
@@ -602,8 +727,12 @@ def main():
     hostile(tally, program)
     same_bytes(tally, program)
     random_seasons(tally, program, 300 if full else 20)
+    sizes(tally, program, (5, 50, 500, 5000) if full else (5, 50, 500))
+    large(tally, program, 100, 1700, '-light.xlsx', 'zh')
     if full:
-        large(tally, program)
+        large(tally, program, 100, 1700, '-light.xlsx', 'en')
+        large(tally, program, 20000, 8, '', 'zh')
+        large(tally, program, 20000, 8, '', 'en')
     tally.close()
 
 

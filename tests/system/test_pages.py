@@ -336,6 +336,60 @@ def check_glyph(tally, program, base):
                 'PDF: ' + said(ran))
 
 
+def extremes(rnd):
+    """Names of 1 to 60 Han characters, English words of 40 letters, rates,
+    costs and counts as long as they may be."""
+    word = lambda: ''.join(rnd.choice('WMmwQgabefil') for _ in range(40))
+    lines = ['season: extremes', 'as_of: 2026-10-31', 'growth: 30%',
+             'buffer: 20%', SLO, 'unit_cost: 999999999999.999999999999',
+             'currency: {zh: %s, en: %s}' % (han(rnd, 20), word()),
+             'baselines:']
+    results = ['results:']
+    for length in range(1, 61):
+        link = 'l%d' % length
+        peak = rnd.choice((9, 1234, 666666666666, 654321.123456))
+        lines.append(
+            '  - {link: %s, name: {zh: %s, en: %s}, owner: {zh: %s, en: %s}, '
+            'domain: {zh: %s, en: %s}, peak_qps: %s, instances: %d, '
+            'approved_instances: %d, optimisation: 12.345678%%, '
+            'rate_limit_qps: 999999999999}'
+            % (link, quoted(han(rnd, length)), word(), han(rnd, length % 20 + 1),
+               word(), han(rnd, length % 7 + 1), word(), peak,
+               rnd.choice((3, 1000000 - 999)), rnd.choice((0, 1, 999))))
+        if length % 7 == 0:
+            continue
+        share = rnd.choice(('0.4', '0.9', '1.2', '2'))
+        qps = '%.6f' % min(peak * float(share), 999999999999)
+        steps = '{offered_qps: %s, qps: %s, p99_ms: 199.999999, ' \
+                'error_rate: 0.099999%%}' % (qps, qps)
+        if length % 3:
+            steps += ', {offered_qps: 999999999999, qps: %s, p99_ms: 9999999, ' \
+                     'error_rate: 99.999999%%}' % qps
+        results.append('  - {link: %s, date: 2026-10-%02d, steps: [%s]}'
+                       % (link, rnd.choice((1, 30)), steps))
+    return '\n'.join(lines + results) + '\n'
+
+
+def check_extremes(tally, program, base, count):
+    """On both papers and in all languages everything stands in its place:
+    headroom checks the geometry itself and ends with an error where it does
+    not."""
+    path, out = os.path.join(base, 'extremes.yaml'), os.path.join(base, 'far')
+    letter = share(base, 'far-letter', ('templates/review.yaml', r'paper: a4',
+                                        'paper: letter'))
+    for case in range(count):
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(extremes(random.Random(case)))
+        for lang in ('zh', 'en', 'zh+en'):
+            for paper, env in (('A4', None), ('Letter', letter)):
+                what = 'extremes %d, %s, %s' % (case, lang, paper)
+                ran = run([program, 'report', '-q', '--to', 'pdf,json',
+                           '--lang', lang, path, '-o', out], env=env)
+                if tally.check(ran.returncode == 0, what + ': ' + said(ran)):
+                    check_text(tally, what,
+                               os.path.join(out, 'extremes-readiness'), lang)
+
+
 def check_exact(tally, program, base):
     """Texts come out of the PDF as they went in: no blank more or less."""
     path, out = os.path.join(base, 'exact.yaml'), os.path.join(base, 'exact')
@@ -405,6 +459,7 @@ def main():
     with temporary() as base:
         check_hard(tally, program, base, 150 if full else 15)
         check_papers(tally, program, base, 40 if full else 1)
+        check_extremes(tally, program, base, 10 if full else 1)
         check_glyph(tally, program, base)
         check_share(tally, program, base)
         check_exact(tally, program, base)

@@ -67,7 +67,7 @@ cell_at_row(struct arena *arena, const struct sheet *sheet, uint32_t number,
     return column < row.count ? &row.cells[column] : &none;
 }
 
-/* A cell of the sheets Links, Tests and Steps by the row of data and the key
+/* A cell of the sheets Links, Gaps, Unproven, Tests and Steps by the row of data and the key
    of its column. */
 static inline const struct sheet_cell *
 cell_of(struct arena *arena, const struct sheet *sheet, uint32_t index,
@@ -75,9 +75,11 @@ cell_of(struct arena *arena, const struct sheet *sheet, uint32_t index,
 {
     const struct book *book = sheet->context;
     const struct layout *layout =
-        sheet->kind == SHEET_LINKS   ? &book->links_layout
-        : sheet->kind == SHEET_TESTS ? &book->tests_layout
-                                     : &book->steps_layout;
+        sheet->kind == SHEET_LINKS      ? &book->links_layout
+        : sheet->kind == SHEET_GAPS     ? &book->gaps_layout
+        : sheet->kind == SHEET_UNPROVEN ? &book->unproven_layout
+        : sheet->kind == SHEET_TESTS    ? &book->tests_layout
+                                        : &book->steps_layout;
     int column = layout_find(layout, key, strlen(key));
     assert_true(column >= 0);
     return cell_at_row(arena, sheet, ROW_DATA + index, (size_t)column);

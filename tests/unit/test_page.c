@@ -166,6 +166,53 @@ page_1_points_to_pages_by_their_numbers(void **state)
     }
 }
 
+static struct display *
+bare_page(void)
+{
+    struct display *display = display_new(arena, fonts, 297, 210, 11);
+    display_page(display, NULL);
+    display_open(display, "P", NULL);
+    return display;
+}
+
+/* What stands apart is read apart: a blank, which nobody sees, follows the
+   first; not inside a word of Han characters, nor before a hung sign. */
+static void
+words_that_stand_apart_are_read_apart(void **state)
+{
+    (void)state;
+    struct display *display = lay_out(made_plan(arena, 8));
+    assert_true(find_text(display, 0, "0%")->spaced);
+    assert_true(find_text(display, 0, "100%")->spaced);
+    assert_false(find_text(display, 0, "125%")->spaced);
+    assert_false(find_text(display, 0, "83,500")->spaced);
+    assert_false(find_text(display, 0, "61,000")->spaced);
+    display = bare_page();
+    struct text_style style = {FONT_REGULAR, 9, 0, false};
+    struct text_block block = text_layout(arena, fonts, style,
+                                          "short even after plan", 22);
+    assert_int_equal(block.line_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        display_line(display, &block.lines[i], style, 50, 50 + 5 * (double)i,
+                     (struct box){40, 40, 60, 30});
+    struct text_block han =
+        text_layout(arena, fonts, style, "提交订单提交订单", 14);
+    assert_int_equal(han.line_count, 2);
+    display_close(display);
+    display_open(display, "P", NULL);
+    for (size_t i = 0; i < 2; i++)
+        display_line(display, &han.lines[i], style, 50, 70 + 5 * (double)i,
+                     (struct box){40, 60, 60, 30});
+    display_close(display);
+    assert_true(find_text(display, 0, "short even")->spaced);
+    assert_false(find_text(display, 0, "after plan")->spaced);
+    const struct display_page *page = &display->pages[0];
+    for (size_t i = 0; i < page->item_count; i++)
+        if (page->items[i].kind == ITEM_TEXT &&
+            page->items[i].line.shaped == han.lines[0].shaped)
+            assert_false(page->items[i].spaced);
+}
+
 static void
 columns_stand_alike_on_all_pages(void **state)
 {
@@ -240,7 +287,10 @@ table_scramble(struct plan_table *table)
         cells[1].text = made(random_name());
         for (size_t k = 4; k < 9; k++)
             if (k != 6)
-                cells[k].text = made(random_rate());
+                cells[k] = (struct plan_cell){
+                    .text = made(random_rate()),
+                    .hung = rand() % 3 == 0 ? "†" : NULL,
+                    .emphasis = rand() % 2 ? EMPHASIS_BAD : EMPHASIS_NONE};
         rows[i] = table->rows[i];
         rows[i].cells = cells;
     }
@@ -572,15 +622,6 @@ empty_table_of_links_is_a_page(void **state)
 }
 
 /* A page with one tag open, for the check. */
-static struct display *
-bare_page(void)
-{
-    struct display *display = display_new(arena, fonts, 297, 210, 11);
-    display_page(display, NULL);
-    display_open(display, "P", NULL);
-    return display;
-}
-
 static void
 put_line(struct display *display, const char *text, double x, double y,
          double width)
@@ -618,6 +659,25 @@ check_finds_what_is_wrong(void **state)
     for (int i = 0; i <= TAGS_DEEP; i++)
         display_close(display);
     assert_string_equal(display_check(display), "tags are too deep");
+
+    /* texts and tags in one tag, in either order; beside each other is well */
+    for (unsigned order = 0; order < 3; order++) {
+        display = bare_page();
+        if (order == 0)
+            put_line(display, "提交订单", 50, 50, 40);
+        display_open(display, "P", NULL);
+        put_line(display, "支付回调", 50, 60, 40);
+        display_close(display);
+        if (order == 1)
+            put_line(display, "提交订单", 50, 50, 40);
+        display_close(display);
+        if (order < 2)
+            assert_string_equal(
+                display_check(display),
+                "page 1: a tag holds texts beside other tags");
+        else
+            assert_null(display_check(display));
+    }
 
     display = bare_page();
     put_line(display, "提交订单", 50, 50, 10);
@@ -952,6 +1012,7 @@ main(void)
         cmocka_unit_test(usual_season_takes_its_pages),
         cmocka_unit_test(every_link_is_listed_once),
         cmocka_unit_test(page_1_points_to_pages_by_their_numbers),
+        cmocka_unit_test(words_that_stand_apart_are_read_apart),
         cmocka_unit_test(columns_stand_alike_on_all_pages),
         cmocka_unit_test(numbers_end_at_one_edge),
         cmocka_unit_test(no_text_makes_a_page_overlap),

@@ -95,6 +95,37 @@ costs_have_as_many_decimals_in_all_rows(void **state)
     assert_non_null(strstr(table->note.lead, "\u2020 Above the quota."));
 }
 
+/* For costs too long for one table the same stands in two. */
+static void
+the_costs_may_stand_in_a_table_of_their_own(void **state)
+{
+    struct bench *bench = bench_new(*state, 8);
+    struct baseline *baseline = add_short(bench);
+    const struct plan_page *page =
+        page_find(plan_of(bench, LANG_EN), PAGE_GAPS);
+    assert_int_equal(page->sections[1].part_count, 0);
+    baseline->unit_cost = given("1200.25");
+    baseline->approved_instances = 2;
+    baseline->has_approved_instances = true;
+    bench->season.currency = (struct text){.one = "CNY"};
+    page = page_find(plan_of(bench, LANG_EN), PAGE_GAPS);
+    const struct plan_section *section = &page->sections[1];
+    assert_int_equal(section->part_count, 2);
+    const struct plan_table *flow = &section->parts[0].table;
+    const struct plan_table *costs = &section->parts[1].table;
+    assert_true(has(&section->table, "open_cost"));
+    assert_false(has(flow, "open_cost"));
+    assert_true(has(flow, "open_instances"));
+    assert_null(strstr(flow->heading.lead, "CNY"));
+    assert_non_null(flow->rows[0].bridge);
+    assert_non_null(strstr(costs->heading.lead, "CNY"));
+    assert_null(costs->rows[0].bridge);
+    assert_cell(costs, 0, "open_instances", "+10");
+    assert_cell(costs, 0, "unit_cost", "1,200.25");
+    assert_cell(costs, 0, "approved_cost", "2,400.5");
+    assert_cell(costs, 0, "open_cost", "12,002.5");
+}
+
 /* Late: the way is told, and that it does not count. */
 static void
 a_late_plan_is_told_as_late(void **state)
@@ -180,6 +211,7 @@ main(void)
         PICTURE(the_way_adds_up_from_usable_to_target),
         PICTURE(columns_with_nothing_to_say_are_left_out),
         PICTURE(costs_have_as_many_decimals_in_all_rows),
+        PICTURE(the_costs_may_stand_in_a_table_of_their_own),
         PICTURE(a_late_plan_is_told_as_late),
         PICTURE(where_instances_do_not_help_the_reason_stands),
         PICTURE(the_strip_counts_links_by_attainment),

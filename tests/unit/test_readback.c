@@ -130,14 +130,14 @@ an_altered_cell_is_found(void **state)
          "another text"                                                                          },
         {"xl/worksheets/sheet4.xml", "<f>INDEX(",      "<f>INDEX(1*",
          "another formula"                                                                       },
-        {"xl/worksheets/sheet6.xml", "<v>11430</v>",   "<v>11430.5</v>",
+        {"xl/worksheets/sheet8.xml", "<v>11430</v>",   "<v>11430.5</v>",
          "another number"                                                                        },
-        {"xl/worksheets/sheet6.xml", "<row r=\"7\">",  "<row r=\"6\">",
+        {"xl/worksheets/sheet8.xml", "<row r=\"7\">",  "<row r=\"6\">",
          "row 6 is not expected"                                                                 },
-        {"xl/worksheets/sheet6.xml", "<row r=\"12\">", "<row r=\"99\">",
+        {"xl/worksheets/sheet8.xml", "<row r=\"12\">", "<row r=\"99\">",
          "row 99 is not expected"                                                                },
-        {"xl/worksheets/sheet6.xml", "<c r=\"A6\"",    "<c r=\"ZZ6\"",   "missing"               },
-        {"xl/worksheets/sheet6.xml", "</sheetData>",
+        {"xl/worksheets/sheet8.xml", "<c r=\"A6\"",    "<c r=\"ZZ6\"",   "missing"               },
+        {"xl/worksheets/sheet8.xml", "</sheetData>",
          "<row r=\"13\"><c r=\"A13\"><v>1</v></c></row></sheetData>",    "row 13 is not expected"},
     };
     struct arena *arena = *state;
@@ -153,7 +153,7 @@ static void
 a_part_that_is_cut_off_or_missing_is_found(void **state)
 {
     static const char *const parts[] = {"xl/worksheets/sheet4.xml",
-                                        "xl/worksheets/sheet6.xml",
+                                        "xl/worksheets/sheet8.xml",
                                         "xl/workbook.xml",
                                         "xl/styles.xml",
                                         "xl/charts/chart1.xml",
@@ -165,7 +165,7 @@ a_part_that_is_cut_off_or_missing_is_found(void **state)
         alter(parts[i], "</", NULL);
         assert_refused(arena, plan, "no sound XML");
     }
-    alter("xl/worksheets/sheet6.xml", NULL, NULL);
+    alter("xl/worksheets/sheet8.xml", NULL, NULL);
     assert_refused(arena, plan, "parts are missing");
     clear();
 }
@@ -198,10 +198,10 @@ rows_that_are_missing_are_found(void **state)
 {
     struct arena *arena = *state;
     const struct sheet_plan *plan = write_good(arena);
-    alter("xl/worksheets/sheet6.xml", "<row r=\"8\">",
+    alter("xl/worksheets/sheet8.xml", "<row r=\"8\">",
           "</sheetData><x><row r=\"8\">");
     assert_refused(arena, plan, "sheet Steps");
-    alter("xl/worksheets/sheet6.xml", "<sheetData>", "<sheetDate>");
+    alter("xl/worksheets/sheet8.xml", "<sheetData>", "<sheetDate>");
     assert_refused(arena, plan, "");
     clear();
 }

@@ -129,11 +129,120 @@ numbers_of_more_than_15_digits_are_never_rounded_in_silence(void **state)
     const struct sheet *links = sheet_of(plan, SHEET_LINKS);
     assert_true(number_of(arena, links, 0, "peak_qps") == 12345.123456789012);
     assert_string_equal(text_of(arena, links, 0, "exact"),
-                        "peak_qps = 12345.123456789012");
-    assert_string_equal(text_of(arena, links, 0, "rate_limit_qps"),
+                        "peak_qps = 12345.123456789012, rate_limit_qps = "
                         "12345.123456789012");
+    assert_true(number_of(arena, links, 0, "rate_limit_qps") ==
+                12345.123456789012);
     assert_string_equal(text_of(arena, sheet_of(plan, SHEET_STEPS), 6, "qps"),
                         "123456789012.123456");
+}
+
+/* What stands over the table of a sheet. */
+static const char *
+said_above(struct arena *arena, const struct sheet *sheet)
+{
+    return cell_at_row(arena, sheet, ROW_GROUP, 0)->text;
+}
+
+static void
+gaps_and_what_is_not_proven_are_listed_worst_first(void **state)
+{
+    struct arena *arena = *state;
+    const struct sheet_plan *plan = plan_book(make_book_season(arena), LANG_EN);
+    const struct sheet *gaps = sheet_of(plan, SHEET_GAPS);
+    const struct sheet *open = sheet_of(plan, SHEET_UNPROVEN);
+    /* any link may come into a list by what is tried */
+    assert_int_equal(gaps->row_count, ROW_DATA + 4);
+    assert_int_equal(open->row_count, ROW_DATA + 4);
+    assert_string_equal(text_of(arena, gaps, 0, "name"), "order");
+    assert_true(number_of(arena, gaps, 0, "gap_after_qps") == 2027);
+    assert_string_equal(text_of(arena, gaps, 1, "name"), "coupon");
+    assert_string_equal(text_of(arena, gaps, 2, "name"), "");
+    assert_string_equal(text_of(arena, open, 0, "name"), "idle");
+    assert_string_equal(text_of(arena, open, 0, "missing"),
+                        "a test up to target");
+    assert_string_equal(text_of(arena, open, 1, "missing"), "");
+    assert_non_null(strstr(said_above(arena, gaps), "gap: 2; listed here: 2"));
+    assert_non_null(strstr(said_above(arena, open), "proven: 1; listed here"));
+}
+
+static void
+lists_have_at_most_200_rows(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_season(arena);
+    add_baseline(made, "first", "10", 0);
+    struct baseline *many = arena_array(arena, 201, struct baseline);
+    for (unsigned i = 0; i < 201; i++) {
+        many[i] = made->baseline[0];
+        many[i].link = arena_format(arena, "link-%03u", i);
+    }
+    made->season.baselines = many;
+    made->season.baseline_count = 201;
+    const struct sheet *open =
+        sheet_of(plan_book(made, LANG_EN), SHEET_UNPROVEN);
+    assert_int_equal(open->row_count, ROW_DATA + 200);
+    assert_non_null(
+        strstr(said_above(arena, open), "proven: 201; listed here: 200"));
+}
+
+static void
+what_no_instances_can_close_is_not_called_unproven(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_season(arena);
+    add_baseline(made, "broken", "100", 4);
+    add_measured(made, "broken", "2026-10-30", 4, "0");
+    const struct sheet *links = sheet_of(plan_book(made, LANG_EN), SHEET_LINKS);
+    assert_string_equal(text_of(arena, links, 0, "state"),
+                        "short, not covered");
+    assert_string_equal(text_of(arena, links, 0, "expansion"),
+                        "not by instances");
+    assert_true(number_of(arena, links, 0, "usable_qps") == 0);
+}
+
+static void
+a_rate_limit_says_what_it_turns_away_and_changes_no_state(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    made->baseline[0].rate_limit_qps = given("12000.5");
+    const struct sheet *links = sheet_of(plan_book(made, LANG_EN), SHEET_LINKS);
+    /* 2,999.5 of 15,000 is 19.996 %: up, against ourselves */
+    assert_true(number_of(arena, links, 0, "turned_away") == 0.2);
+    assert_string_equal(text_of(arena, links, 0, "state"),
+                        "short, not covered");
+    assert_string_equal(text_of(arena, links, 1, "turned_away"), DASH);
+}
+
+static void
+checks_pass_as_written_but_for_what_binary_numbers_cannot_hold(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    assert_string_equal(
+        said_above(arena, sheet_of(plan_book(made, LANG_EN), SHEET_CHECKS)),
+        "Checks: all passed");
+    made->baseline[1].peak_qps = given("200000000.123456789");
+    assert_string_equal(
+        said_above(arena, sheet_of(plan_book(made, LANG_EN), SHEET_CHECKS)),
+        "Checks: 2 not passed");
+}
+
+static void
+without_peak_and_freeze_measures_are_due_any_day(void **state)
+{
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    made->season.peak = (struct moment){.day = {.given = false}};
+    made->season.freeze = (struct day){.given = false};
+    const struct sheet *sheet =
+        sheet_of(plan_book(made, LANG_EN), SHEET_ASSUMPTIONS);
+    const uint32_t row = ROW_DATA + ASSUMED_DUE_BY;
+    assert_string_equal(cell_at_row(arena, sheet, row, 1)->text, "any day");
+    made->season.freeze = on("2026-11-08");
+    sheet = sheet_of(plan_book(made, LANG_EN), SHEET_ASSUMPTIONS);
+    assert_true(cell_at_row(arena, sheet, row, 1)->number == 46334);
 }
 
 static void
@@ -234,8 +343,8 @@ formulas_keep_their_columns_whatever_the_template_names(void **state)
     const struct sheet_plan *plan =
         sheet_plan(arena, report, &template, LANG_EN, made->diag);
     assert_non_null(plan);
-    /* what the links are computed from is there all the same */
-    assert_int_equal(plan->sheet_count, 3);
+    /* what the links are computed from is there all the same, and the checks */
+    assert_int_equal(plan->sheet_count, 4);
     assert_int_equal(plan->sheets[0].kind, SHEET_LINKS);
     assert_int_equal(plan->first, SHEET_LINKS);
     assert_null(sheet_of(plan, SHEET_SUMMARY));
@@ -320,6 +429,12 @@ main(void)
         TEST(the_test_that_counts_is_pointed_at),
         TEST(steps_are_the_raw_evidence),
         TEST(numbers_of_more_than_15_digits_are_never_rounded_in_silence),
+        TEST(gaps_and_what_is_not_proven_are_listed_worst_first),
+        TEST(lists_have_at_most_200_rows),
+        TEST(what_no_instances_can_close_is_not_called_unproven),
+        TEST(a_rate_limit_says_what_it_turns_away_and_changes_no_state),
+        TEST(checks_pass_as_written_but_for_what_binary_numbers_cannot_hold),
+        TEST(without_peak_and_freeze_measures_are_due_any_day),
         TEST(seasons_without_such_numbers_have_no_column_for_them),
         TEST(days_before_march_1900_are_text),
         TEST(scenario_ids_that_differ_by_case_get_their_number),

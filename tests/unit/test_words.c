@@ -214,8 +214,15 @@ an_unknown_word_is_told_its_neighbour(void **state)
     size_t count = wrong.template.word_count;
     struct template_word *list =
         arena_array(*state, count + 1, struct template_word);
-    memcpy(list, wrong.template.words, count * sizeof *list);
-    list[count] = (struct template_word){"verdikt.go", plain, 1, {0}};
+    /* a template's words are sorted */
+    size_t at = 0;
+    while (at < count &&
+           strcmp(wrong.template.words[at].key, "verdikt.go") < 0)
+        at++;
+    memcpy(list, wrong.template.words, at * sizeof *list);
+    list[at] = (struct template_word){"verdikt.go", plain, 1, {0}};
+    memcpy(list + at + 1, wrong.template.words + at,
+           (count - at) * sizeof *list);
     wrong.template.words = list;
     wrong.template.word_count++;
     assert_false(plan_check(*state, &wrong.template, wrong.diag));

@@ -4,9 +4,12 @@ headings, recalculating a file with another program, and comparing.
 Headings come from templates/words.yaml, so that a test names a column by its
 key, not by what stands in its head today.
 """
+from fractions import Fraction
 import datetime
 import json
+import math
 import os
+import re
 import shutil
 import subprocess
 import warnings
@@ -47,12 +50,26 @@ LINKS = {
     'max_instances': 'column.max_instances',
     'approved_instances': 'column.approved_instances',
     'optimisation': 'column.optimisation',
-    'rate_limit_qps': 'column.rate_limit_qps', 'due': 'column.due',
+    'rate_limit_qps': 'column.rate_limit_qps',
+    'turned_away': 'sheet.column.turned_away', 'due': 'column.due',
     'retest_on': 'column.retest_on', 'tested_on': 'column.tested_on',
     'age_days': 'column.age_days',
     'per_instance_qps': 'column.per_instance_qps',
     'extrapolated': 'sheet.column.extrapolated',
 }
+# Columns of the lists of gaps and of what is not proven.
+GAPS = {'link': 'column.link', 'state': 'column.state',
+        'priority': 'column.priority', 'action': 'column.action',
+        'shortfall_qps': 'column.shortfall_qps', 'expansion': 'column.needed',
+        'forecast_qps': 'column.forecast_open',
+        'gap_after_qps': 'column.gap_after_qps', 'due': 'column.due',
+        'retest_on': 'column.retest_on',
+        'turned_away': 'sheet.column.turned_away'}
+UNPROVEN = {'link': 'column.link', 'state': 'column.state',
+            'priority': 'column.priority', 'tested_on': 'column.tested_on',
+            'age_days': 'column.age_days', 'target_qps': 'column.target_qps',
+            'achieved_qps': 'column.seen_qps',
+            'retest_on': 'column.planned_on'}
 INPUTS = {'priority', 'peak_qps', 'max_instances', 'approved_instances',
           'optimisation', 'rate_limit_qps', 'due', 'retest_on'}
 WITH_UNIT = {'target_qps', 'usable_qps', 'shortfall_qps', 'forecast_qps',
@@ -187,8 +204,10 @@ def expected(key, value, entry, lang):
         return {word('sheet.unproven', lang)}
     if key in INPUTS or key == 'owner':
         return {None}
-    if key in ('growth', 'buffer', 'multiplier'):
+    if key in ('growth', 'buffer', 'multiplier', 'turned_away'):
         return {'—'}
+    if key == 'expansion' and entry['usable_qps'] is not None:
+        return {word('sheet.not_by_instances', lang)}
     if key == 'break_even' and entry['peak_qps'] is None and \
             entry['usable_qps'] is not None:
         return {'—'}
@@ -205,8 +224,19 @@ def same(found, wanted):
     return False
 
 
+def turned_away(entry):
+    """What a rate limit turns away of the target, in 1/1000 and up."""
+    if entry['rate_limit_qps'] is None:
+        return None
+    share = 1 - Fraction(str(entry['rate_limit_qps'])) / entry['target_qps']
+    return max(0, math.ceil(share * 1000)) / 1000
+
+
 def compare(tally, what, book, report, lang, keys=None):
-    """Links and Summary against the JSON; True when all is equal."""
+    """Links, the lists and Summary against the JSON; True when all is
+    equal."""
+    for entry in report['links']:
+        entry['turned_away'] = turned_away(entry)
     found, all_same = rows(book, lang), True
     tally.check(len(found) == len(report['links']), what + ': number of links')
     for entry in report['links']:
@@ -225,11 +255,11 @@ def compare(tally, what, book, report, lang, keys=None):
             all_same &= tally.check(
                 good, f"{what}: {entry['link']} {key}: workbook "
                 f"{row[key]!r}, JSON {value!r}")
-    summary = sheet(book, 'summary', lang)
-    facts = {}
-    for line in summary.iter_rows(min_row=HEAD, max_row=40, max_col=2,
-                                  values_only=True):
-        facts.setdefault(line[0], line[1])
+    all_same &= compare_list(tally, what, book, report, lang, 'gaps',
+                             GAPS, ('short', 'covered'))
+    all_same &= compare_list(tally, what, book, report, lang, 'unproven',
+                             UNPROVEN, ('untested', 'stale', 'inconclusive'))
+    facts = facts_of(book, lang)
     verdict = word('verdict.' + report['verdict'].replace('-', '_'), lang)
     all_same &= tally.check(
         facts[word('sheet.fact.verdict', lang)] == verdict,
@@ -248,6 +278,41 @@ def compare(tally, what, book, report, lang, keys=None):
         share == word('sheet.unproven', lang) if weakest is None
         else near(share, weakest['attainment']), what + ': weakest link')
     return all_same
+
+
+def facts_of(book, lang):
+    """The facts of the sheet Summary, as they now stand."""
+    facts = {}
+    for line in sheet(book, 'summary', lang).iter_rows(
+            min_row=HEAD, max_row=40, max_col=2, values_only=True):
+        facts.setdefault(line[0], line[1])
+    return facts
+
+
+def compare_list(tally, what, book, report, lang, kind, keys, states):
+    """The sheets Gaps and Unproven: the links of those states, worst first,
+    and then nothing."""
+    ws = sheet(book, kind, lang)
+    at = columns(ws, keys, lang, unit_of(book, lang), (), WITH_UNIT)
+    lines = [{key: row[column - 1] for key, column in at.items()}
+             for row in ws.iter_rows(min_row=DATA, values_only=True)]
+    wanted = [e for e in report['links'] if e['state'] in states]
+    good = tally.check(str(len(wanted)) in re.findall(r'\d+', ws['A4'].value),
+                       f"{what}: {kind}: {len(wanted)} links, said: "
+                       f"{ws['A4'].value}")
+    good &= tally.check(len(lines) == min(200, len(report['links'])),
+                        f'{what}: {kind}: {len(lines)} rows')
+    for line, entry in zip(lines, wanted):
+        for key, cell in line.items():
+            values = expected(key, entry[key], entry, lang)
+            good &= tally.check(
+                cell == '—' if values == {None} else same(cell, values),
+                f"{what}: {kind}: {entry['link']} {key}: {cell!r}, JSON "
+                f"{entry[key]!r}")
+    for line in lines[len(wanted):]:
+        good &= tally.check(not any(line.values()),
+                            f'{what}: {kind}: {line} past the last link')
+    return good
 
 
 def compare_steps(tally, what, book, report, lang):

@@ -1,26 +1,32 @@
 #!/usr/bin/python3
 """The workbook against the JSON, and its formulas against headroom.
 
-usage: run.py PROGRAM [--full] [--seed N] [--keep FOLDER]
+usage: run.py PROGRAM [--seed N] [--keep FOLDER]
 
 1. The samples and hand-made seasons of odd names and numbers: every part well
    formed, the cells equal to the JSON, the rules of a decent workbook kept.
 2. Those and random seasons, recalculated by Gnumeric and by LibreOffice: the
    numbers that headroom wrote, and no error in any cell.
-3. A scenario, an approved number, a baseline, an optimisation, a scalar of the
-   season changed in the file, recalculated by Gnumeric, and compared with a
-   fresh run on an input that was changed the same way.
+3. A scenario, an approved number, an optimisation, a baseline, a rate limit,
+   and whatever else may be changed, in the file of a random season, recalculated
+   by Gnumeric, some of them by LibreOffice too, and compared with a fresh run on
+   an input that was changed the same way: 32 and 3 of them, by HEADROOM_SOAK=1
+   200 and 20, and 5,000 links through LibreOffice.
 
 The last line is "N passed, N failed".
 """
 import argparse
+import collections
 import datetime
+import itertools
+import multiprocessing
 import os
 import random
 import re
 import shutil
 import sys
 import tempfile
+import zipfile
 
 import yaml
 
@@ -32,6 +38,9 @@ import generate  # noqa: E402
 
 FUNCTIONS = set('''IF AND N ISNUMBER MIN MAX ROUND ROUNDUP ROUNDDOWN INDEX MATCH
 SMALL CHOOSE COUNT COUNTIFS SUMIFS SUMPRODUCT'''.split())
+SOAK = os.environ.get('HEADROOM_SOAK') == '1'
+# Seasons that are written in every language.
+SHOWN = ('2026-double11', 'odd')
 LOADER = getattr(yaml, 'CBaseLoader', yaml.BaseLoader)
 
 ODD = '''
@@ -101,9 +110,50 @@ def check_file(tally, what, path, folder, report, lang):
                 abs(results.properties.created.year -
                     int(report['season']['as_of'][:4])) <= 1,
                 what + ': created')
+    lists = [book.sheet(formulas, kind, lang).title
+             for kind in ('gaps', 'unproven')]
     for ws in formulas:
         check_sheet(tally, what + ', ' + ws.title, ws)
-        check_formulas(tally, what, ws, results[ws.title])
+        check_formulas(tally, what, ws, results[ws.title], lists)
+    check_parts(tally, what, path)
+    check_about(tally, what, results, formulas, lang)
+    tally.check(results['%s' % book.sheet(results, 'checks', lang).title]
+                ['A4'].value == book.word('sheet.checks.all', lang) or
+                report['season']['id'] == 'odd', what + ': checks')
+
+
+def check_parts(tally, what, path):
+    """No macro, no link to elsewhere; every chart says what it shows."""
+    with zipfile.ZipFile(path) as file:
+        names = file.namelist()
+        tally.check(not any('externalLink' in n or 'vba' in n.lower()
+                            for n in names), what + ': macros or links')
+        relations = b''.join(file.read(n) for n in names
+                             if n.endswith('.rels'))
+        tally.check(b'TargetMode="External"' not in relations,
+                    what + ': something outside the file')
+        charts = [n for n in names if n.startswith('xl/charts/chart')]
+        drawings = b''.join(file.read(n) for n in names
+                            if n.startswith('xl/drawings/drawing'))
+        alts = re.findall(rb'<xdr:cNvPr[^>]* descr="([^"]*)"', drawings)
+        tally.check(len(alts) == len(charts) == 1 and all(alts),
+                    what + ': a chart without a text')
+        for name in charts:
+            text = file.read(name)
+            points = re.findall(rb'<c:(?:num|str)Cache>.*?</c:(?:num|str)Cache>',
+                                text, re.S)
+            tally.check(points and all(b'<c:v>' in p for p in points),
+                        what + ': a chart with empty caches')
+
+
+def check_about(tally, what, results, formulas, lang):
+    """The sheet lists every name and every sheet."""
+    column = [cell.value for cell in book.sheet(results, 'about', lang)['A']]
+    for name in names_of(formulas):
+        if not name.startswith('_xlnm'):
+            tally.check(name in column, f'{what}: {name} is not listed')
+    for name in formulas.sheetnames:
+        tally.check(name in column, f'{what}: sheet {name} is not listed')
 
 
 def names_of(workbook):
@@ -130,7 +180,7 @@ def check_sheet(tally, what, ws):
         tally.check(len(heads) == len(set(heads)), what + ': two heads alike')
 
 
-def check_formulas(tally, what, ws, results):
+def check_formulas(tally, what, ws, results, may_be_empty):
     for line in ws.iter_rows():
         for cell in line:
             if cell.data_type == 'f':
@@ -139,7 +189,9 @@ def check_formulas(tally, what, ws, results):
                 if not used <= FUNCTIONS:
                     tally.check(False, f'{what}: {cell.coordinate} uses '
                                 f'{used - FUNCTIONS}')
-                if results[cell.coordinate].value is None:
+                # openpyxl has no text of no characters
+                if results[cell.coordinate].value is None and not (
+                        ws.title in may_be_empty and '""' in cell.value):
                     tally.check(False, f'{what}: {ws.title} {cell.coordinate} '
                                 'carries no result')
     tally.check(True, what)
@@ -214,6 +266,7 @@ class Changed:
 OF_LINK = {'approved_instances': 'column.approved_instances',
            'peak_qps': 'column.peak_qps',
            'optimisation': 'column.optimisation',
+           'rate_limit_qps': 'column.rate_limit_qps',
            'growth': 'sheet.column.own_growth',
            'buffer': 'sheet.column.own_buffer',
            'target_qps': 'sheet.column.own_target',
@@ -249,6 +302,8 @@ def value_for_link(rng, key, entry, baseline, report):
         return rng.choice([0, 0.1, 0.3, 1.2])
     if key == 'target_qps':
         return rng.choice([500, 1000.5, 12000, 99999])
+    if key == 'rate_limit_qps':
+        return rng.choice([1, 500.5, 9000, entry['target_qps']])
     if key == 'optimisation':
         return rng.choice([0, 0.05, 0.1, 0.25, 0.333, 1])
     if key in ('safe_level', 'scale_efficiency'):
@@ -278,21 +333,26 @@ def value_for_season(rng, key, changed, report):
     return None
 
 
-def choose(rng, changed, report):
-    """One change: ('scenario', id), (key, value) of the season, or
-    (key, {link: value}); None when what was drawn cannot be changed here."""
-    draw = rng.random()
-    if draw < 0.15:
+# What is changed in turn; then anything of OF_LINK or OF_SEASON.
+KINDS = ('scenario', 'approved_instances', 'optimisation', 'peak_qps',
+         'rate_limit_qps', 'a link', 'the season')
+
+
+def choose(rng, kind, changed, report):
+    """One change of that kind: ('scenario', id), (key, value) of the season,
+    or (key, {link: value}); None when what was drawn cannot be changed here."""
+    if kind == 'scenario':
         others = [s['id'] for s in report['scenarios']
                   if s['id'] != report['scenario']]
         return ('scenario', rng.choice(others)) if others else None
-    if draw < 0.4:
+    if kind == 'the season':
         key = rng.choice([k for k in OF_SEASON if k != 'survive_zones'])
         value = value_for_season(rng, key, changed, report)
         return (key, value) if value is not None else None
     entries = {entry['link']: entry for entry in report['links']}
     baselines = list(changed.baselines())
-    key = rng.choice(list(OF_LINK))
+    key = rng.choice([k for k in OF_LINK if k not in KINDS]) \
+        if kind == 'a link' else kind
     values = {}
     for baseline in rng.sample(baselines,
                                min(len(baselines), rng.randint(1, 3))):
@@ -363,46 +423,192 @@ def change_file(path, out, lang, key, values):
 KEPT = set(book.LINKS) - {'approved_instances', 'optimisation'}
 
 
-def what_if(tally, program, seed, folder):
-    """Returns the kind of change that was tried, None when there was none."""
-    rng = random.Random(seed)
-    source = os.path.join(folder, 'in')
-    shutil.rmtree(source, ignore_errors=True)
-    inputs, shown = generate.Season(seed).write(source)
-    inputs = [os.path.join(source, p) if not os.path.exists(p) else p
-              for p in inputs]
-    lang = rng.choice(['zh', 'en'])
-    options = ['--lang', lang] + (['--scenario', shown] if shown else [])
-    done = book.run(program, inputs, os.path.join(folder, 'before'), *options)
-    if done is None:
-        return None
-    path, report = done
-    if any((e['peak_qps'] or 0) >= 1e8 or e['target_qps'] >= 1e8 or
-           (e['achieved_qps'] or 0) >= 1e8 for e in report['links']):
-        return None
-    changed = Changed(inputs, os.path.join(folder, 'changed'))
-    chosen = choose(rng, changed, report)
-    if chosen is None:
-        return None
-    kind, values = chosen
-    if kind == 'scenario':
-        options = ['--lang', lang, '--scenario', values]
-    else:
-        change_input(changed, kind, values)
-    fresh = book.run(program, changed.save(), os.path.join(folder, 'after'),
-                     *options)
-    if fresh is None:
-        return None
-    edited = os.path.join(folder, 'edited.xlsx')
-    change_file(path, edited, lang, kind, values)
-    out = book.read(book.gnumeric(edited,
-                                  os.path.join(folder, 'recalculated.xlsx')))
-    what = f'season {seed}, {kind} {values}'
-    tally.check(not book.has_errors(out), what + ': errors')
-    if not book.compare(tally, what, out, fresh[1], lang, KEPT):
-        print('  see', folder, 'with --keep')
-    return kind + (' of the season' if kind in OF_SEASON and
-                   not isinstance(values, dict) else '')
+def is_exact(report):
+    """Binary numbers are for rates below 1e8."""
+    return all((e[key] or 0) < 1e8 for e in report['links']
+               for key in ('peak_qps', 'target_qps', 'achieved_qps',
+                           'usable_qps', 'forecast_qps'))
+
+
+class Trial:
+    """A random season with a change in its workbook, and the report of the
+    input that was changed the same way."""
+
+    def __init__(self, program, seed, kind, folder):
+        self.seed, self.folder, self.lang = seed, folder, None
+        rng = random.Random(seed)
+        source = os.path.join(folder, 'in')
+        shutil.rmtree(source, ignore_errors=True)
+        inputs, shown = generate.Season(seed).write(source)
+        inputs = [os.path.join(source, p) if not os.path.exists(p) else p
+                  for p in inputs]
+        lang = rng.choice(['zh', 'en'])
+        options = ['--lang', lang] + (['--scenario', shown] if shown else [])
+        done = book.run(program, inputs, os.path.join(folder, 'before'),
+                        *options)
+        if done is None or not is_exact(done[1]):
+            return
+        path, self.before = done
+        changed = Changed(inputs, os.path.join(folder, 'changed'))
+        chosen = choose(rng, kind, changed, self.before)
+        if chosen is None:
+            return
+        self.key, values = chosen
+        if self.key == 'scenario':
+            options = ['--lang', lang, '--scenario', values]
+        else:
+            change_input(changed, self.key, values)
+        done = book.run(program, changed.save(), os.path.join(folder, 'after'),
+                        *options)
+        if done is None or not is_exact(done[1]):
+            return
+        self.report = done[1]
+        self.moves_season = self.key in OF_SEASON and \
+            not isinstance(values, dict)
+        self.edited = os.path.join(folder, f'edited-{seed}.xlsx')
+        change_file(path, self.edited, lang, self.key, values)
+        self.what = f'season {seed}, {self.key} {values}'
+        self.shows = features(changed, self.before)
+        self.lang = lang  # last: this trial is one
+
+    def check(self, tally, path, program):
+        """The file, recalculated, is what headroom says."""
+        out = book.read(path)
+        what = f'{self.what}, {program}'
+        errors = book.has_errors(out)
+        tally.check(not errors, f'{what}: errors {errors[:2]}')
+        good = book.compare(tally, what, out, self.report, self.lang, KEPT)
+        good &= self.check_banner(tally, what, out)
+        if self.key == 'rate_limit_qps':
+            good &= tally.check(
+                [e['state'] for e in self.before['links']] ==
+                [e['state'] for e in self.report['links']],
+                what + ': a rate limit changed a state')
+        if not good:
+            print('  see', self.folder, 'with --keep', flush=True)
+
+    def check_banner(self, tally, what, out):
+        """How many links and facts differ from the archived report."""
+        links, facts = self.differences()
+        summary = book.sheet(out, 'summary', self.lang)
+        said = summary['A4'].value
+        if links + facts == 0:
+            return tally.check(said == book.word('sheet.deviation.none',
+                                                 self.lang),
+                               f'{what}: nothing differs, said: {said}')
+        return tally.check(
+            [int(n) for n in re.findall(r'\d+', said)] ==
+            [links + facts, links],
+            f'{what}: {links} links and {facts} facts differ, said: {said}')
+
+    def differences(self):
+        old, new = self.before, self.report
+        keys = ('state', 'effect', 'target_qps', 'usable_qps', 'expansion',
+                'gap_after_qps')
+        links = {e['link']: e for e in old['links']}
+        differ = sum(any(e[key] != links[e['link']][key] for key in keys)
+                     for e in new['links'])
+        facts = sum(a != b for a, b in zip(self.facts(old), self.facts(new)))
+        return differ, facts + (self.key == 'scenario' or self.moves_season)
+
+    def facts(self, report):
+        """Those of the sheet Summary but the scenario."""
+        weakest = report['weakest'] or {'link': None, 'attainment': None}
+        names = {e['link']: self.name_of(e) for e in report['links']}
+        effects = collections.Counter(e['effect'] for e in report['links'])
+        return [report['verdict'], report['reason'],
+                names.get(weakest['link']), weakest['attainment'],
+                sum(e['priority'] == 'P0' and e['usable_qps'] is not None
+                    for e in report['links']),
+                effects['blocking'], effects['condition'], effects['watch']]
+
+    def name_of(self, entry):
+        """A spreadsheet compares texts without regard to case."""
+        name = entry['name'] or entry['link']
+        if isinstance(name, dict):
+            name = name.get(self.lang) or next(iter(name.values()))
+        return name.lower()
+
+
+def features(changed, report):
+    """What a season has that is easily got wrong."""
+    season = {}
+    for _, document in changed.documents:
+        season.update(document)
+    baselines, entries = list(changed.baselines()), report['links']
+    return {name for name, holds in {
+        'zones': season.get('survive_zones', '0') != '0',
+        'safe level': 'safe_level' in season or
+                      any('safe_level' in b for b in baselines),
+        'multiply': season.get('compose') == 'multiply',
+        'own growth': any('growth' in b or 'buffer' in b for b in baselines),
+        'own multiplier': any('multiplier' in b for b in baselines),
+        'own target': any('target_qps' in b for b in baselines),
+        'unknown instances': any(e['instances'] is None for e in entries),
+        'nothing achieved': any(e['achieved_qps'] == 0 for e in entries),
+        'a quota': any(e['max_instances'] for e in entries),
+        'optimise': any(e['action'] == 'optimise' for e in entries),
+        **{state: report['counts'][state] > 0 for state in report['counts']},
+    }.items() if holds}
+
+
+def what_if(job):
+    """One trial by Gnumeric, in a process of its own; (passed, failed, what was
+    changed, features, the trial), None when there was none."""
+    program, seed, kind, folder = job
+    folder = os.path.join(folder, f'trial-{seed}')
+    trial = Trial(program, seed, kind, folder)
+    if trial.lang is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        return kind, None, None
+    tally = book.Tally()
+    trial.check(tally, book.gnumeric(
+        trial.edited, os.path.join(folder, 'recalculated.xlsx')), 'Gnumeric')
+    return kind, tally, trial
+
+
+def try_changes(tally, program, folder, given):
+    """Changes of every kind, in turn, each in a season of its own; returns
+    those that LibreOffice is to compute too."""
+    wanted, again = (200, 20) if SOAK else (32, 3)
+    trials, tried = [], collections.Counter()
+    share = {kind: wanted // len(KINDS) + (i < wanted % len(KINDS))
+             for i, kind in enumerate(KINDS)}
+    jobs = ((program, given.seed * 100000 + n, KINDS[n % len(KINDS)], folder)
+            for n in itertools.count(1))
+    with multiprocessing.Pool(2) as pool:
+        for kind, one, trial in pool.imap(what_if, jobs_of(jobs, share)):
+            if one is None or share[kind] == 0:
+                continue
+            share[kind] -= 1
+            tally.passed += one.passed
+            tally.failed += one.failed
+            tried[trial.key + (' of the season' if trial.moves_season
+                               else '')] += 1
+            trials.append(trial)
+            if sum(share.values()) == 0:
+                break
+        pool.terminate()
+    seen = set().union(*(trial.shows for trial in trials))
+    missing = {'zones', 'safe level', 'multiply', 'own growth',
+               'own multiplier', 'own target', 'unknown instances',
+               'nothing achieved', 'a quota', 'optimise', 'short', 'untested',
+               'stale', 'inconclusive', 'covered', 'met'} - seen
+    tally.check(not missing, f'no season had {missing}')
+    chosen = trials[::max(1, len(trials) // again)][:again]
+    print(f'{len(trials)} changed and recalculated by Gnumeric, {len(chosen)} '
+          'by LibreOffice: ' + ', '.join(
+              f'{count} × {kind}' for kind, count in sorted(tried.items())))
+    return chosen
+
+
+def jobs_of(jobs, share):
+    """Those of the kinds that are still wanted."""
+    for job in jobs:
+        if sum(share.values()) == 0:
+            return
+        if share[job[2]] > 0:
+            yield job
 
 
 # --- all of it -----------------------------------------------------------------------
@@ -410,7 +616,6 @@ def what_if(tally, program, seed, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('program')
-    parser.add_argument('--full', action='store_true')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--keep')
     given = parser.parse_args()
@@ -439,7 +644,7 @@ def all_stages(tally, program, folder, given):
                 ('one', [write(folder, 'one.yaml', ONE)])]
     written = []
     for name, inputs in seasons:
-        for lang in ('zh', 'en', 'zh+en'):
+        for lang in ('zh', 'en', 'zh+en') if name in SHOWN else ('zh',):
             what = f'{name}, {lang}'
             path, report = book.run(program, inputs,
                                     os.path.join(folder, 'report'),
@@ -451,7 +656,7 @@ def all_stages(tally, program, folder, given):
             kept = os.path.join(folder, f'{len(written)}.xlsx')
             shutil.copy(path, kept)
             written.append((what, kept))
-    seed, wanted = given.seed * 1000, len(written) + (60 if given.full else 20)
+    seed, wanted = given.seed * 1000, len(written) + (60 if SOAK else 6)
     while len(written) < wanted:
         seed += 1
         source = os.path.join(folder, 'random')
@@ -470,20 +675,27 @@ def all_stages(tally, program, folder, given):
         kept = os.path.join(folder, f'{len(written)}.xlsx')
         shutil.copy(done[0], kept)
         written.append((f'season {seed}', kept))
-    recalculate(tally, folder, written)
-
-    tried, seed, wanted = {}, given.seed * 1000, 300 if given.full else 24
-    while sum(tried.values()) < wanted:
-        seed += 1
-        kind = what_if(tally, program, seed, folder)
-        if kind:
-            tried[kind] = tried.get(kind, 0) + 1
-    print('changed and recalculated:', ', '.join(
-        f'{count} × {kind}' for kind, count in sorted(tried.items())))
+    trials = try_changes(tally, program, folder, given)
+    outs = book.libreoffice([path for _, path in written] +
+                            [trial.edited for trial in trials], folder)
+    for trial, path in zip(trials, outs[len(written):]):
+        trial.check(tally, path, 'LibreOffice')
+    recalculate(tally, folder, written, outs)
 
 
-def recalculate(tally, folder, written):
-    by_libreoffice = book.libreoffice([path for _, path in written], folder)
+def is_said_exact(workbook):
+    """Whether the sheet Checks, the last one, lets everything pass: rates above
+    1e8 may differ from the archived ones by a last digit."""
+    return workbook.worksheets[-1]['A4'].value in {
+        book.word('sheet.checks.all', lang) for lang in ('zh', 'en', 'zh+en')}
+
+
+def is_deviation(cell):
+    """What says that live and archived numbers are not the same."""
+    return cell[1] in ('A4', 'B15') or cell[2:] == (0, 1)
+
+
+def recalculate(tally, folder, written, by_libreoffice):
     for (what, path), other in zip(written, by_libreoffice):
         before = book.read(path)
         out = os.path.join(folder, 'gnumeric.xlsx')
@@ -491,6 +703,8 @@ def recalculate(tally, folder, written):
                 ('Gnumeric', book.read(book.gnumeric(path, out))),
                 ('LibreOffice', book.read(other))):
             found = list(book.differences(before, after))
+            if not is_said_exact(before):
+                found = [cell for cell in found if not is_deviation(cell)]
             tally.check(not found, f'{what}, {program}: {len(found)} cells '
                         f'differ, first {found[:2]}')
             errors = book.has_errors(after)

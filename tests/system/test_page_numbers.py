@@ -1,0 +1,497 @@
+#!/usr/bin/python3
+"""Every number in every table of the PDF against the JSON, cell by cell.
+
+The tables are read from the tags of the PDF, as a screen reader does: each row
+of links by the headings of its columns, the groups by domain and owner, the
+counts by attainment, the tables beside the ramps, the sources.  What a cell
+must say is worked out here from the JSON and, where a document shows more than
+that, from the recomputation in tests/independent.  Random seasons, and seasons
+of 5 to 5,000 links, in both languages and in two at once.
+"""
+import datetime
+import json
+import os
+import re
+import shutil
+import sys
+from fractions import Fraction
+
+from common import (TREE, Tally, arguments, has, need_modules, run, said,
+                    temporary)
+
+need_modules('yaml')
+sys.path.insert(0, os.path.join(TREE, 'tests', 'independent'))
+import yaml
+import generate
+import recompute
+
+STATES = recompute.STATES
+UNPROVEN = ('untested', 'stale', 'inconclusive')
+METRICS = [x for x in recompute.METRICS if x != 'duration_s']
+# key of a column -> key of the word in its heading, and whether the unit
+# stands behind it
+COLUMNS = {x: ('column.' + x, False) for x in (
+    'priority', 'attainment', 'tested_on', 'retest_on', 'owner', 'due',
+    'approved', 'needed', 'age_limit', 'planned_on', 'state',
+    'open_instances', 'unit_cost', 'approved_cost', 'open_cost')}
+COLUMNS.update({x: ('column.' + x, True) for x in (
+    'target_qps', 'shortfall_qps', 'gap_after_qps', 'forecast_open',
+    'gained_qps', 'added_qps', 'seen_qps')})
+# what stands against the target, under either head
+COLUMNS['achieved'] = ('column.achieved_qps', True)
+COLUMNS['usable'] = ('column.usable_qps', True)
+
+
+def squeezed(text):
+    return re.sub(r'\s', '', text)
+
+
+def thousands(number):
+    return format(int(number), ',')
+
+
+def percent(ratio):
+    """0.762 -> 76.2%, of a number already rounded to 3 decimals."""
+    milli = round(ratio * 1000)
+    return '%s.%d%%' % (format(milli // 10, ','), milli % 10)
+
+
+def plain(number):
+    """A finite decimal as documents print it."""
+    text = recompute.decimal(number)
+    whole, point, rest = text.partition('.')
+    return format(int(whole), ',') + point + rest
+
+
+# --- the tags ---------------------------------------------------------------
+
+def blocks_of(pdf):
+    """[('P', text) or ('Table', [[cell, ...], ...]), ...] in reading order."""
+    text = run(['pdfinfo', '-struct-text', pdf], timeout=300).stdout.decode(
+        'utf-8')
+    blocks, rows, cell = [], None, None
+    for line in text.split('\n'):
+        depth = len(line) - len(line.lstrip(' '))
+        word = line.strip()
+        quoted = re.fullmatch(r'"(.*)"', word)
+        if quoted and rows is not None and depth > table:
+            rows[-1][-1] += quoted.group(1)
+        elif quoted:
+            blocks[-1][1] += quoted.group(1)
+        elif word.startswith('Table'):
+            rows, table = [], depth
+            blocks.append(['Table', rows])
+        elif rows is not None and depth > table and word == 'TR':
+            rows.append([])
+        elif rows is not None and depth > table and re.match(r'T[HD]\b', word):
+            rows[-1].append('')
+        elif re.match(r'(P|H\d)\b', word) and (rows is None
+                                               or depth <= table):
+            rows = None
+            blocks.append([word.split()[0], ''])
+    return blocks
+
+
+# --- what stands in the cells ------------------------------------------------
+
+class Document:
+    """A report, and what its pages must say."""
+
+    def __init__(self, stem, inputs, lang, words):
+        self.lang, self.words = lang, words
+        with open(stem + '.json', encoding='utf-8') as stream:
+            self.json = json.load(stream, parse_float=Fraction)
+        self.links = self.json['links']
+        self.as_of = datetime.date.fromisoformat(
+            self.json['season']['as_of'][:10])
+        self.capacity = self.recomputed(inputs)
+        unit = 'QPS'
+        self.keys = {}
+        for key, (word, has_unit) in COLUMNS.items():
+            lead, second = self.both(word)
+            lead += ' ' + unit if has_unit else ''
+            self.keys[squeezed(lead + second)] = key
+        self.by_name = {}
+        for link in self.links:
+            self.by_name.setdefault(squeezed(self.text(self.name(link))),
+                                    []).append(link)
+
+    def recomputed(self, inputs):
+        """(link, target) -> (capacity, gain) of the tests that count."""
+        seen, state_of = {}, recompute.state_of
+
+        def record(season, baseline, stale, evidence, capacity, target, *rest):
+            gain = 1 + recompute.ratio(baseline.get('optimisation', '0'))
+            seen[baseline['link'], target] = capacity, gain
+            return state_of(season, baseline, stale, evidence, capacity,
+                            target, *rest)
+        recompute.state_of = record
+        try:
+            recompute.recompute(inputs)
+        finally:
+            recompute.state_of = state_of
+        return seen
+
+    def both(self, key):
+        """A word as it stands in heads and texts."""
+        word = self.words[key]
+        lead = word['en' if self.lang == 'en' else 'zh']
+        second = word['en'] if self.lang == 'zh+en' else ''
+        return lead, second if second != lead else ''
+
+    def word(self, key):
+        """A word in a column of numbers: never in two languages."""
+        return self.both(key)[0]
+
+    def text(self, text):
+        if not isinstance(text, dict):
+            return text
+        lead = text.get('en' if self.lang == 'en' else 'zh')
+        other = text.get('en')
+        if lead is None:
+            lead = next(iter(text.values()))
+        if self.lang == 'zh+en' and other is not None and other != lead:
+            return lead + other
+        return lead
+
+    @staticmethod
+    def name(link):
+        return link['name'] or link['link']
+
+    def day(self, text):
+        if text is None:
+            return '—'
+        return text[5:] if int(text[:4]) == self.as_of.year else text
+
+    def unknown(self, link):
+        if link['state'] in ('stale', 'inconclusive'):
+            return self.word('unproven.' + link['state'])
+        return self.word('unknown')
+
+    def known(self, link, key, form=thousands):
+        return self.unknown(link) if link[key] is None else form(link[key])
+
+    def seen(self, link):
+        """What stands against the target."""
+        if link['state'] == 'untested':
+            return self.word('unproven.untested')
+        sign = '≥ ' if link['achieved_kind'] == 'at-least' else ''
+        if link['usable_qps'] is not None:
+            return sign + thousands(link['usable_qps'])
+        capacity, _ = self.capacity[link['link'], link['target_qps']]
+        carried = link['achieved_qps'].__floor__()
+        star = ('*' if link['state'] == 'stale'
+                or capacity.usable >= link['target_qps'] else '')
+        return sign + thousands(min(capacity.usable, carried)) + star
+
+    def no_number(self, link):
+        """Where no number of instances is known."""
+        if link['state'] in UNPROVEN:
+            return self.unknown(link)
+        return self.word('expansion.optimise' if link['achieved_qps'] == 0
+                         else 'expansion.uncounted')
+
+    def optimised(self, link):
+        capacity, gain = self.capacity[link['link'], link['target_qps']]
+        return recompute.floor(capacity.cap(capacity.n) * gain)
+
+    def cost(self, number, places):
+        text = plain(number)
+        there = len(text.partition('.')[2])
+        if there < places:
+            text += ('' if there else '.') + '0' * (places - there)
+        return text
+
+    def cell(self, link, key, rows):
+        """What a cell says; rows are all links of its table."""
+        late = (link['state'], link['gap_after_qps']) == ('short', 0)
+        approved = link['approved_instances'] or 0
+        gain = link['optimisation']
+        if key == 'priority':
+            return link['priority']
+        if key == 'state':
+            return ''.join(self.both('state.' + link['state']))
+        if key == 'owner':
+            return self.text(link['owner']) or '—'
+        if key == 'attainment':
+            return self.known(link, key, percent)
+        if key in ('target_qps', 'shortfall_qps'):
+            return self.known(link, key)
+        if key == 'gap_after_qps':
+            return self.known(link, key) + ('*' if late else '')
+        if key in ('achieved', 'usable', 'seen_qps'):
+            return self.seen(link)
+        if key in ('tested_on', 'due'):
+            return self.day(link[key])
+        if key in ('retest_on', 'planned_on'):
+            if link['retest_on'] is None and link['state'] != 'met':
+                return self.word('retest.unset')
+            return self.day(link['retest_on'])
+        if key == 'age_limit':
+            if link['age_days'] is None:
+                return '—'
+            return r'%s / \d+' % thousands(link['age_days'])
+        if key == 'approved':
+            said_ = (['+' + thousands(approved)] if approved else []) + (
+                ['+' + plain(gain * 100) + '%'] if gain else [])
+            return ('，' if self.lang != 'en' else ', ').join(said_) or '—'
+        if key == 'needed':
+            if link['expansion'] is None:
+                return self.no_number(link)
+            return '+' + thousands(link['expansion'])
+        if key == 'forecast_open':
+            if link['forecast_qps'] is not None and not approved and not gain:
+                return '—'
+            return self.known(link, 'forecast_qps')
+        if key == 'gained_qps':
+            return ('+' + thousands(self.optimised(link)
+                                    - link['usable_qps']) if gain else '—')
+        if key == 'added_qps':
+            return ('+' + thousands(link['forecast_qps']
+                                    - self.optimised(link))
+                    if approved else '—')
+        if key == 'open_instances':
+            if link['expansion'] is None:
+                return self.no_number(link)
+            more = max(0, link['expansion'] - approved)
+            quota = link['max_instances']
+            above = more and quota and (link['instances'] + link['expansion']
+                                        > quota)
+            return (('+' if more else '') + thousands(more)
+                    + ('†' if above else ''))
+        assert key in ('unit_cost', 'approved_cost', 'open_cost'), key
+        if 'unit_cost' not in link or (key == 'approved_cost'
+                                       and link[key] is None):
+            return '—'
+        if link[key] is None:
+            return self.no_number(link)
+        places = max(len(plain(x[key]).partition('.')[2]) for x in rows
+                     if x.get(key) is not None)
+        return self.cost(link[key], places)
+
+
+# --- the tables ---------------------------------------------------------------
+
+def check_links(tally, document, what, head, rows):
+    """A table of links; returns how many cells were looked at."""
+    keys = [document.keys.get(squeezed(x)) for x in head]
+    listed, cells = [], 0
+    for row in rows:
+        name = squeezed(row[0])
+        if not tally.check(name in document.by_name,
+                           '%s: a row of no link: %r' % (what, row)):
+            return cells
+        listed.append(document.by_name[name])
+    every = [x[0] for x in listed]
+    for row, links in zip(rows, listed):
+        faults = []
+        for link in links:  # of one name: any of them
+            wrong = []
+            for key, got in zip(keys, row):
+                if key is None:
+                    continue
+                # a list over several pages: costs have the decimals of all
+                pools = [every, document.links, [
+                    x for x in document.links
+                    if x['state'] in ('short', 'covered')]]
+                want = [squeezed(document.cell(link, key, pool))
+                        for pool in pools]
+                same = any(re.fullmatch(x, squeezed(got)) if key == 'age_limit'
+                           else x == squeezed(got) for x in want)
+                cells += 1
+                if not same:
+                    wrong.append('%s: %r, not %r' % (key, got, want[0]))
+            faults.append(wrong)
+        tally.check(any(not x for x in faults), '%s: %s: %s' % (
+            what, row[0], faults[:1]))
+    return cells
+
+
+def groups_of(document, key):
+    groups = {}
+    for link in document.links:
+        name = document.text(link[key])
+        groups.setdefault(name or ''.join(document.both('domains.none')),
+                          []).append(link)
+    return groups
+
+
+def check_groups(tally, document, what, rows, key):
+    groups = {squeezed(x): y for x, y in groups_of(document, key).items()}
+    for row in rows:
+        group = groups.get(squeezed(row[0]))
+        if not tally.check(group, '%s: no such %s: %r' % (what, key, row)):
+            continue
+        counts = [len(group)] + [sum(x['state'] == state for x in group)
+                                 for state in STATES]
+        tally.check(row[1:8] == [thousands(x) for x in counts],
+                    '%s: %s has %s, not %s' % (what, row[0], row[1:8], counts))
+        proven = [x for x in group if x['state'] not in UNPROVEN]
+        if not proven:
+            tally.check(row[8:] == ['—', document.word('domains.unproven')],
+                        '%s: %s: %s' % (what, row[0], row[8:]))
+            continue
+        exact = min(Fraction(x['usable_qps'], x['target_qps'])
+                    for x in proven)
+        weakest = [x for x in proven
+                   if Fraction(x['usable_qps'], x['target_qps']) == exact]
+        names = [squeezed(document.text(document.name(x))) for x in weakest]
+        tally.check(squeezed(row[8]) in names
+                    and row[9] == percent(weakest[0]['attainment']),
+                    '%s: %s: %s' % (what, row[0], row[8:]))
+
+
+def check_bands(tally, document, what, rows):
+    for row in rows:
+        links = [x for x in document.links if x['priority'] == row[0]]
+        counts = [0] * 12
+        for link in links:
+            counts[0 if link['state'] in UNPROVEN else
+                   1 + min(10, int(link['attainment'] * 10))] += 1
+        tally.check([int(x.replace(',', '')) for x in row[1:]]
+                    == [len(links)] + counts,
+                    '%s: by attainment: %s, not %s' % (what, row, counts))
+
+
+def check_ramp(tally, document, what, rows, name):
+    """The numbers beside a ramp are those of its link's steps and limits."""
+    links = document.by_name.get(squeezed(name), [])
+    if not tally.check(links, '%s: evidence of no link: %r' % (what, name)):
+        return
+    for link in links:
+        allowed = {'—'}
+        values = [(k, v) for step in link['steps'] for k, v in step.items()
+                  if k != 'holds'] + list(link['slo'].items())
+        for key, value in values:
+            allowed.add(plain(value * 100) + '%'
+                        if key in ('error_rate', 'cpu') else plain(value))
+        allowed |= {thousands(x + 1) for x in range(len(link['steps']))}
+        if all(x in allowed for row in rows[1:] for x in row[1:]):
+            break
+    else:
+        tally.check(False, '%s: beside the ramp of %s: %s' % (what, name, rows))
+    if links[0]['achieved_qps'] > 0:
+        tally.check(any(plain(x['achieved_qps']) in row
+                        for x in links for row in rows),
+                    '%s: the ramp of %s does not say what was achieved: %s'
+                    % (what, name, rows))
+
+
+def check_sources(tally, document, what, rows):
+    want = [[squeezed(x['file']), thousands(x['bytes']), x['sha256']]
+            for x in document.json['inputs']]
+    got = [[squeezed(x[0]), x[1], squeezed(x[2])] for x in rows]
+    tally.check(all(x in want for x in got), '%s: sources %s' % (what, got))
+
+
+def check_document(tally, document, what, pdf):
+    """Reads all tables; returns how many of each kind there were."""
+    kinds = {'links': 0, 'groups': 0, 'bands': 0, 'ramps': 0, 'sources': 0,
+             'expansion': 0, 'cells': 0}
+    heading = lambda key: squeezed(''.join(document.both(key)))
+    names = {heading('column.domain'): 'domain',
+             heading('column.owner'): 'owner'}
+    last, counts = '', []
+    for kind, found in blocks_of(pdf):
+        if kind == 'H2':
+            last = found
+        if kind == 'P' and len(counts) < len(STATES):
+            state = STATES[len(counts)]
+            match = re.fullmatch(r'([\d,]+)%s' % re.escape(
+                heading('state.' + state)), squeezed(found))
+            if match:
+                counts.append(int(match.group(1).replace(',', '')))
+        if kind != 'Table' or not found:
+            continue
+        head, rows = found[0], found[1:]
+        first = squeezed(head[0])
+        if first == heading('column.name'):
+            kinds['links'] += 1
+            kinds['expansion'] += heading('column.open_instances') in [
+                squeezed(x) for x in head]
+            kinds['cells'] += check_links(tally, document, what, head, rows)
+        elif first in names and len(head) == 10:
+            kinds['groups'] += 1
+            check_groups(tally, document, what, rows, names[first])
+        elif first == heading('column.priority') and len(head) == 14:
+            kinds['bands'] += 1
+            check_bands(tally, document, what, rows)
+        elif any(squeezed(x) == heading('ramp.column.limit') for x in head):
+            kinds['ramps'] += 1
+            check_ramp(tally, document, what, found, last)
+        elif squeezed(head[-1]) == 'SHA-256':
+            kinds['sources'] += 1
+            check_sources(tally, document, what, rows)
+    tally.check(counts == list(document.json['counts'].values()),
+                '%s: the six counts: %s' % (what, counts))
+    return kinds
+
+
+# --- the run ------------------------------------------------------------------
+
+def check(tally, program, inputs, out, lang, words, what):
+    shutil.rmtree(out, ignore_errors=True)
+    ran = run([program, 'report', '-q', '--to', 'pdf,json', '--lang', lang,
+               *inputs, '-o', out])
+    if ran.returncode == 2:
+        try:
+            recompute.recompute(inputs)
+        except recompute.Rejected:
+            return None
+    if not tally.check(ran.returncode == 0, '%s: %s' % (what, said(ran))):
+        return None
+    name = next(x for x in sorted(os.listdir(out)) if x.endswith('.json'))
+    stem = os.path.join(out, name[:-5])
+    document = Document(stem, inputs, lang, words)
+    kinds = check_document(tally, document, what, stem + '.pdf')
+    open_ = sum(document.json['counts'][x] for x in ('short', 'covered'))
+    tally.check(kinds['links'] > 0 and kinds['sources'] > 0
+                and (kinds['expansion'] > 0) == (open_ > 0),
+                '%s: tables %s' % (what, kinds))
+    if len(document.links) > 50:
+        tally.check(kinds['groups'] > 0 and kinds['bands'] == 1,
+                    '%s: tables %s' % (what, kinds))
+    return kinds
+
+
+def main():
+    program, full = arguments(__doc__)
+    tally = Tally()
+    if not has('pdfinfo'):
+        tally.skip('the tags of the PDF: no pdfinfo')
+        sys.exit(0)
+    with open(os.path.join(os.environ['HEADROOM_SHARE'], 'templates',
+                           'words.yaml'), encoding='utf-8') as stream:
+        words = yaml.load(stream, yaml.BaseLoader)['words']
+    langs = ('zh', 'en', 'zh+en')
+    seen = {}
+
+    def note(kinds):
+        for key, count in (kinds or {}).items():
+            seen[key] = seen.get(key, 0) + count
+
+    with temporary() as base:
+        out = os.path.join(base, 'out')
+        for seed in range(1, 301 if full else 17):
+            folder = os.path.join(base, 'season-%d' % seed)
+            os.makedirs(folder)
+            inputs, _ = generate.Season(seed, printed=True).write(folder)
+            note(check(tally, program, inputs, out, langs[seed % 3], words,
+                       'season %d, %s' % (seed, langs[seed % 3])))
+        maker = os.path.join(TREE, 'tests', 'bench', 'generate.py')
+        for links in (5, 50, 500, 5000) if full else (5, 50, 120):
+            folder = os.path.join(base, 'links-%d' % links)
+            run([sys.executable, maker, str(links), folder])
+            with open(os.path.join(folder, 'cost.yaml'), 'w') as stream:
+                stream.write('unit_cost: 1250.75\n')
+            for lang in langs if full else langs[links % 2:links % 2 + 1]:
+                note(check(tally, program, [folder], out, lang, words,
+                           '%d links, %s' % (links, lang)))
+    tally.check(seen.get('cells', 0) > 1000 and all(seen.values()),
+                'not all kinds of tables were met: %s' % seen)
+    print('read: %s' % ', '.join('%d %s' % (y, x) for x, y in seen.items()))
+    tally.close()
+
+
+if __name__ == '__main__':
+    main()
