@@ -352,6 +352,8 @@ settle_path(struct reading *reading, struct place place, bool allow_outside,
     const char *folder = folder_of(reading->arena, place.source->path);
     *path = *own == '/' ? own
                         : arena_format(reading->arena, "%s%s", folder, own);
+    if (strcmp(*path, "-") == 0)
+        *path = "./-"; /* a file of that name, not standard input */
     if (*own != '/')
         *name = arena_format(reading->arena, "%s%s",
                              folder_of(reading->arena, place.source->name),

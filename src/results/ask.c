@@ -19,6 +19,7 @@
 #include "results/slice.h"
 
 #define NS_A_SECOND 1000000000
+#define SHORTEST_SPAN 1000000 /* [ns] of samples that a rate is made of */
 
 struct asking {
     struct arena *arena;
@@ -174,6 +175,17 @@ first_file(const struct asking *asking, size_t step)
     return &asking->told->files[i];
 }
 
+/* Samples that no rate can be made of. */
+static void
+no_span(struct asking *asking, const struct findings *findings,
+        const struct told_file *file, const char *why)
+{
+    struct place place = {file->source, 1, 1, 1};
+    diag_add(asking->diag, DIAG_RESULTS_NO_SPAN,
+             findings->first.line > 0 ? findings->first : place, why, NULL);
+    asking->is_good = false;
+}
+
 static void
 step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
                 const struct slice *slice, struct tally *tally, size_t step,
@@ -203,18 +215,17 @@ step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
         return;
     }
     if (span == 0 && pick.first_start_ns == pick.last_start_ns) {
-        diag_add(asking->diag, DIAG_RESULTS_NO_SPAN,
-                 findings->first.line > 0
-                     ? findings->first
-                     : (struct place){file->source, 1, 1, 1},
-                 pick.samples == 1 ? "one sample"
-                                   : "all samples start at the same time",
-                 NULL);
-        asking->is_good = false;
+        no_span(asking, findings, file,
+                pick.samples == 1 ? "one sample"
+                                  : "all samples start at the same time");
         return;
     }
     if (span == 0)
         span = pick.last_end_ns - pick.first_start_ns;
+    if (span < SHORTEST_SPAN) {
+        no_span(asking, findings, file, "all samples within a millisecond");
+        return;
+    }
     struct place place = slice->said && slice->said->place.line > 0
                              ? slice->said->place
                              : file->asked->place;

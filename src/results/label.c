@@ -10,7 +10,9 @@
 #include "base/diag.h"
 #include "base/text.h"
 
-#define MOST_NAMED 8 /* labels listed in a message */
+#define MOST_NAMED 8    /* labels listed in a message */
+#define MOST_KEPT 1000  /* labels looked through for a hint */
+#define MOST_LINKS 1000 /* labels that become links of their own */
 
 /* The labels of findings, each once, in their order. */
 struct labels {
@@ -19,14 +21,20 @@ struct labels {
 };
 
 static void
+append_label(struct arena *arena, struct labels *labels, const char *name)
+{
+    labels->names = arena_grow(arena, labels->names, labels->count,
+                               &labels->room, sizeof *labels->names);
+    labels->names[labels->count++] = name;
+}
+
+static void
 add_label(struct arena *arena, struct labels *labels, const char *name)
 {
     for (size_t i = 0; i < labels->count; i++)
         if (strcmp(labels->names[i], name) == 0)
             return;
-    labels->names = arena_grow(arena, labels->names, labels->count,
-                               &labels->room, sizeof *labels->names);
-    labels->names[labels->count++] = name;
+    append_label(arena, labels, name);
 }
 
 static struct labels
@@ -42,7 +50,8 @@ labels_of(struct arena *arena, const struct findings *findings)
             tally_pick(tally, order[i], TALLY_ANY, INT64_MIN, INT64_MAX,
                        &pick)) {
             const char *name = tally_label_name(tally, order[i]);
-            add_label(arena, &labels, arena_copy(arena, name, strlen(name)));
+            append_label(arena, &labels,
+                         arena_copy(arena, name, strlen(name)));
         }
     for (size_t i = 0; i < findings->summary_count; i++)
         add_label(arena, &labels, findings->summaries[i].label);
@@ -111,15 +120,16 @@ label_check(struct arena *arena, const struct ask *ask,
                  "request", NULL);
         return false;
     }
-    if (ask->link_count == 0) {
+    /* a name is one of several where the rest is but the sum */
+    bool has_one =
+        labels.count == 1 ||
+        (labels.count == 2 &&
+         (*labels.names[0] == '\0' || *labels.names[1] == '\0'));
+    if (ask->link_count == 0 && labels.count <= MOST_LINKS) {
         name_links(arena, &labels, told);
         return true;
     }
-    if (!is_open || labels.count == 1)
-        return true;
-    /* a name is one of several where the rest is but the sum */
-    if (labels.count == 2 &&
-        (*labels.names[0] == '\0' || *labels.names[1] == '\0'))
+    if (ask->link_count > 0 && (!is_open || has_one))
         return true;
     diag_add(diag, DIAG_RESULTS_LABELS, (struct place){source, 1, 1, 1},
              listed(arena, &labels), NULL);
@@ -193,7 +203,7 @@ static void
 keep_labels(struct arena *arena, const struct labels *labels, struct told *told)
 {
     struct labels all = {told->labels, told->label_count, told->label_room};
-    for (size_t i = 0; i < labels->count; i++)
+    for (size_t i = 0; i < labels->count && all.count < MOST_KEPT; i++)
         add_label(arena, &all, labels->names[i]);
     told->labels = all.names;
     told->label_count = all.count;
@@ -209,7 +219,7 @@ label_left_out(struct arena *arena, const struct findings *findings,
     keep_labels(arena, &labels, told);
     for (size_t i = 0; i < labels.count; i++)
         if (!is_taken(told, labels.names[i]))
-            add_label(arena, &rest, labels.names[i]);
+            append_label(arena, &rest, labels.names[i]);
     if (rest.count > 0)
         put_note(arena, told,
                  arena_format(arena, "%s: left out the labels %s",

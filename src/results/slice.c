@@ -15,6 +15,7 @@
 #define SHORTEST_PLATEAU 5 /* [s] */
 #define NEAR 15            /* [%] from the mean of a plateau */
 #define BEYOND 2           /* [s] that a schedule may end after the run */
+#define MOST_STEPS 10000
 #define LONGEST_RUN ((int64_t)100 * 24 * 3600) /* [s] cut by seconds */
 
 struct cutting {
@@ -40,6 +41,8 @@ add(struct cutting *cutting)
     cutting->slices =
         arena_grow(cutting->arena, cutting->slices, cutting->count,
                    &cutting->room, sizeof *cutting->slices);
+    if (cutting->count == MOST_STEPS)
+        cutting->why = "that would be more than 10,000 steps";
     struct slice *slice = &cutting->slices[cutting->count++];
     *slice = (struct slice){
         .group = TALLY_ANY, .from_s = INT64_MIN, .to_s = INT64_MAX};
@@ -103,7 +106,8 @@ cut_windows(struct cutting *cutting)
 {
     const int64_t window = cutting->ask->window_s;
     int64_t from = cutting->first_s;
-    for (; from + window <= cutting->end_s; from += window)
+    for (; from + window <= cutting->end_s && cutting->why == NULL;
+         from += window)
         add_seconds(cutting, from, from + window);
     if (from < cutting->end_s && cutting->count > 0)
         cutting->left_out = arena_format(
