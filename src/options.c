@@ -2,7 +2,7 @@
  * The command line.  Options may stand anywhere; "--" ends them.  What an
  * option's value means for the season is main's to check.
  */
-#include "options.h"
+#include "options_parse.h"
 
 #include <string.h>
 
@@ -34,23 +34,9 @@ static const struct command_row {
 
 /* --- what the options do ------------------------------------------------- */
 
-struct parse {
-    struct arena *arena;
-    struct options *options;
-    const char *why;
-
-    size_t link_room, slice_room; /* of lists in options->ask */
-    struct column_name *columns;
-    size_t column_room;
-    struct decimal *offered;
-    size_t offered_count, offered_room;
-    unsigned instances; /* 0: not given */
-};
-
-/* "; did you mean pdf?" or nothing */
-static const char *
-hint(struct arena *arena, const char *word, const char *const *known,
-     size_t count)
+const char *
+options_hint(struct arena *arena, const char *word, const char *const *known,
+             size_t count)
 {
     const char *near = text_nearest(word, known, count);
     return near ? arena_format(arena, "; did you mean %s?", near) : "";
@@ -82,7 +68,7 @@ take_one_renderer(struct parse *parse, const char *name, bool *wanted)
     }
     parse->why = arena_format(
         parse->arena, "--to expects a list of %s, found \"%s\"%s", list, name,
-        hint(parse->arena, name, known, renderer_count));
+        options_hint(parse->arena, name, known, renderer_count));
     return false;
 }
 
@@ -193,302 +179,6 @@ take_outside(struct parse *parse, const char *value)
     return true;
 }
 
-/* --- of import ----------------------------------------------------------- */
-
-static bool
-take_from(struct parse *parse, const char *value)
-{
-    const char *known[TOOLS + 1] = {"auto"};
-    const char *list = "auto";
-    parse->options->ask.tool = tool_find(value);
-    if (strcmp(value, "auto") == 0 || parse->options->ask.tool < TOOLS)
-        return true;
-    for (unsigned i = 0; i < TOOLS; i++) {
-        known[i + 1] = tool_name[i];
-        list = arena_format(parse->arena, "%s, %s", list, tool_name[i]);
-    }
-    parse->why = arena_format(
-        parse->arena, "--from expects %s, found \"%s\"%s", list, value,
-        hint(parse->arena, value, known, TOOLS + 1));
-    return false;
-}
-
-static struct asked_link *
-add_link(struct parse *parse)
-{
-    struct ask *ask = &parse->options->ask;
-    ask->links = arena_grow(parse->arena, ask->links, ask->link_count,
-                            &parse->link_room, sizeof *ask->links);
-    struct asked_link *link = &ask->links[ask->link_count++];
-    *link = (struct asked_link){0};
-    return link;
-}
-
-/* Whether an id may be that of a link; what else it must be is for input/. */
-static bool
-check_link(struct parse *parse, const char *id)
-{
-    if (*id == '\0')
-        parse->why = "a link's id is missing";
-    return *id != '\0';
-}
-
-static bool
-take_link(struct parse *parse, const char *value)
-{
-    add_link(parse)->link = value;
-    return check_link(parse, value);
-}
-
-/* The last "=" parts them: labels may hold one. */
-static bool
-take_links(struct parse *parse, const char *value)
-{
-    const char *equals = strrchr(value, '=');
-    if (equals == NULL || equals == value) {
-        parse->why = arena_format(
-            parse->arena, "--links expects LABEL=ID, found \"%s\"", value);
-        return false;
-    }
-    struct asked_link *link = add_link(parse);
-    link->label =
-        arena_copy(parse->arena, value, (size_t)(equals - value));
-    link->link = equals + 1;
-    return check_link(parse, link->link);
-}
-
-static bool
-take_instances(struct parse *parse, const char *value)
-{
-    unsigned count = 0;
-    const char *s = value;
-    for (; *s >= '0' && *s <= '9' && count <= 1000000; s++)
-        count = count * 10 + (unsigned)(*s - '0');
-    parse->instances = count;
-    if (*value != '0' && *s == '\0' && count >= 1 && count <= 1000000)
-        return true;
-    parse->why = arena_format(
-        parse->arena,
-        "--instances expects a whole number from 1 to 1,000,000, found \"%s\"",
-        value);
-    return false;
-}
-
-static bool
-take_time(struct parse *parse, const char *name, const char *value,
-          int64_t *seconds)
-{
-    *seconds = ask_seconds(value);
-    if (*seconds < 0)
-        parse->why = arena_format(
-            parse->arena, "%s expects a time such as 5s or 2m, found \"%s\"",
-            name, value);
-    return *seconds >= 0;
-}
-
-static bool
-take_warmup(struct parse *parse, const char *value)
-{
-    return take_time(parse, "--warmup", value, &parse->options->ask.warmup_s);
-}
-
-static bool
-take_cooldown(struct parse *parse, const char *value)
-{
-    return take_time(parse, "--cooldown", value,
-                     &parse->options->ask.cooldown_s);
-}
-
-/* One step of a schedule: 0s-60s. */
-static bool
-take_slice(struct parse *parse, const char *text)
-{
-    struct ask *ask = &parse->options->ask;
-    const char *dash = strchr(text, '-');
-    if (dash == NULL)
-        return false;
-    ask->slices = arena_grow(parse->arena, ask->slices, ask->slice_count,
-                             &parse->slice_room, sizeof *ask->slices);
-    struct asked_slice *slice = &ask->slices[ask->slice_count++];
-    *slice = (struct asked_slice){
-        .from_s = ask_seconds(
-            arena_copy(parse->arena, text, (size_t)(dash - text))),
-        .to_s = ask_seconds(dash + 1)};
-    return slice->from_s >= 0 && slice->from_s < slice->to_s;
-}
-
-/* The next word of a list parted by commas; NULL after the last. */
-static const char *
-next_word(struct parse *parse, const char **list)
-{
-    if (*list == NULL)
-        return NULL;
-    size_t length = strcspn(*list, ",");
-    const char *word = arena_copy(parse->arena, *list, length);
-    *list = (*list)[length] == ',' ? *list + length + 1 : NULL;
-    return word;
-}
-
-static bool
-take_steps(struct parse *parse, const char *value)
-{
-    struct ask *ask = &parse->options->ask;
-    const char *list = value;
-    if (ask_split(ask, value))
-        return true;
-    ask->split = SPLIT_SCHEDULE;
-    ask->slice_count = 0;
-    for (const char *word; (word = next_word(parse, &list));) {
-        if (take_slice(parse, word))
-            continue;
-        parse->why = arena_format(
-            parse->arena,
-            "--steps expects files, whole, levels, threads, plateaus, a window "
-            "such as 30s, or a schedule such as 0s-60s,60s-120s, found \"%s\"",
-            value);
-        return false;
-    }
-    return true;
-}
-
-static bool
-take_offered(struct parse *parse, const char *value)
-{
-    const char *list = value;
-    for (const char *word; (word = next_word(parse, &list));) {
-        struct decimal rate;
-        size_t used;
-        if (decimal_read(word, strlen(word), &rate, &used) != DECIMAL_OK ||
-            word[used] != '\0' || rate.units <= 0) {
-            parse->why = arena_format(
-                parse->arena,
-                "--offered expects rates above 0, one a step, found \"%s\"",
-                value);
-            return false;
-        }
-        parse->offered =
-            arena_grow(parse->arena, parse->offered, parse->offered_count,
-                       &parse->offered_room, sizeof *parse->offered);
-        parse->offered[parse->offered_count++] = rate;
-    }
-    return true;
-}
-
-static bool
-take_date(struct parse *parse, const char *value)
-{
-    if (day_read(value, strlen(value), &parse->options->date))
-        return true;
-    parse->why = arena_format(
-        parse->arena,
-        "--date expects a day that exists, such as 2026-11-04, found \"%s\"",
-        value);
-    return false;
-}
-
-static bool
-take_columns(struct parse *parse, const char *value)
-{
-    struct request *request = &parse->options->ask.request;
-    const char *list = value;
-    for (const char *word; (word = next_word(parse, &list));) {
-        const char *equals = strchr(word, '=');
-        if (equals == NULL || equals == word || equals[1] == '\0') {
-            parse->why = arena_format(
-                parse->arena, "--columns expects KEY=COLUMN,..., found \"%s\"",
-                value);
-            return false;
-        }
-        parse->columns =
-            arena_grow(parse->arena, parse->columns, request->column_count,
-                       &parse->column_room, sizeof *parse->columns);
-        parse->columns[request->column_count++] = (struct column_name){
-            .what = arena_copy(parse->arena, word, (size_t)(equals - word)),
-            .column = equals + 1};
-        request->columns = parse->columns;
-    }
-    return true;
-}
-
-static bool
-take_baselines(struct parse *parse, const char *value)
-{
-    parse->options->baselines = value;
-    if (value[0] == '\0')
-        parse->why = "--baselines expects a file";
-    return value[0] != '\0';
-}
-
-/* A byte of a file: digits alone. */
-static bool
-read_byte(const char *text, size_t length, uint64_t *byte)
-{
-    *byte = 0;
-    for (size_t i = 0; i < length; i++) {
-        unsigned digit = (unsigned)((unsigned char)text[i] - '0');
-        if (digit > 9 || *byte > (UINT64_MAX - digit) / 10)
-            return false;
-        *byte = *byte * 10 + digit;
-    }
-    return length > 0;
-}
-
-static bool
-take_range(struct parse *parse, const char *value)
-{
-    struct request *request = &parse->options->ask.request;
-    size_t length = strcspn(value, "-");
-    const char *to = value + length + (value[length] == '-');
-    bool to_end = value[length] == '-' && *to == '\0';
-    if (read_byte(value, length, &request->range_from) &&
-        (to_end || read_byte(to, strlen(to), &request->range_to)) &&
-        request->range_from <= request->range_to)
-        return true;
-    parse->why = arena_format(
-        parse->arena,
-        "--range expects bytes such as 0-1000000 or 1000000-, found \"%s\"",
-        value);
-    return false;
-}
-
-/* Brings together what several options say of an import. */
-static bool
-settle_import(struct parse *parse, const char *const *files, size_t count)
-{
-    struct ask *ask = &parse->options->ask;
-    size_t steps = ask->split == SPLIT_FILES      ? count
-                   : ask->split == SPLIT_SCHEDULE ? ask->slice_count
-                                                  : 0;
-    if (parse->offered_count > 0 && parse->offered_count != steps) {
-        parse->why = "--offered must have as many rates as there are steps, "
-                     "which files or a schedule say";
-        return false;
-    }
-    ask->files = arena_array(parse->arena, count + 1, struct asked_file);
-    ask->said = arena_array(parse->arena, count + 1, struct said);
-    ask->file_count = count;
-    ask->step_count = ask->split == SPLIT_FILES ? count : 1;
-    for (size_t i = 0; i < count; i++) {
-        const char *slash = strrchr(files[i], '/');
-        ask->files[i] = (struct asked_file){
-            .path = files[i],
-            .name = strcmp(files[i], "-") == 0 ? "standard input"
-                    : slash                    ? slash + 1
-                                               : files[i],
-            .step = ask->split == SPLIT_FILES ? i : 0};
-    }
-    for (size_t i = 0; i < parse->offered_count; i++) {
-        struct optional rate = {true, parse->offered[i]};
-        if (ask->split == SPLIT_FILES)
-            ask->said[i].offered_qps = rate;
-        else
-            ask->slices[i].said.offered_qps = rate;
-    }
-    for (size_t i = 0; i < ask->link_count; i++)
-        ask->links[i].instances = parse->instances;
-    return true;
-}
-
 static bool
 take_help(struct parse *parse, const char *value)
 {
@@ -531,29 +221,29 @@ static const struct option_row {
      "do not print the table"},
     {"--allow-outside", NULL, NULL,   SEASON,         take_outside,
      "read files of results from outside of their YAML's folder"},
-    {"--from",     NULL, "KIND",      IMPORT | DIGEST, take_from,
+    {"--from",     NULL, "KIND",      IMPORT | DIGEST, import_take_from,
      "whose results (default: auto):"},
-    {"--link",     NULL, "ID",        IMPORT,         take_link,
+    {"--link",     NULL, "ID",        IMPORT,         import_take_link,
      "the link that was tested"},
-    {"--links",    NULL, "LABEL=ID",  IMPORT,         take_links,
+    {"--links",    NULL, "LABEL=ID",  IMPORT,         import_take_links,
      "a label that is a link; may be repeated"},
-    {"--instances", NULL, "N",        IMPORT,         take_instances,
+    {"--instances", NULL, "N",        IMPORT,         import_take_instances,
      "how many carried the test"},
-    {"--steps",    NULL, "HOW",       IMPORT,         take_steps,
+    {"--steps",    NULL, "HOW",       IMPORT,         import_take_steps,
      "files (default), whole, levels, threads, plateaus, 30s or 0s-60s,60s-2m"},
-    {"--offered",  NULL, "LIST",      IMPORT,         take_offered,
+    {"--offered",  NULL, "LIST",      IMPORT,         import_take_offered,
      "the rate that each step was asked to send"},
-    {"--warmup",   NULL, "TIME",      IMPORT,         take_warmup,
+    {"--warmup",   NULL, "TIME",      IMPORT,         import_take_warmup,
      "left out at the start of each step"},
-    {"--cooldown", NULL, "TIME",      IMPORT,         take_cooldown,
+    {"--cooldown", NULL, "TIME",      IMPORT,         import_take_cooldown,
      "left out at the end of each step"},
-    {"--date",     NULL, "DAY",       IMPORT,         take_date,
+    {"--date",     NULL, "DAY",       IMPORT,         import_take_date,
      "the day of the test"},
-    {"--columns",  NULL, "KEY=NAME,...", IMPORT | DIGEST, take_columns,
+    {"--columns",  NULL, "KEY=NAME,...", IMPORT | DIGEST, import_take_columns,
      "which column of a CSV holds what; may be repeated"},
-    {"--baselines", NULL, "FILE",     IMPORT,         take_baselines,
+    {"--baselines", NULL, "FILE",     IMPORT,         import_take_baselines,
      "baselines from a spreadsheet in CSV"},
-    {"--range",    NULL, "A-B",       DIGEST,         take_range,
+    {"--range",    NULL, "A-B",       DIGEST,         import_take_range,
      "only rows that begin in bytes A to below B of the file"},
     {"--help",     NULL, NULL,        SEASON | IMPORT | DIGEST, take_help,
      "print this and exit"},
@@ -595,7 +285,7 @@ unknown_option(struct parse *parse, const char *argument)
     for (size_t i = 0; i < ROWS; i++)
         known[i] = rows[i].name;
     parse->why = arena_format(parse->arena, "unknown option %s%s", name,
-                              hint(parse->arena, name, known, ROWS));
+                              options_hint(parse->arena, name, known, ROWS));
     return false;
 }
 
@@ -635,8 +325,9 @@ find_command(struct parse *parse, const char *name)
             return true;
         }
     }
-    parse->why = arena_format(parse->arena, "unknown command \"%s\"%s", name,
-                              hint(parse->arena, name, known, COMMANDS));
+    parse->why =
+        arena_format(parse->arena, "unknown command \"%s\"%s", name,
+                     options_hint(parse->arena, name, known, COMMANDS));
     return false;
 }
 
@@ -713,7 +404,7 @@ options_read(struct arena *arena, int argc, char **argv,
     }
     if (good && (options->command == COMMAND_IMPORT ||
                  options->command == COMMAND_DIGEST))
-        good = settle_import(&parse, (const char *const *)words + 1, count - 1);
+        good = import_settle(&parse, (const char *const *)words + 1, count - 1);
     if (good && options->command == COMMAND_MAIL) {
         bool only[MOST_RENDERERS] = {false};
         only[renderer_find("eml") - renderer_table] = true;
@@ -740,17 +431,17 @@ options_usage(FILE *stream)
                  row->letter ? ", " : "    ", row->name,
                  row->value ? row->value : "");
         fprintf(stream, "  %-26s %s%s", name,
-                (row->commands & CHECK) != 0    ? ""
-                : row->commands == IMPORT     ? "import: "
-                : row->commands == DIGEST     ? "digest: "
+                (row->commands & CHECK) != 0         ? ""
+                : row->commands == IMPORT            ? "import: "
+                : row->commands == DIGEST            ? "digest: "
                 : row->commands == (IMPORT | DIGEST) ? "import, digest: "
-                : (row->commands & MAIL) != 0 ? "report, mail: "
-                                              : "report: ",
+                : (row->commands & MAIL) != 0        ? "report, mail: "
+                                                     : "report: ",
                 row->help);
         for (size_t j = 0; row->take == take_renderers && j < renderer_count;
              j++)
             fprintf(stream, "%s %s", j > 0 ? "," : "", renderer_table[j].name);
-        for (unsigned j = 0; row->take == take_from && j < TOOLS; j++)
+        for (unsigned j = 0; row->take == import_take_from && j < TOOLS; j++)
             fprintf(stream, "%s %s", j > 0 ? "," : "", tool_name[j]);
         fputc('\n', stream);
     }

@@ -47,7 +47,7 @@ struct options {
     struct ask ask;        /* of import and digest */
     const char *baselines; /* --baselines; NULL when not given */
     struct day date;       /* --date */
-    bool help, version; /* then nothing else is filled in */
+    bool help, version;    /* then nothing else is filled in */
 };
 
 /* Reads the arguments.  False and what is wrong in *why when they make no

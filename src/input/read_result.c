@@ -31,13 +31,20 @@ enum key {
 };
 
 static const char *const names[KEYS] = {
-    [LINK] = "link",           [DATE] = "date",
-    [KIND] = "kind",           [ENVIRONMENT] = "environment",
-    [INSTANCES] = "instances", [TOOL] = "tool",
-    [SOURCE] = "source",       [STEPS] = "steps",
-    [FROM] = "from",           [FILES] = "files",
-    [LINKS] = "links",         [WARMUP_S] = "warmup_s",
-    [COOLDOWN_S] = "cooldown_s", [COLUMNS] = "columns",
+    [LINK] = "link",
+    [DATE] = "date",
+    [KIND] = "kind",
+    [ENVIRONMENT] = "environment",
+    [INSTANCES] = "instances",
+    [TOOL] = "tool",
+    [SOURCE] = "source",
+    [STEPS] = "steps",
+    [FROM] = "from",
+    [FILES] = "files",
+    [LINKS] = "links",
+    [WARMUP_S] = "warmup_s",
+    [COOLDOWN_S] = "cooldown_s",
+    [COLUMNS] = "columns",
     [CPU] = "cpu",
 };
 static const struct keys keys = {"a result", names, KEYS};
@@ -67,8 +74,8 @@ struct making {
     struct reading *reading;
     struct result *result;
     struct in_place files;
-    struct place measured; /* the first step with metrics; line 0: none */
-    struct place timed;    /* the first with a time in the run */
+    struct place measured;    /* the first step with metrics; line 0: none */
+    struct place timed;       /* the first with a time in the run */
     struct yaml_scalar split; /* a word for the steps; place.line 0: none */
 };
 
@@ -123,9 +130,8 @@ keep_slice(struct making *making, const struct step *step,
     if (from_s >= 0 && to_s >= 0 && from_s >= to_s)
         diag_add(reading->diag, DIAG_BAD_VALUE, seen[STEP_TO], "to",
                  "a time after from", "an earlier one", "", NULL);
-    ask->slices =
-        arena_grow(reading->arena, ask->slices, ask->slice_count,
-                   &making->files.slice_room, sizeof *ask->slices);
+    ask->slices = arena_grow(reading->arena, ask->slices, ask->slice_count,
+                             &making->files.slice_room, sizeof *ask->slices);
     ask->slices[ask->slice_count++] = (struct asked_slice){
         .from_s = from_s,
         .to_s = to_s,
@@ -185,11 +191,9 @@ read_steps(struct making *making)
     struct place place = yaml_place(reading->yaml);
     size_t room = 0;
     if (yaml_kind(reading->yaml) == YAML_SCALAR) {
-        if (value_scalar(reading, names[STEPS], steps_expected,
-                         &making->split))
-            making->split.text =
-                arena_copy(reading->arena, making->split.text,
-                           making->split.length);
+        if (value_scalar(reading, names[STEPS], steps_expected, &making->split))
+            making->split.text = arena_copy(reading->arena, making->split.text,
+                                            making->split.length);
         else
             making->split.place.line = 0;
         return;

@@ -1,8 +1,7 @@
 /*
- * From files to steps: every file of an ask is read into the findings of its
- * step, and those are turned into steps, link by link.  Room: results.  What a
- * file says is its reader's business, where a run is cut slice.c's, how a
- * number is rounded figure.c's.
+ * The files of an ask: each is read into the findings of its step.  Room:
+ * results.  What a file says is its reader's business, what steps come of it
+ * steps.c's.
  */
 #include "results/ask.h"
 
@@ -12,32 +11,12 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/diag.h"
-#include "results/figure.h"
 #include "results/file.h"
 #include "results/label.h"
 #include "results/series.h"
-#include "results/slice.h"
+#include "results/steps.h"
 
 #define NS_A_SECOND 1000000000
-#define SHORTEST_SPAN 1000000 /* [ns] of samples that a rate is made of */
-
-struct asking {
-    struct arena *arena;
-    const struct ask *ask;
-    struct diag *diag;
-    bool wants_sha256;
-    struct told *told;
-    bool is_good;
-};
-
-static void
-note(struct asking *asking, const char *text)
-{
-    struct told *told = asking->told;
-    told->notes = arena_grow(asking->arena, told->notes, told->note_count,
-                             &told->note_room, sizeof *told->notes);
-    told->notes[told->note_count++] = text;
-}
 
 /* --- reading a file ----------------------------------------------------- */
 
@@ -74,9 +53,9 @@ ask_form(struct arena *arena, enum tool tool, struct input *input,
                  "it is UTF-16: save it as UTF-8", NULL);
     else
         diag_add(diag, DIAG_RESULTS_UNKNOWN, place,
-                 tool == TOOLS ? "the results of a load-test tool"
-                               : arena_format(arena, "results of %s",
-                                              tool_name[tool]),
+                 tool == TOOLS
+                     ? "the results of a load-test tool"
+                     : arena_format(arena, "results of %s", tool_name[tool]),
                  found(arena, head, size), NULL);
     return NULL;
 }
@@ -93,13 +72,13 @@ check_summary(struct asking *asking, const struct summary *summary)
         if (lower >= 0 &&
             decimal_compare(summary->percentile_ms[i].value,
                             summary->percentile_ms[lower].value) < 0) {
-            diag_add(asking->diag, DIAG_PERCENTILES, summary->place,
-                     name[lower], name[i],
-                     decimal_text(asking->arena,
-                                  summary->percentile_ms[lower].value),
-                     decimal_text(asking->arena,
-                                  summary->percentile_ms[i].value),
-                     NULL);
+            diag_add(
+                asking->diag, DIAG_PERCENTILES, summary->place, name[lower],
+                name[i],
+                decimal_text(asking->arena,
+                             summary->percentile_ms[lower].value),
+                decimal_text(asking->arena, summary->percentile_ms[i].value),
+                NULL);
             return false;
         }
         lower = i;
@@ -141,246 +120,6 @@ read_file(struct asking *asking, struct told_file *file, size_t index,
     return diag_error_count(asking->diag) == errors;
 }
 
-/* --- steps of a link ---------------------------------------------------- */
-
-static void
-say(struct step *step, const struct said *said)
-{
-    if (said == NULL)
-        return;
-    if (said->offered_qps.given)
-        figure_set(step, METRIC_OFFERED_QPS, said->offered_qps.value);
-    if (said->concurrency.given)
-        figure_set(step, METRIC_CONCURRENCY, said->concurrency.value);
-}
-
-static struct told_step *
-add_step(struct asking *asking, struct told_link *link, struct place place)
-{
-    link->steps = arena_grow(asking->arena, link->steps, link->step_count,
-                             &link->step_room, sizeof *link->steps);
-    struct told_step *told = &link->steps[link->step_count++];
-    *told = (struct told_step){
-        .step = {.line = place.line, .column = place.column}};
-    return told;
-}
-
-/* Where the steps of a group of files stand: at the first of them. */
-static const struct told_file *
-first_file(const struct asking *asking, size_t step)
-{
-    size_t i = 0;
-    while (asking->told->files[i].asked->step != step)
-        i++;
-    return &asking->told->files[i];
-}
-
-/* Samples that no rate can be made of. */
-static void
-no_span(struct asking *asking, const struct findings *findings,
-        const struct told_file *file, const char *why)
-{
-    struct place place = {file->source, 1, 1, 1};
-    diag_add(asking->diag, DIAG_RESULTS_NO_SPAN,
-             findings->first.line > 0 ? findings->first : place, why, NULL);
-    asking->is_good = false;
-}
-
-static void
-step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
-                const struct slice *slice, struct tally *tally, size_t step,
-                const struct findings *findings)
-{
-    struct tally_pick pick;
-    const struct told_file *file = first_file(asking, step);
-    if (!tally_pick(tally, label, slice->group, slice->from_s, slice->to_s,
-                    &pick)) {
-        note(asking,
-             arena_format(asking->arena, "%s: no samples of %s in %s",
-                          file->asked->name,
-                          link->asked->label ? link->asked->label : "it",
-                          slice->name ? slice->name : "it"));
-        return;
-    }
-    int64_t span = slice->span_ns;
-    if (span == 0 && pick.first_start_ns == pick.last_start_ns &&
-        asking->ask->link_count == 0 && tally_label_count(tally) > 1) {
-        note(asking,
-             arena_format(asking->arena,
-                          "%s: left out \"%s\", which spans no time: %llu "
-                          "request%s",
-                          file->asked->name, link->asked->label,
-                          (unsigned long long)pick.samples,
-                          pick.samples == 1 ? "" : "s"));
-        return;
-    }
-    if (span == 0 && pick.first_start_ns == pick.last_start_ns) {
-        no_span(asking, findings, file,
-                pick.samples == 1 ? "one sample"
-                                  : "all samples start at the same time");
-        return;
-    }
-    if (span == 0)
-        span = pick.last_end_ns - pick.first_start_ns;
-    if (span < SHORTEST_SPAN) {
-        no_span(asking, findings, file, "all samples within a millisecond");
-        return;
-    }
-    struct place place = slice->said && slice->said->place.line > 0
-                             ? slice->said->place
-                             : file->asked->place;
-    struct told_step *told = add_step(asking, link, place);
-    figure_samples(&told->step, &pick, span, findings->lacks_failed);
-    if (slice->threads > 0)
-        figure_set(&told->step, METRIC_CONCURRENCY,
-                   decimal_of(slice->threads));
-    say(&told->step, slice->said);
-    if (asking->ask->split == SPLIT_FILES)
-        say(&told->step, &asking->ask->said[step]);
-    asking->is_good &=
-        series_step(asking->arena, asking->ask, asking->told, &told->step,
-                    slice->from_s == INT64_MIN ? pick.first_start_ns
-                                               : slice->from_s * NS_A_SECOND,
-                    span, asking->diag);
-    told->comment = arena_format(
-        asking->arena, "%s%s%s: %llu requests, %llu failed",
-        file->asked->name, slice->name ? ", " : "",
-        slice->name ? slice->name : "", (unsigned long long)pick.samples,
-        (unsigned long long)pick.failed);
-}
-
-/* Plateaus are a proposal: told as the schedule that would approve them. */
-static void
-tell_plateaus(struct asking *asking, const struct slice *slices, size_t count)
-{
-    const char *list = "";
-    for (size_t i = 0; i < count; i++)
-        list = arena_format(asking->arena, "%s%s%llds-%llds", list,
-                            i > 0 ? "," : "", (long long)slices[i].at_s,
-                            (long long)slices[i].until_s);
-    asking->told->plateaus = list;
-    note(asking, arena_format(asking->arena,
-                              "plateaus found in the samples; approve or "
-                              "correct them by --steps %s",
-                              list));
-}
-
-static void
-steps_of_samples(struct asking *asking, struct tally *tally, size_t step,
-                 const struct findings *findings)
-{
-    struct slice *slices;
-    const char *why = NULL, *left_out = NULL;
-    const struct told_file *file = first_file(asking, step);
-    size_t count = slice_run(asking->arena, asking->ask, tally, &slices, &why,
-                             &left_out);
-    if (count == 0) {
-        diag_add(asking->diag, DIAG_RESULTS_STEPS,
-                 (struct place){file->source, 1, 1, 1}, why, NULL);
-        asking->is_good = false;
-        return;
-    }
-    if (left_out != NULL)
-        note(asking, arena_format(asking->arena, "%s: left out %s",
-                                  file->asked->name, left_out));
-    if (asking->ask->split == SPLIT_PLATEAUS)
-        tell_plateaus(asking, slices, count);
-    for (size_t i = 0; i < asking->told->link_count; i++) {
-        struct told_link *link = &asking->told->links[i];
-        uint32_t label;
-        if (label_of_tally(link->asked, tally, &label))
-            for (size_t k = 0; k < count; k++)
-                step_of_samples(asking, link, label, &slices[k], tally, step,
-                                findings);
-    }
-}
-
-static void
-step_of_summary(struct asking *asking, struct told_link *link,
-                const struct summary *summary, size_t step)
-{
-    const struct told_file *file = first_file(asking, step);
-    struct told_step *told = add_step(asking, link, file->asked->place);
-    figure_summary(&told->step, summary);
-    if (asking->ask->split == SPLIT_FILES)
-        say(&told->step, &asking->ask->said[step]);
-    if (!step_has(&told->step, METRIC_QPS)) {
-        diag_add(asking->diag, DIAG_RESULTS_NO_SPAN, summary->place,
-                 "it does not say how long the test took", NULL);
-        asking->is_good = false;
-    }
-    asking->is_good &=
-        series_step(asking->arena, asking->ask, asking->told, &told->step,
-                    summary->start_s == INT64_MIN || !summary->seconds.given
-                        ? INT64_MIN
-                        : summary->start_s * NS_A_SECOND,
-                    (int64_t)(summary->seconds.value.units /
-                              whole_power10(DECIMAL_PLACES - 9)),
-                    asking->diag);
-    told->comment = arena_format(
-        asking->arena, "%s%s%s%s", file->asked->name,
-        summary->level ? ", " : "", summary->level ? summary->level : "",
-        summary->has_counts
-            ? arena_format(asking->arena, ": %llu requests, %llu failed",
-                           (unsigned long long)summary->requests,
-                           (unsigned long long)summary->failed)
-            : "");
-    link->is_closed |= summary->model == LOAD_CLOSED;
-    link->is_uncorrected |=
-        summary->model != LOAD_OPEN && !summary->is_corrected;
-    link->dropped += summary->dropped;
-    if (summary->cpu.given &&
-        (!link->generator_cpu.given ||
-         decimal_compare(link->generator_cpu.value, summary->cpu.value) < 0))
-        link->generator_cpu = summary->cpu;
-}
-
-/* Whether a summary is one of the steps: of a label's levels, or the whole of
-   the run where it is there. */
-static bool
-is_step(const struct ask *ask, const struct findings *findings,
-        const struct summary *summary)
-{
-    bool has_whole = false, has_levels = false;
-    bool wants_levels =
-        ask->split == SPLIT_LEVELS || ask->split == SPLIT_THREADS;
-    for (size_t i = 0; i < findings->summary_count; i++) {
-        const struct summary *other = &findings->summaries[i];
-        if (strcmp(other->label, summary->label) != 0)
-            continue;
-        has_whole |= other->level == NULL;
-        has_levels |= other->level != NULL;
-    }
-    if (wants_levels)
-        return summary->level != NULL || !has_levels;
-    return summary->level == NULL || !has_whole;
-}
-
-static void
-steps_of_summaries(struct asking *asking, const struct findings *findings,
-                   size_t step)
-{
-    for (size_t i = 0; i < asking->told->link_count; i++) {
-        struct told_link *link = &asking->told->links[i];
-        for (size_t k = 0; k < findings->summary_count; k++) {
-            const struct summary *summary = &findings->summaries[k];
-            if (label_is_of(link->asked, summary->label, findings) &&
-                is_step(asking->ask, findings, summary))
-                step_of_summary(asking, link, summary, step);
-        }
-    }
-}
-
-/* Whether the file tells levels apart itself. */
-static bool
-has_levels(const struct findings *findings)
-{
-    for (size_t i = 0; i < findings->summary_count; i++)
-        if (findings->summaries[i].level != NULL)
-            return true;
-    return false;
-}
-
 /* --- the files of a step ------------------------------------------------ */
 
 /* Files of summaries stand alone: what they hold cannot be merged. */
@@ -396,7 +135,7 @@ check_alone(struct asking *asking, const struct told_file *file, size_t files,
         diag_add(asking->diag, DIAG_RESULTS_MERGE,
                  (struct place){file->source, 1, 1, 1}, file->form->name, NULL);
     else if (split != SPLIT_FILES && split != SPLIT_WHOLE &&
-             !(by_levels && has_levels(findings)))
+             !(by_levels && steps_have_levels(findings)))
         diag_add(asking->diag, DIAG_RESULTS_STEPS,
                  (struct place){file->source, 1, 1, 1},
                  arena_format(asking->arena, "%s holds no samples",
@@ -426,7 +165,8 @@ tell_model(struct asking *asking, const struct told_file *file,
         link->dropped += findings->dropped;
     }
     if (told->tool == NULL)
-        told->tool = file->version ? file->version : tool_name[file->form->tool];
+        told->tool =
+            file->version ? file->version : tool_name[file->form->tool];
 }
 
 static void
@@ -481,34 +221,36 @@ ask_step(struct asking *asking, size_t step)
             samples = all.samples;
         }
         if (file->left_out > 0)
-            note(asking, arena_format(asking->arena, "%s: left out %llu %s",
-                                      file->asked->name,
-                                      (unsigned long long)file->left_out,
-                                      file->left_out_what ? file->left_out_what
-                                                          : "records"));
+            steps_note(asking,
+                       arena_format(asking->arena, "%s: left out %llu %s",
+                                    file->asked->name,
+                                    (unsigned long long)file->left_out,
+                                    file->left_out_what ? file->left_out_what
+                                                        : "records"));
     }
     if (tally_aside(findings.tally) > 0)
-        note(asking,
-             arena_format(asking->arena,
-                          "%s: %llu transactions stand aside: their requests "
-                          "have rows of their own",
-                          first_file(asking, step)->asked->name,
-                          (unsigned long long)tally_aside(findings.tally)));
+        steps_note(
+            asking,
+            arena_format(asking->arena,
+                         "%s: %llu transactions stand aside: their requests "
+                         "have rows of their own",
+                         steps_first_file(asking, step)->asked->name,
+                         (unsigned long long)tally_aside(findings.tally)));
     is_good = is_good && label_check(asking->arena, ask, &findings,
-                                     first_file(asking, step)->source, told,
-                                     asking->diag);
+                                     steps_first_file(asking, step)->source,
+                                     told, asking->diag);
     asking->is_good &= is_good;
     for (size_t i = 0; is_good && i < ask->file_count; i++)
         if (ask->files[i].step == step)
             tell_model(asking, &told->files[i], &findings);
-    if (is_good && first_file(asking, step)->form->has_samples) {
+    if (is_good && steps_first_file(asking, step)->form->has_samples) {
         tell_day(told, findings.tally);
         steps_of_samples(asking, findings.tally, step, &findings);
     } else if (is_good) {
         steps_of_summaries(asking, &findings, step);
     }
     if (is_good)
-        label_left_out(asking->arena, &findings, first_file(asking, step),
+        label_left_out(asking->arena, &findings, steps_first_file(asking, step),
                        told);
     tally_free(findings.tally);
 }

@@ -49,7 +49,7 @@ struct asked_slice {
 
 struct asked_link {
     const char *label; /* NULL: the only one there is */
-    const char *link;   /* of what is told NULL: not said, nor named in a file */
+    const char *link;  /* of what is told NULL: not said, nor named in a file */
     unsigned instances; /* 0: not said */
     struct place place, instances_place;
 };
@@ -59,9 +59,9 @@ enum series_kind { SERIES_CSV, SERIES_PROMETHEUS };
 struct asked_series {
     enum series_kind kind;
     const char *path, *name;
-    const char *time, *value;   /* headings of the columns of a CSV */
-    bool is_percent;            /* values are percents, not ratios */
-    unsigned milli;             /* the percentile taken over a step: 950 */
+    const char *time, *value; /* headings of the columns of a CSV */
+    bool is_percent;          /* values are percents, not ratios */
+    unsigned milli;           /* the percentile taken over a step: 950 */
     struct place place;
 };
 
@@ -76,7 +76,7 @@ struct ask {
     struct asked_slice *slices;
     size_t slice_count;
     int64_t warmup_s, cooldown_s; /* cut from the ends of each step */
-    struct asked_link *links; /* none: each label is the link of its name */
+    struct asked_link *links;     /* none: each label is the link of its name */
     size_t link_count;
     struct asked_series *series;
     size_t series_count;
@@ -107,7 +107,7 @@ struct told_link {
     const struct asked_link *asked;
     struct told_step *steps;
     size_t step_count, step_room;
-    const char *lacks, *instead; /* of the first form that lacks something */
+    const char *lacks, *instead;    /* of the first form that lacks something */
     bool is_closed, is_uncorrected; /* of any of its files: form.h */
     uint64_t dropped;
     struct optional generator_cpu; /* the highest that was logged */
@@ -120,12 +120,12 @@ struct told {
     struct series *all_series;    /* series.h */
     struct told_link *links;      /* as the ask has them, or one a label */
     size_t link_count, link_room;
-    const char *tool;             /* "wrk 4.1.0" */
-    const char *plateaus;         /* found: "0s-60s,60s-118s", or NULL */
-    struct day day;               /* UTC, of the first sample; or not given */
-    const char **notes;           /* what was left out, lines for a reader */
+    const char *tool;     /* "wrk 4.1.0" */
+    const char *plateaus; /* found: "0s-60s,60s-118s", or NULL */
+    struct day day;       /* UTC, of the first sample; or not given */
+    const char **notes;   /* what was left out, lines for a reader */
     size_t note_count, note_room;
-    const char **labels;          /* all that the files have, each once */
+    const char **labels; /* all that the files have, each once */
     size_t label_count, label_room;
 };
 
@@ -139,8 +139,8 @@ struct told *ask_files(struct arena *arena, const struct ask *ask,
 const struct form *ask_form(struct arena *arena, enum tool tool,
                             struct input *input, struct diag *diag);
 
-/* "files", "whole", "levels", "threads", "plateaus" or a window such as "30s" into the
-   ask; false when it is none of them. */
+/* "files", "whole", "levels", "threads", "plateaus" or a window such as "30s"
+   into the ask; false when it is none of them. */
 bool ask_split(struct ask *ask, const char *text);
 /* "90s", "2m", "1h" or "90" [s] -> whole seconds of at most 1e7; -1 when it
    is none. */

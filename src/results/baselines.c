@@ -87,9 +87,8 @@ find_columns(struct importing *importing, const struct request *request)
     struct place head = {table->source, 1, 1, 1};
     bool is_good = true;
     for (size_t i = 0; i < KEYS; i++)
-        importing->columns[i] = request->column_count > 0
-                                    ? -1
-                                    : table_find(table, keys[i].key);
+        importing->columns[i] =
+            request->column_count > 0 ? -1 : table_find(table, keys[i].key);
     for (size_t i = 0; i < request->column_count; i++) {
         const struct column_name *column = &request->columns[i];
         size_t key;
@@ -134,8 +133,7 @@ check_cell(struct importing *importing, const struct table_row *row, size_t key)
     if (keys[key].cell == CELL_NUMBER && !is_number(text))
         expected = "a number without thousands separators, such as 12000, "
                    "12.5k or 30%";
-    else if (keys[key].cell == CELL_DAY &&
-             !day_read(text, strlen(text), &day))
+    else if (keys[key].cell == CELL_DAY && !day_read(text, strlen(text), &day))
         expected = "a day that exists, such as 2026-11-04";
     if (expected == NULL)
         return true;
@@ -178,10 +176,10 @@ put_row(struct importing *importing, struct table_row *row, FILE *stream)
         before = "    ";
     }
     if (*row->fields[importing->columns[0]] == '\0') {
-        diag_add(importing->diag, DIAG_MISSING_KEY,
-                 table_place(importing->table, row,
-                             (size_t)importing->columns[0]),
-                 "a baseline", "link", NULL);
+        diag_add(
+            importing->diag, DIAG_MISSING_KEY,
+            table_place(importing->table, row, (size_t)importing->columns[0]),
+            "a baseline", "link", NULL);
         is_good = false;
     }
     return is_good;

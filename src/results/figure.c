@@ -77,9 +77,8 @@ rate_of_counts(const struct summary *summary)
 {
     const whole tiny = whole_power10(12); /* seconds have 12 decimals */
     whole good = (whole)(summary->requests - summary->failed);
-    return decimal_scaled(good * 1000 * tiny /
-                              (summary->seconds.value.units / tiny),
-                          3);
+    return decimal_scaled(
+        good * 1000 * tiny / (summary->seconds.value.units / tiny), 3);
 }
 
 void

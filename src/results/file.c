@@ -220,8 +220,8 @@ input_open(struct arena *arena, const char *path, const char *name,
         .path = is_standard ? "standard input"
                             : arena_copy(arena, path, strlen(path)),
         .order = order};
-    input->file = is_standard ? dup(STDIN_FILENO)
-                              : open(path, O_RDONLY | O_CLOEXEC);
+    input->file =
+        is_standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (input->file < 0 || fstat(input->file, &status) != 0) {
         report(input, errno);
         input_drop(input);
@@ -294,7 +294,8 @@ input_whole(struct input *input)
             input->size < INPUT_WHOLE_MOST)
             room = (size_t)input->size + 1; /* one more, to meet the end */
         char *bytes = arena_alloc(input->arena, room);
-        for (size_t got; (got = input_read(input, bytes + size, room - size));) {
+        for (size_t got;
+             (got = input_read(input, bytes + size, room - size));) {
             size += got;
             if (size > INPUT_WHOLE_MOST)
                 break;

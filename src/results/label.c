@@ -50,8 +50,7 @@ labels_of(struct arena *arena, const struct findings *findings)
             tally_pick(tally, order[i], TALLY_ANY, INT64_MIN, INT64_MAX,
                        &pick)) {
             const char *name = tally_label_name(tally, order[i]);
-            append_label(arena, &labels,
-                         arena_copy(arena, name, strlen(name)));
+            append_label(arena, &labels, arena_copy(arena, name, strlen(name)));
         }
     for (size_t i = 0; i < findings->summary_count; i++)
         add_label(arena, &labels, findings->summaries[i].label);
@@ -121,10 +120,9 @@ label_check(struct arena *arena, const struct ask *ask,
         return false;
     }
     /* a name is one of several where the rest is but the sum */
-    bool has_one =
-        labels.count == 1 ||
-        (labels.count == 2 &&
-         (*labels.names[0] == '\0' || *labels.names[1] == '\0'));
+    bool has_one = labels.count == 1 ||
+                   (labels.count == 2 &&
+                    (*labels.names[0] == '\0' || *labels.names[1] == '\0'));
     if (ask->link_count == 0 && labels.count <= MOST_LINKS) {
         name_links(arena, &labels, told);
         return true;
@@ -231,10 +229,9 @@ label_report_unknown(struct arena *arena, const struct told *told,
                      const struct told_link *link, struct diag *diag)
 {
     const struct asked_link *asked = link->asked;
-    const char *near =
-        asked->label ? text_least_far(asked->label, told->labels,
-                                      told->label_count)
-                     : NULL;
+    const char *near = asked->label ? text_least_far(asked->label, told->labels,
+                                                     told->label_count)
+                                    : NULL;
     bool is_known = near != NULL && strcmp(near, asked->label) == 0;
     diag_add(diag, DIAG_RESULTS_LABEL, asked->place,
              arena_format(arena, "\"%s\"", asked->label ? asked->label : ""),

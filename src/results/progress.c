@@ -74,8 +74,8 @@ progress_add(struct progress *progress, uint64_t bytes)
     int64_t now = now_ms();
     int64_t due = progress->next_ms;
     /* of several threads that find it due, one shows it */
-    if (now >= due && atomic_compare_exchange_strong(&progress->next_ms, &due,
-                                                     now + EACH_MS))
+    if (now >= due &&
+        atomic_compare_exchange_strong(&progress->next_ms, &due, now + EACH_MS))
         show(progress, done, now);
 }
 

@@ -12,10 +12,10 @@
 
 struct progress {
     const char *name;
-    uint64_t size;                    /* [bytes] to come; 0: not known */
-    int64_t begun_ms;                 /* on the clock that only runs forward */
-    _Atomic uint64_t done;            /* [bytes] */
-    _Atomic int64_t next_ms;          /* when to show it again */
+    uint64_t size;           /* [bytes] to come; 0: not known */
+    int64_t begun_ms;        /* on the clock that only runs forward */
+    _Atomic uint64_t done;   /* [bytes] */
+    _Atomic int64_t next_ms; /* when to show it again */
     bool is_on;
     _Atomic bool is_shown; /* a line stands on the terminal */
 };

@@ -77,8 +77,7 @@ read_time(struct reading_series *reading, const char *text, int64_t *ns)
         *ns = (int64_t)scaled;
         return number.units > 0 && scaled < INT64_MAX;
     }
-    if (!moment_read(reading->arena, text, length, &moment) ||
-        !moment.has_time)
+    if (!moment_read(reading->arena, text, length, &moment) || !moment.has_time)
         return false;
     *ns = ((int64_t)moment.day.number * 86400 + moment.hour * 3600 +
            moment.minute * 60 + moment.second - moment.zone_minutes * 60) *
@@ -112,9 +111,8 @@ static bool
 add_point(struct reading_series *reading, struct series *series,
           struct place place, const char *time, const char *value)
 {
-    series->points =
-        arena_grow(reading->arena, series->points, series->count, &series->room,
-                   sizeof *series->points);
+    series->points = arena_grow(reading->arena, series->points, series->count,
+                                &series->room, sizeof *series->points);
     struct point *point = &series->points[series->count++];
     if (!read_time(reading, time, &point->ns))
         return refuse(reading, place, "time",
@@ -143,8 +141,7 @@ column(struct reading_series *reading, const struct table *table,
 static bool
 read_csv(struct reading_series *reading, const struct source *source)
 {
-    struct table *table =
-        table_read(reading->arena, source, 0, reading->diag);
+    struct table *table = table_read(reading->arena, source, 0, reading->diag);
     if (table == NULL)
         return false;
     int time = column(reading, table, reading->asked->time);
@@ -153,9 +150,9 @@ read_csv(struct reading_series *reading, const struct source *source)
     bool is_good = time >= 0 && value >= 0;
     for (size_t i = 1; is_good && i < table->row_count; i++) {
         const struct table_row *row = &table->rows[i];
-        is_good = add_point(reading, series,
-                            table_place(table, row, (size_t)time),
-                            row->fields[time], row->fields[value]);
+        is_good =
+            add_point(reading, series, table_place(table, row, (size_t)time),
+                      row->fields[time], row->fields[value]);
     }
     return is_good;
 }
@@ -188,8 +185,8 @@ static bool
 read_prometheus(struct reading_series *reading, const struct source *source)
 {
     json_error_t error;
-    json_t *root = json_loadb(source->bytes, source->size,
-                              JSON_REJECT_DUPLICATES, &error);
+    json_t *root =
+        json_loadb(source->bytes, source->size, JSON_REJECT_DUPLICATES, &error);
     struct place place = {source, 1, 1, 1};
     if (root == NULL) {
         place.line = error.line > 0 ? (unsigned)error.line : 1;
@@ -298,9 +295,9 @@ percentile(struct arena *arena, const struct series *series, unsigned milli,
 }
 
 bool
-series_step(struct arena *arena, const struct ask *ask,
-            const struct told *told, struct step *step, int64_t from_ns,
-            int64_t span_ns, struct diag *diag)
+series_step(struct arena *arena, const struct ask *ask, const struct told *told,
+            struct step *step, int64_t from_ns, int64_t span_ns,
+            struct diag *diag)
 {
     bool is_set = false;
     for (size_t i = 0; i < ask->series_count; i++) {
@@ -314,17 +311,15 @@ series_step(struct arena *arena, const struct ask *ask,
                             from_ns + span_ns, &value))
                 continue;
             is_found = true;
-            if (!is_set ||
-                decimal_compare(step->metric[METRIC_CPU], value) < 0)
+            if (!is_set || decimal_compare(step->metric[METRIC_CPU], value) < 0)
                 figure_set(step, METRIC_CPU, value);
             is_set = true;
         }
         if (is_found)
             continue;
         diag_add(diag, DIAG_SERIES_NONE, asked->place,
-                 from_ns == INT64_MIN
-                     ? "does not say when its steps were"
-                     : "has a step in which it has no value",
+                 from_ns == INT64_MIN ? "does not say when its steps were"
+                                      : "has a step in which it has no value",
                  NULL);
         return false;
     }

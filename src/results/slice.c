@@ -65,9 +65,9 @@ add_seconds(struct cutting *cutting, int64_t from_s, int64_t to_s)
     int64_t at_s = from_s - cutting->first_s;
     int64_t until_s = to_s - cutting->first_s;
     if (!cut_ends(cutting, &from_s, &to_s)) {
-        cutting->left_out = arena_format(
-            cutting->arena,
-            "steps that warm-up and cool-down leave nothing of");
+        cutting->left_out =
+            arena_format(cutting->arena,
+                         "steps that warm-up and cool-down leave nothing of");
         return NULL;
     }
     struct slice *slice = add(cutting);
@@ -204,7 +204,8 @@ static void
 cut_runs(struct cutting *cutting)
 {
     const struct tally_second *seconds;
-    size_t count = tally_seconds(cutting->tally, TALLY_ANY, TALLY_ANY, &seconds);
+    size_t count =
+        tally_seconds(cutting->tally, TALLY_ANY, TALLY_ANY, &seconds);
     int64_t longest = 0, dropped = 0;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0, end; i < count; i = end) {
@@ -242,7 +243,8 @@ static uint64_t *
 rates(struct cutting *cutting, size_t *count)
 {
     const struct tally_second *seconds;
-    size_t given = tally_seconds(cutting->tally, TALLY_ANY, TALLY_ANY, &seconds);
+    size_t given =
+        tally_seconds(cutting->tally, TALLY_ANY, TALLY_ANY, &seconds);
     *count = (size_t)(cutting->end_s - cutting->first_s);
     uint64_t *rate = arena_array(cutting->arena, *count + 1, uint64_t);
     for (size_t i = 0; i < given; i++)
@@ -285,9 +287,8 @@ cut_plateaus(struct cutting *cutting)
     if (cutting->count == 0)
         cutting->why = "no plateau of 5 s or more was found";
     else if (between > 0)
-        cutting->left_out = arena_format(cutting->arena,
-                                         "%lld s between plateaus",
-                                         (long long)between);
+        cutting->left_out = arena_format(
+            cutting->arena, "%lld s between plateaus", (long long)between);
 }
 
 /* How many threads the steps had that are cut by time.  Where it is the same

@@ -19,11 +19,11 @@ struct slice {
     int64_t from_s, to_s;
     int64_t at_s, until_s; /* before its ends were cut, from the run's first
                               second on; where span_ns is of whole seconds */
-    int64_t span_ns;   /* over which a rate is taken; 0: from the first start to
-                          the last end of the samples picked */
-    uint32_t threads;  /* 0: not said */
+    int64_t span_ns;  /* over which a rate is taken; 0: from the first start to
+                         the last end of the samples picked */
+    uint32_t threads; /* 0: not said */
     const struct said *said; /* what the user says of it, or NULL */
-    const char *name;  /* what tells it apart, for a comment; NULL: nothing */
+    const char *name; /* what tells it apart, for a comment; NULL: nothing */
 };
 
 /* Cuts as the ask says.  Returns the number of slices; 0 and the reason in

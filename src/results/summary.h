@@ -27,14 +27,14 @@ enum percentile { P50, P95, P99, P999, PERCENTILES };
 extern const unsigned percentile_milli[PERCENTILES];
 
 struct summary {
-    const char *label; /* "" where the file has but one, without a name */
-    const char *level; /* what tells a file's levels apart, or NULL: a window,
-                          a number of users */
+    const char *label;  /* "" where the file has but one, without a name */
+    const char *level;  /* what tells a file's levels apart, or NULL: a window,
+                           a number of users */
     struct place place; /* where it stands in the file */
 
     bool has_counts;
-    uint64_t requests; /* all that were answered or failed; > 0 */
-    uint64_t failed;   /* of them; <= requests */
+    uint64_t requests;       /* all that were answered or failed; > 0 */
+    uint64_t failed;         /* of them; <= requests */
     struct optional seconds; /* [s] measured, > 0 */
     /* [queries/s] good answers; computed from counts and seconds where the tool
        gives both, else the tool's own */

@@ -45,8 +45,8 @@ step(struct parse *parse)
         diag_add(parse->diag, DIAG_NUL, here(parse), NULL);
         return false;
     }
-    if (code == '\n' || (code == '\r' && (parse->s + 1 == parse->end ||
-                                          parse->s[1] != '\n'))) {
+    if (code == '\n' ||
+        (code == '\r' && (parse->s + 1 == parse->end || parse->s[1] != '\n'))) {
         parse->line++;
         parse->column = 1;
     } else {
@@ -171,16 +171,16 @@ table_read(struct arena *arena, const struct source *source, char separator,
            struct diag *diag)
 {
     struct table *table = arena_alloc(arena, sizeof *table);
-    struct parse parse = {
-        .arena = arena,
-        .diag = diag,
-        .source = source,
-        .s = source->bytes,
-        .end = source->bytes + source->size,
-        .line = 1,
-        .column = 1,
-        .separator = separator ? separator : guess_separator(source),
-        .table = table};
+    struct parse parse = {.arena = arena,
+                          .diag = diag,
+                          .source = source,
+                          .s = source->bytes,
+                          .end = source->bytes + source->size,
+                          .line = 1,
+                          .column = 1,
+                          .separator =
+                              separator ? separator : guess_separator(source),
+                          .table = table};
     table->source = source;
     while (parse.s < parse.end) {
         if (at_line_end(&parse)) {

@@ -18,7 +18,7 @@ struct table_row {
     const char **fields; /* unquoted, NUL-terminated, valid UTF-8 */
     unsigned *columns;   /* in characters, where each begins */
     size_t count;
-    unsigned line;       /* where it begins */
+    unsigned line; /* where it begins */
 };
 
 struct table {
@@ -37,7 +37,7 @@ struct table *table_read(struct arena *arena, const struct source *source,
 /* The column of that heading, or -1. */
 int table_find(const struct table *table, const char *heading);
 /* Where a field stands. */
-struct place table_place(const struct table *table,
-                         const struct table_row *row, size_t field);
+struct place table_place(const struct table *table, const struct table_row *row,
+                         size_t field);
 
 #endif

@@ -100,11 +100,10 @@ put_file(struct arena *arena, const struct told_file *file, FILE *stream)
     put_comment(stream, file->asked->name);
     fprintf(stream, ": %s, %llu bytes, %s; percentiles: ", file->form->name,
             (unsigned long long)file->source->file_size, what);
-    put_comment(stream, file->percentile_rule
-                            ? file->percentile_rule
-                            : file->form->has_samples
-                                  ? "nearest rank of the samples"
-                                  : "as the tool gives them");
+    put_comment(stream, file->percentile_rule ? file->percentile_rule
+                        : file->form->has_samples
+                            ? "nearest rank of the samples"
+                            : "as the tool gives them");
     fputc('\n', stream);
 }
 
