@@ -19,7 +19,8 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TREE = os.path.dirname(os.path.dirname(HERE))
-MOST = 1 << 16  # [bytes] of an input
+MOST = 1 << 13  # [bytes] of an input: small ones are many
+ASAN = 'quarantine_size_mb=4'  # little memory to go over is fast
 
 
 def families():
@@ -64,7 +65,8 @@ def fuzz(build, family, seeds, minutes):
          '-rss_limit_mb=2048', '-timeout=10', '-print_final_stats=1',
          '-artifact_prefix=' + work + '/', new, seeds],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, check=False)
+        stderr=subprocess.STDOUT, check=False,
+        env=dict(os.environ, ASAN_OPTIONS=ASAN))
     output = ran.stdout.decode(errors='replace')
     for line in output.split('\n'):
         if line.startswith('stat::number_of_executed_units'):
