@@ -220,9 +220,6 @@ words_for_steps(void **state)
     assert_false(ask_split(&ask, "thread"));
 }
 
-#define TEST(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-
 int
 main(void)
 {
