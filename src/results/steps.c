@@ -60,6 +60,20 @@ steps_first_file(const struct asking *asking, size_t step)
     return &asking->told->files[i];
 }
 
+/* The files of a step: "gen1.jtl and 1 more". */
+static const char *
+names_of(const struct asking *asking, size_t step)
+{
+    const struct ask *ask = asking->ask;
+    size_t count = 0;
+    for (size_t i = 0; i < ask->file_count; i++)
+        count += ask->files[i].step == step;
+    const char *first = steps_first_file(asking, step)->asked->name;
+    return count == 1 ? first
+                      : arena_format(asking->arena, "%s and %zu more", first,
+                                     count - 1);
+}
+
 /* Samples that no rate can be made of. */
 static void
 no_span(struct asking *asking, const struct findings *findings,
@@ -94,7 +108,7 @@ step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
                                asking->arena,
                                "%s: left out \"%s\", which spans no time: %llu "
                                "request%s",
-                               file->asked->name, link->asked->label,
+                               names_of(asking, step), link->asked->label,
                                (unsigned long long)pick.samples,
                                pick.samples == 1 ? "" : "s"));
         return;
@@ -127,9 +141,10 @@ step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
                                                : slice->from_s * NS_A_SECOND,
                     span, asking->diag);
     told->comment = arena_format(
-        asking->arena, "%s%s%s: %llu requests, %llu failed", file->asked->name,
-        slice->name ? ", " : "", slice->name ? slice->name : "",
-        (unsigned long long)pick.samples, (unsigned long long)pick.failed);
+        asking->arena, "%s%s%s: %llu requests, %llu failed",
+        names_of(asking, step), slice->name ? ", " : "",
+        slice->name ? slice->name : "", (unsigned long long)pick.samples,
+        (unsigned long long)pick.failed);
 }
 
 /* Plateaus are a proposal: told as the schedule that would approve them. */
@@ -165,7 +180,7 @@ steps_of_samples(struct asking *asking, struct tally *tally, size_t step,
     }
     if (left_out != NULL)
         steps_note(asking, arena_format(asking->arena, "%s: left out %s",
-                                        file->asked->name, left_out));
+                                        names_of(asking, step), left_out));
     if (asking->ask->split == SPLIT_PLATEAUS)
         tell_plateaus(asking, slices, count);
     for (size_t i = 0; i < asking->told->link_count; i++) {

@@ -98,7 +98,8 @@ put_file(struct arena *arena, const struct told_file *file, FILE *stream)
                            file->summaries == 1 ? "y" : "ies");
     fputs("#   ", stream);
     put_comment(stream, file->asked->name);
-    fprintf(stream, ": %s, %llu bytes, %s; percentiles: ", file->form->name,
+    fprintf(stream, ": %s (%s), %llu bytes, %s; percentiles: ",
+            tool_name[file->form->tool], file->form->name,
             (unsigned long long)file->source->file_size, what);
     put_comment(stream, file->percentile_rule ? file->percentile_rule
                         : file->form->has_samples
