@@ -146,11 +146,15 @@ bench:
 	tests/install build run bench
 	@$(MAKE) --no-print-directory bench-here
 
-bench-here: all $(BUILD)/tests/bench/floor
+bench-here: all $(BUILD)/tests/bench/floor $(BUILD)/tests/bench/generate_jtl
 	$(PYTHON) tests/bench/bench.py --build $(BUILD)
+	$(PYTHON) tests/bench/bench_results.py --build $(BUILD)
 
 $(BUILD)/tests/bench/floor: $(BUILD)/tests/bench/floor.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/bench/generate_jtl: $(BUILD)/tests/bench/generate_jtl.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 
 golden: all
 	$(PYTHON) tests/golden/run.py --build $(BUILD) --ask

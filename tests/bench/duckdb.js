@@ -1,14 +1,16 @@
 /*
  * The same questions to DuckDB: counts, failures, max and exact percentiles of
- * a JTL, per label and per label per second.  Prints the time of the queries
- * alone, in seconds, best of RUNS, and the rows of the first for comparison.
+ * a JTL, per label ("totals") and per label and second ("seconds").  Each line
+ * of standard input asks one; a line of JSON answers it, with the time of the
+ * query alone in seconds.
  *
- * usage: node duckdb.js MODULES FILE RUNS
+ * usage: node duckdb.js MODULES FILE
  */
 'use strict';
 const path = require('path');
+const readline = require('readline');
 const {createRequire} = require('module');
-const [modules, file, runs] = process.argv.slice(2);
+const [modules, file] = process.argv.slice(2);
 const load = createRequire(path.join(path.resolve(modules), 'x.js'));
 const {DuckDBInstance} = load('@duckdb/node-api');
 
@@ -24,31 +26,23 @@ const FROM = `FROM read_csv('${file.replaceAll("'", "''")}', header = true,
 const WHAT = `count(*) AS samples, count(*) FILTER (NOT success) AS failed,
   max(elapsed) AS most,
   quantile_disc(elapsed, [0.5, 0.95, 0.99, 0.999]) AS percentiles`;
-const TOTALS = `SELECT label, ${WHAT} ${FROM} GROUP BY label ORDER BY label`;
-const SECONDS = `SELECT label, timeStamp // 1000 AS second, ${WHAT} ${FROM}
-  GROUP BY label, second ORDER BY label, second`;
-
-async function time(connection, query) {
-    let best = Infinity, rows;
-    for (let i = 0; i < Number(runs); i++) {
-        const start = process.hrtime.bigint();
-        const reader = await connection.runAndReadAll(query);
-        const took = Number(process.hrtime.bigint() - start) / 1e9;
-        best = Math.min(best, took);
-        rows = reader.getRowsJson();
-    }
-    return {seconds: best, rows};
-}
+const QUERY = {
+    totals: `SELECT label, ${WHAT} ${FROM} GROUP BY label ORDER BY label`,
+    seconds: `SELECT label, timeStamp // 1000 AS second, ${WHAT} ${FROM}
+      GROUP BY label, second ORDER BY label, second`,
+};
 
 async function main() {
     const instance = await DuckDBInstance.create(':memory:', {threads: '2'});
     const connection = await instance.connect();
-    const totals = await time(connection, TOTALS);
-    const seconds = await time(connection, SECONDS);
-    console.log(JSON.stringify({
-        totals: totals.seconds, seconds: seconds.seconds,
-        labels: totals.rows, second_rows: seconds.rows.length,
-    }));
+    for await (const line of readline.createInterface(process.stdin)) {
+        const start = process.hrtime.bigint();
+        const reader = await connection.runAndReadAll(QUERY[line]);
+        const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+        const rows = line === 'totals' ? reader.getRowsJson()
+                                       : reader.currentRowCount;
+        console.log(JSON.stringify({seconds, rows}));
+    }
 }
 
 main().catch((error) => {

@@ -34,14 +34,26 @@ share(void)
 int
 main(int argc, char **argv)
 {
-    static const char *const label[LABELS] = {
-        "登录",          "\"GET /search, page=1\"", "\"下单 \"\"支付\"\"\"",
-        "GET /home",     "GET /item",               "POST /cart",
-        "POST /order",   "POST /pay",               "GET /address",
-        "GET /coupon",   "POST /coupon/claim",      "GET /stock",
-        "POST /lock",    "GET /price",              "GET /member",
-        "GET /message",  "GET /live/room",          "POST /live/like",
-        "POST /refund",  "GET /logistics"};
+    static const char *const label[LABELS] = {"登录",
+                                              "\"GET /search, page=1\"",
+                                              "\"下单 \"\"支付\"\"\"",
+                                              "GET /home",
+                                              "GET /item",
+                                              "POST /cart",
+                                              "POST /order",
+                                              "POST /pay",
+                                              "GET /address",
+                                              "GET /coupon",
+                                              "POST /coupon/claim",
+                                              "GET /stock",
+                                              "POST /lock",
+                                              "GET /price",
+                                              "GET /member",
+                                              "GET /message",
+                                              "GET /live/room",
+                                              "POST /live/like",
+                                              "POST /refund",
+                                              "GET /logistics"};
     if (argc < 2) {
         fprintf(stderr, "usage: generate_jtl ROWS [SEED]\n");
         return 2;
@@ -59,12 +71,12 @@ main(int argc, char **argv)
         if (draw() % 1000 == 0)
             elapsed *= 20;
         uint64_t ms = (uint64_t)elapsed;
-        uint64_t at = 1795334400000u + i * SECONDS * 1000 / rows +
-                      draw() % 50;
+        uint64_t at = 1795334400000u + i * SECONDS * 1000 / rows + draw() % 50;
         int failed = draw() % 200 == 0;
         unsigned thread = (unsigned)(draw() % 400) + 1;
         printf("%llu,%llu,%s,%s,%s,promotion 1-%u,text,%s,,%u,%u,400,400,"
-               "http://www.shop.example/api/v3/items?page=%u&from=app-ios,%llu,0,%u\n",
+               "http://www.shop.example/api/v3/"
+               "items?page=%u&from=app-ios,%llu,0,%u\n",
                (unsigned long long)at, (unsigned long long)ms, label[which],
                failed ? "503" : "200", failed ? "Service Unavailable" : "OK",
                thread, failed ? "false" : "true",
