@@ -65,7 +65,7 @@ eight_digits(uint64_t v, uint64_t *number)
 }
 
 bool
-field_whole_padded(struct field field, uint64_t *number)
+field_whole_long(struct field field, uint64_t *number)
 {
     static const uint64_t power[] = {1,      10,      100,      1000,     10000,
                                      100000, 1000000, 10000000, 100000000};
@@ -94,7 +94,7 @@ field_whole_padded(struct field field, uint64_t *number)
 #else
 
 bool
-field_whole_padded(struct field field, uint64_t *number)
+field_whole_long(struct field field, uint64_t *number)
 {
     return field_whole(field, number);
 }

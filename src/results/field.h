@@ -34,7 +34,22 @@ size_t field_undo(struct field field, char *to);
 /* Digits alone, at most UINT64_MAX. */
 bool field_whole(struct field field, uint64_t *number);
 /* The same of a field with eight readable bytes behind it: of a row. */
-bool field_whole_padded(struct field field, uint64_t *number);
+bool field_whole_long(struct field field, uint64_t *number);
+static inline bool
+field_whole_padded(struct field field, uint64_t *number)
+{
+    uint64_t value = 0;
+    if (field.length > 4)
+        return field_whole_long(field, number);
+    for (size_t i = 0; i < field.length; i++) {
+        unsigned digit = (unsigned)((unsigned char)field.text[i] - '0');
+        if (digit > 9)
+            return false;
+        value = value * 10 + digit;
+    }
+    *number = value;
+    return field.length > 0;
+}
 /* The same below 2^61 nanoseconds: unit_ns of it, a power of ten. */
 bool field_whole_ns(struct field field, int64_t unit_ns, int64_t *ns);
 /* Digits, perhaps with a point and more of them, in units of unit_ns, a power

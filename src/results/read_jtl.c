@@ -55,6 +55,10 @@ struct worker {
     const struct plan *plan;
     struct tally *tally;
     struct name_cache labels, sums, groups;
+    /* most rows are of the group of the row before */
+    char group[32];
+    size_t group_length; /* 0: none, or a long one */
+    uint32_t group_number;
 };
 
 enum {
@@ -174,6 +178,30 @@ is_header(const struct plan *plan, const struct row *row)
 }
 
 static bool
+find_group(struct worker *worker, const struct row *row, uint32_t *number)
+{
+    const size_t at = worker->plan->at[COLUMN_THREAD];
+    const char none[8] = "";
+    struct field group = {none, 0};
+    if (at != NONE)
+        group = group_of(row_field(row, at));
+    if (group.length == worker->group_length && group.length > 0 &&
+        memcmp(group.text, worker->group, group.length) == 0) {
+        *number = worker->group_number;
+        return true;
+    }
+    if (!name_find(&worker->groups, group, tally_group, worker->tally, number))
+        return false;
+    worker->group_length = 0;
+    if (group.length <= sizeof worker->group) {
+        memcpy(worker->group, group.text, group.length);
+        worker->group_length = group.length;
+        worker->group_number = *number;
+    }
+    return true;
+}
+
+static bool
 take(void *state, const struct row *row, struct row_fault *fault)
 {
     struct worker *worker = state;
@@ -197,11 +225,7 @@ take(void *state, const struct row *row, struct row_fault *fault)
                    sums_up ? tally_transaction : tally_label, worker->tally,
                    &sample.label))
         return fail(fault, FAULT_LABEL, at[COLUMN_LABEL]);
-    struct field group = {"", 0};
-    if (at[COLUMN_THREAD] != NONE)
-        group = group_of(row_field(row, at[COLUMN_THREAD]));
-    if (!name_find(&worker->groups, group, tally_group, worker->tally,
-                   &sample.group))
+    if (!find_group(worker, row, &sample.group))
         return fail(fault, FAULT_GROUP, at[COLUMN_THREAD]);
     if (at[COLUMN_THREADS] != NONE &&
         !read_threads(row_field(row, at[COLUMN_THREADS]), &sample.threads))

@@ -17,7 +17,8 @@
 #define CHUNK 64
 
 struct masks {
-    uint64_t delimiter, newline, quote, nul;
+    uint64_t delimiter, newline, quote;
+    bool nul; /* some of the bytes, also of those behind the text */
 };
 
 /* Looks at each quote: what stands before one that opens and behind one that
@@ -57,6 +58,14 @@ equal_avx2(const __m256i part[2], char byte)
     return low | (uint64_t)high << 32;
 }
 
+TARGET static inline bool
+has_nul_avx2(const __m256i part[2])
+{
+    __m256i least = _mm256_min_epu8(part[0], part[1]);
+    return _mm256_movemask_epi8(
+               _mm256_cmpeq_epi8(least, _mm256_setzero_si256())) != 0;
+}
+
 TARGET static inline struct masks
 look_avx2(const char *text, char delimiter)
 {
@@ -66,7 +75,7 @@ look_avx2(const char *text, char delimiter)
     return (struct masks){.delimiter = equal_avx2(part, delimiter),
                           .newline = equal_avx2(part, '\n'),
                           .quote = equal_avx2(part, '"'),
-                          .nul = equal_avx2(part, '\0')};
+                          .nul = has_nul_avx2(part)};
 }
 
 /* 64 where there is none */
@@ -96,6 +105,14 @@ equal_plain(const __m128i part[4], char byte)
     return mask;
 }
 
+static inline bool
+has_nul_plain(const __m128i part[4])
+{
+    __m128i least = _mm_min_epu8(_mm_min_epu8(part[0], part[1]),
+                                 _mm_min_epu8(part[2], part[3]));
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(least, _mm_setzero_si128())) != 0;
+}
+
 static inline struct masks
 look_plain(const char *text, char delimiter)
 {
@@ -105,7 +122,7 @@ look_plain(const char *text, char delimiter)
     return (struct masks){.delimiter = equal_plain(part, delimiter),
                           .newline = equal_plain(part, '\n'),
                           .quote = equal_plain(part, '"'),
-                          .nul = equal_plain(part, '\0')};
+                          .nul = has_nul_plain(part)};
 }
 
 /* Of no bits, anything. */
@@ -154,7 +171,7 @@ look_plain(const char *text, char delimiter)
         masks.delimiter |= (uint64_t)(text[i] == delimiter) << i;
         masks.newline |= (uint64_t)(text[i] == '\n') << i;
         masks.quote |= (uint64_t)(text[i] == '"') << i;
-        masks.nul |= (uint64_t)(text[i] == '\0') << i;
+        masks.nul |= text[i] == '\0';
     }
     return masks;
 }

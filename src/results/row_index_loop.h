@@ -14,7 +14,7 @@ NAME(make)(struct row_index *index, struct row_marks marks, const char *text,
 {
     uint32_t *end = index->end, *row = index->row;
     uint64_t before = is_quoted ? UINT64_MAX : 0;
-    uint64_t nul = 0;
+    bool has_nul = false;
     index->bad_quote = UINT32_MAX;
     for (size_t at = from; at < to; at += CHUNK) {
         struct masks masks = NAME(look)(text + at, marks.delimiter);
@@ -23,9 +23,8 @@ NAME(make)(struct row_index *index, struct row_marks marks, const char *text,
             masks.delimiter &= within;
             masks.newline &= within;
             masks.quote &= within;
-            masks.nul &= within;
         }
-        nul |= masks.nul;
+        has_nul |= masks.nul;
         if (marks.has_quotes && (masks.quote | before) != 0) {
             /* each bit becomes the exclusive or of all up to its own */
             uint64_t quoted = masks.quote;
@@ -60,7 +59,7 @@ NAME(make)(struct row_index *index, struct row_marks marks, const char *text,
     index->end_count = (size_t)(end - index->end);
     index->row_count = (size_t)(row - index->row);
     index->is_quoted = before != 0;
-    index->has_nul = nul != 0;
+    index->has_nul = has_nul;
 }
 
 #undef PUT_END

@@ -11,7 +11,8 @@
 #include <string.h>
 
 #define NS ((int64_t)1000000000)
-#define SLAB 256 /* parts that are allocated together */
+#define SLAB 256   /* parts that are allocated together */
+#define RECENT 256 /* a power of 2 */
 
 struct name {
     char *text;
@@ -52,7 +53,7 @@ struct tally {
     size_t slots, parts;
     struct slab *slabs; /* the newest first */
     size_t slab_used;
-    struct tally_part *last; /* where the last sample went */
+    struct tally_part *recent[RECENT]; /* where samples went, by label */
     struct view *view;
 };
 
@@ -328,10 +329,10 @@ struct tally_part *
 tally_part(struct tally *tally, uint32_t label, uint32_t group, int64_t second)
 {
     tally->view->is_stale = true;
-    struct tally_part *last = tally->last;
-    if (last != NULL && last->label == label && last->group == group &&
-        last->second == second)
-        return last;
+    struct tally_part **recent = &tally->recent[label & (RECENT - 1)];
+    if (*recent != NULL && (*recent)->second == second &&
+        (*recent)->label == label && (*recent)->group == group)
+        return *recent;
     if (tally->parts >= tally->slots / 2)
         widen(tally);
     size_t at = part_slot(tally, label, group, second);
@@ -339,7 +340,7 @@ tally_part(struct tally *tally, uint32_t label, uint32_t group, int64_t second)
         struct tally_part *part = tally->slot[at];
         if (part->second == second && part->label == label &&
             part->group == group)
-            return tally->last = part;
+            return *recent = part;
     }
     struct tally_part *part = part_new(tally);
     *part = (struct tally_part){.label = label,
@@ -349,7 +350,7 @@ tally_part(struct tally *tally, uint32_t label, uint32_t group, int64_t second)
                                 .last_start_ns = INT64_MIN,
                                 .last_end_ns = INT64_MIN};
     tally->slot[at] = part;
-    return tally->last = part;
+    return *recent = part;
 }
 
 /* The second, from below, also before 1970. */
@@ -390,7 +391,9 @@ tally_add(struct tally *tally, const struct sample *sample)
         part->last_start_ns = sample->start_ns;
     if (end_ns > part->last_end_ns)
         part->last_end_ns = end_ns;
-    if (sample->threads != 0)
+    if (sample->threads != 0 &&
+        !(part->origins == 1 && part->threads->origin == tally->origin &&
+          part->threads->most >= sample->threads))
         tally_part_threads(part, tally->origin, sample->threads);
     counts_add(&part->counts, sample->elapsed_ns, 1);
 }
