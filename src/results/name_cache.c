@@ -14,7 +14,6 @@ static size_t
 place_of(struct field field)
 {
     uint64_t first, last;
-    memcpy(&first, field.text, sizeof first);
     if (field.length < 8) {
         /* what follows the name is not of it */
         unsigned char bytes[8] = {0};
@@ -22,6 +21,7 @@ place_of(struct field field)
         memcpy(&first, bytes, sizeof first);
         last = first;
     } else {
+        memcpy(&first, field.text, sizeof first);
         memcpy(&last, field.text + field.length - 8, sizeof last);
     }
     uint64_t hash = (first ^ field.length) * 0x9e3779b97f4a7c15u;
