@@ -261,7 +261,8 @@ series_read(struct arena *arena, const struct ask *ask, bool wants_sha256,
         is_good &= read_one(&reading, order, wants_sha256);
     }
     for (struct series *each = told->all_series; each; each = each->next)
-        qsort(each->points, each->count, sizeof *each->points, by_time);
+        if (each->count > 0)
+            qsort(each->points, each->count, sizeof *each->points, by_time);
     return is_good;
 }
 
