@@ -68,6 +68,12 @@ def command(program, name, work):
                     os.path.join(work, name, 'red\x1b[31m.yaml'))
         return [program, 'report', os.path.join(work, name), '--to',
                 'json'] + out
+    if name == 'import-row-long':
+        path = os.path.join(work, 'long.jtl')
+        with open(path, 'wb') as file:
+            file.write(b'timeStamp,elapsed,label,success\n1,2,')
+            file.write(b'x' * 1100000 + b',true\n')
+        return [program, 'import', '--from', 'jtl', path]
     if os.path.exists(f'{HERE}/{name}.args'):
         with open(f'{HERE}/{name}.args', encoding='utf-8') as file:
             return [program] + shlex.split(file.read())
