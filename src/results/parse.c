@@ -13,6 +13,7 @@
 #include "results/file.h"
 
 #define SHOWN 40 /* [bytes] of a value in a message */
+#define MILLION ((uint64_t)1000000)
 
 static const char *const percentile_key[PERCENTILES] = {"p50_ms", "p95_ms",
                                                         "p99_ms", "p999_ms"};
@@ -433,27 +434,48 @@ parse_settle(struct parse *parse, struct summary *summary, struct span span)
                             "the duration", "1e12 a second or more");
 }
 
+struct printed
+parse_printed(struct optional number, struct span span)
+{
+    const char *point =
+        span.length == 0 ? NULL : memchr(span.at, '.', span.length);
+    const char *end = span.at + span.length;
+    uint64_t half = MILLION / 2;
+    if (memchr(span.at, 'e', span.length) || memchr(span.at, 'E', span.length))
+        half = 1;
+    else if (point != NULL)
+        for (const char *s = point + 1; s < end && half > 1; s++)
+            half /= 10;
+    return (struct printed){number.value, half};
+}
+
 bool
 parse_agree(const struct parse *parse, struct span span, uint64_t requests,
-            struct optional seconds, struct optional rate)
+            struct printed seconds, struct printed rate)
 {
-    struct decimal computed;
-    if (exact_per_second(requests, seconds.value, &computed)) {
-        struct decimal apart = decimal_subtract(computed, rate.value);
-        if (apart.units < 0)
-            apart.units = -apart.units;
-        /* apart <= 3 % of the rate + 1 request over the duration */
-        struct decimal one;
-        whole room = whole_floor_divide(rate.value.units * 3, 100);
-        if (exact_per_second(1, seconds.value, &one))
-            room += one.units;
-        if (apart.units <= room)
-            return true;
-    }
+    /* in millionths, and of products in millionths of them */
+    const whole micro = whole_power10(DECIMAL_PLACES - 6);
+    whole s = whole_floor_divide(seconds.value.units, micro);
+    whole r = whole_floor_divide(rate.value.units, micro);
+    whole apart = s * r - (whole)requests * MILLION * MILLION;
+    /* what was cut to millionths above is one more */
+    whole room = s * (whole)(rate.half + 1) + r * (whole)(seconds.half + 1) +
+                 (whole)MILLION * MILLION / 2;
+    if (-room <= apart && apart <= room)
+        return true;
     return parse_contradict(
         parse, span, "the rate", "the number of requests and the duration",
         arena_format(parse->arena, "%s a second, and %ju in %s s",
                      decimal_text(parse->arena, rate.value),
                      (uintmax_t)requests,
                      decimal_text(parse->arena, seconds.value)));
+}
+
+bool
+parse_is_ended(const struct parse *parse)
+{
+    const struct source *source = parse->source;
+    char last = source->size > 0 ? source->bytes[source->size - 1] : '\0';
+    return last == '\n' || last == '\r' ||
+           parse_cut(parse, "the last line has no end");
 }

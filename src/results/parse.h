@@ -131,9 +131,19 @@ struct summary *parse_summary(struct parse *parse, struct span span);
    not given.  span stands for it in messages. */
 bool parse_settle(struct parse *parse, struct summary *summary,
                   struct span span);
-/* Whether requests / seconds is the rate that the tool prints itself, to within
-   3 % and one request: else a number was misread or edited. */
+/* A number as it is printed: its value, and half of its last decimal in
+   millionths, which is how far it may be off. */
+struct printed {
+    struct decimal value;
+    uint64_t half;
+};
+struct printed parse_printed(struct optional number, struct span span);
+/* Whether the rate times the duration makes the requests, as far as it can be
+   told from what is printed: else a number was misread, edited or cut off. span
+   stands for the rate. */
 bool parse_agree(const struct parse *parse, struct span span, uint64_t requests,
-                 struct optional seconds, struct optional rate);
+                 struct printed seconds, struct printed rate);
+/* Whether the file ends with a line end: else its last line may be cut. */
+bool parse_is_ended(const struct parse *parse);
 
 #endif

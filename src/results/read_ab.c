@@ -29,7 +29,7 @@ struct run {
     struct summary *summary;
     uint64_t failed, non_2xx, length_failed;
     struct optional rate;
-    struct span requests_at, rate_at;
+    struct span requests_at, seconds_at, rate_at;
     bool is_listing; /* the percentiles */
 };
 
@@ -77,7 +77,7 @@ read_percentile(struct parse *parse, struct span text, struct run *run)
         return parse_percentile(parse, run->summary, P95, number, 0);
     if (span_is(name, "99%"))
         return parse_percentile(parse, run->summary, P99, number, 0);
-    if (span_is(name, "100%"))
+    if (span_is(name, "100%") && span_ends(text, " (longest request)"))
         return parse_ms(parse, number, "the longest request", 0,
                         &run->summary->max_ms);
     return true;
@@ -98,9 +98,11 @@ read_line(struct parse *parse, struct span line, struct run *run)
             (struct optional){true, decimal_of((whole)users)};
         return true;
     }
-    if (span_take(&text, "Time taken for tests:"))
-        return parse_seconds(parse, span_word(&text), "Time taken for tests", 0,
+    if (span_take(&text, "Time taken for tests:")) {
+        run->seconds_at = span_word(&text);
+        return parse_seconds(parse, run->seconds_at, "Time taken for tests", 0,
                              &summary->seconds);
+    }
     if (span_take(&text, "Complete requests:")) {
         run->requests_at = span_trim(text);
         summary->has_counts = true;
@@ -135,6 +137,10 @@ finish(struct parse *parse, struct run *run)
                                 "the lines before it",
                                 "Time taken for tests or Complete requests "
                                 "are missing");
+    /* of one request there are none, and with -d */
+    if (summary->requests > 1 && !summary->max_ms.given)
+        return parse_cut(parse, "the percentiles are missing: without -d, they "
+                                "end with the longest request");
     if (run->length_failed > run->failed)
         run->length_failed = run->failed;
     summary->failed =
@@ -143,8 +149,9 @@ finish(struct parse *parse, struct run *run)
     if (summary->failed > summary->requests)
         summary->failed = summary->requests;
     return parse_settle(parse, summary, run->requests_at) &&
-           parse_agree(parse, run->rate_at, summary->requests, summary->seconds,
-                       run->rate);
+           parse_agree(parse, run->rate_at, summary->requests,
+                       parse_printed(summary->seconds, run->seconds_at),
+                       parse_printed(run->rate, run->rate_at));
 }
 
 bool

@@ -99,8 +99,15 @@ read_rates(const struct parse *parse, const struct json *stats,
         return parse_unfit(parse, all_at, name, "a rate above 0");
     summary->seconds.given = true;
     summary->qps.given = exact_share(good.value, 1, 1, &summary->qps.value);
+    /* the duration is as far off as the rate that it was computed from */
+    struct printed seconds = {summary->seconds.value, 1};
+    struct printed rate = parse_printed(all, all_at);
+    const whole micro = decimal_scaled(1, 6).units;
+    seconds.half += (uint64_t)whole_floor_divide(seconds.value.units / micro *
+                                                     (whole)rate.half,
+                                                 all.value.units / micro + 1);
     return parse_agree(parse, good_at, summary->requests - summary->failed,
-                       summary->seconds, summary->qps);
+                       seconds, parse_printed(good, good_at));
 }
 
 static bool

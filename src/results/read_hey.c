@@ -30,7 +30,7 @@ enum section { SUMMARY, OTHER, LATENCIES, CODES, ERRORS };
 struct run {
     struct summary *summary;
     struct optional rate;
-    struct span rate_at, codes_at;
+    struct span seconds_at, rate_at, codes_at;
 };
 
 bool
@@ -57,9 +57,11 @@ seconds_of(struct span text)
 static bool
 read_summary(const struct parse *parse, struct span text, struct run *run)
 {
-    if (span_take(&text, "Total:"))
-        return parse_seconds(parse, seconds_of(text), "Total", 0,
+    if (span_take(&text, "Total:")) {
+        run->seconds_at = seconds_of(text);
+        return parse_seconds(parse, run->seconds_at, "Total", 0,
                              &run->summary->seconds);
+    }
     if (span_take(&text, "Slowest:"))
         return parse_ms(parse, seconds_of(text), "Slowest", 3,
                         &run->summary->max_ms);
@@ -133,8 +135,9 @@ finish(struct parse *parse, struct run *run)
     /* of no answer at all, hey makes no latencies */
     if (summary->max_ms.given && decimal_is_zero(summary->max_ms.value))
         summary->max_ms.given = false;
-    return parse_agree(parse, run->rate_at, summary->requests, summary->seconds,
-                       run->rate);
+    return parse_agree(parse, run->rate_at, summary->requests,
+                       parse_printed(summary->seconds, run->seconds_at),
+                       parse_printed(run->rate, run->rate_at));
 }
 
 static bool

@@ -346,8 +346,9 @@ locust_stats_read(struct input *input, struct findings *findings)
         if (!read_row(&sheet))
             return false;
     }
-    return findings->summary_count > 0 ||
-           parse_cut(&sheet.parse, "there is no row below the heading");
+    if (findings->summary_count == 0)
+        return parse_cut(&sheet.parse, "there is no row below the heading");
+    return parse_is_ended(&sheet.parse);
 }
 
 /* --- history ------------------------------------------------------------ */
@@ -506,5 +507,5 @@ locust_history_read(struct input *input, struct findings *findings)
         if (!read_history_row(&history))
             return false;
     }
-    return keep_levels(sheet);
+    return parse_is_ended(&sheet->parse) && keep_levels(sheet);
 }

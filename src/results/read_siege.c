@@ -152,6 +152,7 @@ siege_log_read(struct input *input, struct findings *findings)
     while ((line = parse_line(&parse)).at != NULL)
         if (span_trim(line).length > 0 && !read_log_line(&parse, line))
             return false;
-    return findings->summary_count > 0 ||
-           parse_cut(&parse, "there is no run below the heading");
+    if (findings->summary_count == 0)
+        return parse_cut(&parse, "there is no run below the heading");
+    return parse_is_ended(&parse);
 }

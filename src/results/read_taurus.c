@@ -223,6 +223,7 @@ taurus_csv_read(struct input *input, struct findings *findings)
     for (size_t i = 1; i < table->row_count; i++)
         if (!read_csv_row(&parse, table, &table->rows[i]))
             return false;
-    return findings->summary_count > 0 ||
-           parse_cut(&parse, "there is no row below the heading");
+    if (findings->summary_count == 0)
+        return parse_cut(&parse, "there is no row below the heading");
+    return parse_is_ended(&parse);
 }

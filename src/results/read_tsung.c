@@ -6,6 +6,7 @@
  *   stats: request 466 17.95 11.98 76.5 0.67 0 0      of the window: count, ...
  *   stats: 200 466 466                                of the window, and so far
  *   stats: error_connect_refused 3 3
+ *   EndMonitor:{1795,334921,415217}
  *
  *   {"stats": [{"timestamp": 1461690089, "samples": [
  *      {"name": "request", "value": 8, "mean": 413.0, ...},
@@ -28,6 +29,7 @@
 
 #define GOOD_BELOW 400
 #define DUMP "# stats: dump at "
+#define END "EndMonitor:"
 
 struct window {
     struct span at;
@@ -218,9 +220,14 @@ tsung_log_read(struct input *input, struct findings *findings)
     struct span line;
     if (!parse_begin(&run.parse, input, findings))
         return false;
-    while ((line = parse_line(&run.parse)).at != NULL)
+    bool is_ended = false;
+    while ((line = parse_line(&run.parse)).at != NULL) {
+        is_ended = span_begins(line, END);
         if (!read_line(&run, line))
             return false;
+    }
+    if (!is_ended)
+        return parse_cut(&run.parse, "the line " END " is missing");
     return finish(&run);
 }
 

@@ -66,17 +66,22 @@ read_rates(const struct parse *parse, struct span rate, struct span throughput,
     return true;
 }
 
+/* half is how far the duration may be off [millionths of a second]. */
 static bool
 settle(struct parse *parse, struct summary *summary, struct span throughput,
-       struct span requests)
+       struct span requests, uint64_t half)
 {
+    struct optional exact = {.given = true};
     summary->has_counts = true;
     if (!parse_settle(parse, summary, requests))
         return false;
     if (decimal_is_zero(summary->offered_qps.value))
         summary->offered_qps.given = false; /* one request takes no time */
+    exact_read(throughput.at, throughput.length, 0, EXACT_RATE_PLACES,
+               ROUND_DOWN, &exact.value);
     return parse_agree(parse, throughput, summary->requests - summary->failed,
-                       summary->seconds, summary->qps);
+                       (struct printed){summary->seconds.value, half},
+                       parse_printed(exact, throughput));
 }
 
 static struct summary *
@@ -172,11 +177,13 @@ vegeta_json_read(struct input *input, struct findings *findings)
            json_need_number(&parse, root, "throughput", "throughput",
                             &throughput) &&
            read_rates(&parse, rate, throughput, summary) &&
-           settle(&parse, summary, throughput, requests);
+           settle(&parse, summary, throughput, requests, 1);
 }
 
 /* --- text --------------------------------------------------------------- */
 
+#define TEXT_HALF                                                              \
+    500 /* [us] durations of a second and more, to a millisecond */
 #define REQUESTS "Requests      [total, rate, throughput]"
 #define DURATION "Duration      [total, attack, wait]"
 #define LATENCIES "Latencies     [min, mean, 50, 90, 95, 99, max]"
@@ -334,7 +341,7 @@ vegeta_text_read(struct input *input, struct findings *findings)
     if (summary->requests > 0 && decimal_is_zero(summary->seconds.value))
         return parse_contradict(&parse, requests, "the number of requests",
                                 "the duration", "it is missing or 0");
-    if (!settle(&parse, summary, throughput, requests))
+    if (!settle(&parse, summary, throughput, requests, TEXT_HALF))
         return false;
     while ((line = parse_line(&parse)).at != NULL)
         if (span_begins(line, REQUESTS))

@@ -41,6 +41,7 @@ struct run {
     struct summary *summary;
     uint64_t answers, non_2xx, broken, late;
     bool is_coarse; /* the duration */
+    struct printed seconds;
     struct span answers_at;
 };
 
@@ -157,9 +158,13 @@ read_duration(const struct parse *parse, struct span span, struct run *run)
         return parse_unfit(parse, span, "the duration",
                            "a time with its unit (us, ms, s, m, h)");
     run->is_coarse = times > 1;
-    return parse_seconds(parse, number, "the duration", shift - 3, seconds) &&
-           (multiply(seconds, times, PARSE_MOST_SECONDS) ||
-            parse_unfit(parse, span, "the duration", "at most 1e7 s"));
+    if (!parse_seconds(parse, number, "the duration", shift - 3, seconds))
+        return false;
+    if (!multiply(seconds, times, PARSE_MOST_SECONDS))
+        return parse_unfit(parse, span, "the duration", "at most 1e7 s");
+    run->seconds = parse_printed(*seconds, number);
+    run->seconds.half *= times;
+    return true;
 }
 
 /* "  2 threads and 128 connections" */
@@ -274,7 +279,8 @@ finish(struct parse *parse, struct run *run, struct span rate_at)
                                 "there are more of them");
     count(run);
     if (run->answers > 0 &&
-        !parse_agree(parse, rate_at, run->answers, summary->seconds, rate))
+        !parse_agree(parse, rate_at, run->answers, run->seconds,
+                     parse_printed(rate, rate_at)))
         return false;
     if (run->is_coarse && run->answers > 0)
         summary->qps.given =
@@ -306,6 +312,8 @@ read_figures(struct parse *parse, struct span line, struct run *run)
                              "the number of non-2xx responses", &run->non_2xx))
                 return false;
         } else if (span_take(&rest, "Requests/sec:")) {
+            if (!span_begins(parse_line(parse), "Transfer/sec:"))
+                return parse_cut(parse, "the line Transfer/sec is missing");
             return finish(parse, run, span_trim(rest));
         } else {
             return parse_unfit(parse, line, "this line", "Requests/sec: RATE");

@@ -83,8 +83,10 @@ read_text(struct fixture *fixture, enum tool tool, const char *text)
     const char *head = input_head(input, &head_size);
     const struct form *form = form_find(tool, head, head_size);
     struct request request = {.range_to = UINT64_MAX};
-    struct findings findings = {
-        .arena = fixture->arena, .diag = fixture->diag, .request = &request};
+    struct findings findings = {.arena = fixture->arena,
+                                .diag = fixture->diag,
+                                .request = &request,
+                                .tally = tally_new(TALLY_SECONDS)};
     const char *said = form == NULL ? "no form" : "";
     if (form != NULL && form->read(input, &findings)) {
         assert_true(input_close(input));

@@ -133,8 +133,9 @@ what_is_unsound_is_refused_at_its_place(void **state)
                             cases[i].said);
     assert_string_equal(
         read_text(fixture, TOOL_TSUNG,
-                  "# stats: dump at 1000\nstats: request 4 1 1 1 1 1 1\n"),
-        "2:1: error: cut off: a second dump, which tells how long the windows "
+                  "# stats: dump at 1000\nstats: request 4 1 1 1 1 1 1\n"
+                  "EndMonitor:{0,1000,1}\n"),
+        "3:1: error: cut off: a second dump, which tells how long the windows "
         "are, is missing");
     assert_string_equal(
         read_text(fixture, TOOL_ARTILLERY,

@@ -166,9 +166,10 @@ what_is_unsound_is_refused_at_its_place(void **state)
          "responses: there are more of them"                                                                    },
         {"Requests/sec:", "  Socket errors: connect 1, write 2\nRequests/sec:",
          "12:29: error: the socket error must be read, found \"write\""                                         },
-        {"Transfer/sec:", HEAD,
-         "13:1: error: a second run: give each a file "
-         "of its own"                                                                                           },
+        {"5.44MB\n",      "5.44MB\n" HEAD,
+         "14:1: error: a second run: give each a file of its own"                                               },
+        {"Transfer/sec:", "done",
+         "13:1: error: cut off: the line Transfer/sec is missing"                                               },
         {"in 8.00s",      "in 0.00us",
          "11:20: error: the duration must be a duration above 0 and up to 1e7 "
          "s, in digits, found \"0.00\""                                                                         },
