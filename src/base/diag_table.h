@@ -65,6 +65,7 @@ DIAG(DIAG_CLOSED_LOOP,      DIAG_WARNING, "{} drove a closed loop: the load fall
 DIAG(DIAG_UNCORRECTED,      DIAG_WARNING, "{} does not say whether its load was open: percentiles may leave out what users could not send while they waited (coordinated omission)")
 DIAG(DIAG_DROPPED,          DIAG_WARNING, "{} requests were never sent, for want of free users: the load fell short of what was asked")
 DIAG(DIAG_GENERATOR_CPU,    DIAG_WARNING, "the load generator was at {} CPU: was it the limit?")
+DIAG(DIAG_OTHER_DAY,        DIAG_WARNING, "dated {}, and the first sample is of {} (UTC): is it the right file?")
 DIAG(DIAG_PLATEAUS,         DIAG_WARNING, "the steps are plateaus found in the samples, {}: give them as steps to approve them")
 /* input/check.c: between entries and files */
 DIAG(DIAG_NO_SEASON_KEY,    DIAG_ERROR,   "the season needs the key {}; there is no default")

@@ -40,6 +40,7 @@ warning_phrase(const struct plan_job *job, const struct diag_entry *warning)
         [DIAG_UNCORRECTED] = "warning.uncorrected",
         [DIAG_DROPPED] = "warning.dropped",
         [DIAG_GENERATOR_CPU] = "warning.generator",
+        [DIAG_OTHER_DAY] = "warning.other_day",
         [DIAG_PLATEAUS] = "warning.plateaus",
         [DIAG_NO_LOAD_KEY] = "warning.no_load_key",
         [DIAG_LOAD_TWICE] = "warning.load_twice",

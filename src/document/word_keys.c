@@ -813,6 +813,7 @@ const struct word_key word_keys[] = {
     {"warning.no_load_key", "a"},
     {"warning.no_result", "a"},
     {"warning.not_carried", "a b"},
+    {"warning.other_day", "a b"},
     {"warning.peak_window", "a b"},
     {"warning.plateaus", "a"},
     {"warning.result_after", "a"},

@@ -142,6 +142,12 @@ warn(struct draft *draft, const struct result *result, const struct told *told)
                  arena_format(arena, "%s%%", decimal_text(arena, percent)),
                  NULL);
     }
+    /* the day of a test may be another one in its own zone */
+    if (told->day.given && result->date.given &&
+        abs(told->day.number - result->date.number) > 1)
+        diag_add(diag, DIAG_OTHER_DAY, result->date_place,
+                 day_text(arena, result->date), day_text(arena, told->day),
+                 NULL);
     if (told->plateaus != NULL) {
         cautions |= 1u << CAUTION_PLATEAUS;
         diag_add(diag, DIAG_PLATEAUS, place, told->plateaus, NULL);

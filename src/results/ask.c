@@ -169,17 +169,26 @@ tell_model(struct asking *asking, const struct told_file *file,
             file->version ? file->version : tool_name[file->form->tool];
 }
 
+/* The earliest day that the files name; what counts from the start of a run
+   has none. */
 static void
-tell_day(struct told *told, const struct tally *tally)
+tell_day(struct told *told, const struct findings *findings)
 {
     struct tally_pick all;
-    const int64_t day_ns = (int64_t)86400 * NS_A_SECOND;
-    /* what counts from the start of a run has no day */
-    if (told->day.given ||
-        !tally_pick(tally, TALLY_ANY, TALLY_ANY, INT64_MIN, INT64_MAX, &all) ||
-        all.first_start_ns < 365 * day_ns)
+    const int64_t day_s = 86400;
+    int64_t first_s = INT64_MAX;
+    if (tally_pick(findings->tally, TALLY_ANY, TALLY_ANY, INT64_MIN, INT64_MAX,
+                   &all))
+        first_s = all.first_start_ns / NS_A_SECOND;
+    for (size_t i = 0; i < findings->summary_count; i++) {
+        int64_t start_s = findings->summaries[i].start_s;
+        if (start_s != INT64_MIN && start_s < first_s)
+            first_s = start_s;
+    }
+    if (first_s < 365 * day_s || first_s == INT64_MAX ||
+        (told->day.given && told->day.number <= first_s / day_s))
         return;
-    told->day = (struct day){true, (int32_t)(all.first_start_ns / day_ns)};
+    told->day = (struct day){true, (int32_t)(first_s / day_s)};
 }
 
 static enum tally_depth
@@ -243,8 +252,9 @@ ask_step(struct asking *asking, size_t step)
     for (size_t i = 0; is_good && i < ask->file_count; i++)
         if (ask->files[i].step == step)
             tell_model(asking, &told->files[i], &findings);
+    if (is_good)
+        tell_day(told, &findings);
     if (is_good && steps_first_file(asking, step)->form->has_samples) {
-        tell_day(told, findings.tally);
         steps_of_samples(asking, findings.tally, step, &findings);
     } else if (is_good) {
         steps_of_summaries(asking, &findings, step);
