@@ -28,7 +28,7 @@ static const struct command_row {
     [COMMAND_IMPORT] = {"import", "FILE...",
                         "results of load-test tools as YAML"},
     [COMMAND_DIGEST] = {"digest", "FILE...",
-                        "samples of load-test tools as a file that merges"},
+                        "samples as a file that merges"},
 };
 /* clang-format on */
 
@@ -416,6 +416,59 @@ options_read(struct arena *arena, int argc, char **argv,
     return good;
 }
 
+#define HELP_AT 29 /* [columns] before the help of an option */
+#define HELP_WIDTH 80
+
+/* Prints words up to the width, and the rest on lines below. */
+static void
+put_wrapped(FILE *stream, const char *text)
+{
+    size_t column = HELP_AT;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        if (column > HELP_AT && column + 1 + length > HELP_WIDTH) {
+            fprintf(stream, "\n%*s", HELP_AT, "");
+            column = HELP_AT;
+        }
+        fprintf(stream, "%s%.*s", column > HELP_AT ? " " : "", (int)length,
+                text);
+        column += length + (column > HELP_AT);
+        text += length + strspn(text + length, " ");
+    }
+    fputc('\n', stream);
+}
+
+/* Which commands an option is of, where it is not of all that assess. */
+static const char *
+whose(const struct option_row *row)
+{
+    return (row->commands & CHECK) != 0         ? ""
+           : row->commands == IMPORT            ? "import: "
+           : row->commands == DIGEST            ? "digest: "
+           : row->commands == (IMPORT | DIGEST) ? "import, digest: "
+           : (row->commands & MAIL) != 0        ? "report, mail: "
+                                                : "report: ";
+}
+
+static void
+put_option(FILE *stream, const struct option_row *row)
+{
+    char name[64], help[512];
+    size_t used = (size_t)snprintf(help, sizeof help, "%s%s", whose(row),
+                                   row->help);
+    for (size_t j = 0; row->take == take_renderers && j < renderer_count; j++)
+        used += (size_t)snprintf(help + used, sizeof help - used, "%s %s",
+                                 j > 0 ? "," : "", renderer_table[j].name);
+    for (unsigned j = 0; row->take == import_take_from && j < TOOLS; j++)
+        used += (size_t)snprintf(help + used, sizeof help - used, "%s %s",
+                                 j > 0 ? "," : "", tool_name[j]);
+    snprintf(name, sizeof name, "%s%s%s %s", row->letter ? row->letter : "",
+             row->letter ? ", " : "    ", row->name,
+             row->value ? row->value : "");
+    fprintf(stream, "  %-26s ", name);
+    put_wrapped(stream, help);
+}
+
 void
 options_usage(FILE *stream)
 {
@@ -424,27 +477,8 @@ options_usage(FILE *stream)
         fprintf(stream, "  headroom %-6s %-8s [OPTION...]   %s\n",
                 commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\noptions:\n", stream);
-    for (size_t i = 0; i < ROWS; i++) {
-        const struct option_row *row = &rows[i];
-        char name[64];
-        snprintf(name, sizeof name, "%s%s%s %s", row->letter ? row->letter : "",
-                 row->letter ? ", " : "    ", row->name,
-                 row->value ? row->value : "");
-        fprintf(stream, "  %-26s %s%s", name,
-                (row->commands & CHECK) != 0         ? ""
-                : row->commands == IMPORT            ? "import: "
-                : row->commands == DIGEST            ? "digest: "
-                : row->commands == (IMPORT | DIGEST) ? "import, digest: "
-                : (row->commands & MAIL) != 0        ? "report, mail: "
-                                                     : "report: ",
-                row->help);
-        for (size_t j = 0; row->take == take_renderers && j < renderer_count;
-             j++)
-            fprintf(stream, "%s %s", j > 0 ? "," : "", renderer_table[j].name);
-        for (unsigned j = 0; row->take == import_take_from && j < TOOLS; j++)
-            fprintf(stream, "%s %s", j > 0 ? "," : "", tool_name[j]);
-        fputc('\n', stream);
-    }
+    for (size_t i = 0; i < ROWS; i++)
+        put_option(stream, &rows[i]);
     fputs("\nexit status: 0 done; 1 --gate and the verdict is not GO; "
           "2 wrong usage or input;\n3 the system failed.  "
           "More: headroom(1)\n",

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define MOST_NS ((int64_t)1 << 61)
+#define MOST_NS (((int64_t)1 << 62) - 1)
 #define SECOND_NS ((int64_t)1000000000)
 
 bool
@@ -247,6 +247,9 @@ field_moment(struct field field, int64_t *ns)
     if (!read_zone(at, end, &zone))
         return false;
     int64_t seconds = ((days * 24 + hour) * 60 + minute - zone) * 60 + second;
+    const int64_t most = MOST_NS / SECOND_NS;
+    if (seconds >= most || seconds <= -most)
+        return false;
     *ns = seconds * SECOND_NS + fraction_ns;
     return true;
 }

@@ -50,11 +50,11 @@ field_whole_padded(struct field field, uint64_t *number)
     *number = value;
     return field.length > 0;
 }
-/* The same below 2^61 nanoseconds: unit_ns of it, a power of ten. */
+/* The same below 2^62 nanoseconds: unit_ns of it, a power of ten. */
 bool field_whole_ns(struct field field, int64_t unit_ns, int64_t *ns);
 /* Digits, perhaps with a point and more of them, in units of unit_ns, a power
    of ten from 1 to 1e9; what is finer than a nanosecond is rounded.  Below
-   2^61 ns. */
+   2^62 ns. */
 bool field_decimal_ns(struct field field, int64_t unit_ns, int64_t *ns);
 
 /* A moment: year, month and day with -, / or . between, a blank or T, hours,

@@ -20,7 +20,7 @@
 
 struct tally;
 
-#define TALLY_MOST_NS ((int64_t)1 << 61) /* about 73 years */
+#define TALLY_MOST_NS (((int64_t)1 << 62) - 1) /* to the year 2116 */
 
 enum tally_depth {
     TALLY_TOTALS, /* per label and group; no schedule can be cut from it */

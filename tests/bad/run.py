@@ -34,6 +34,7 @@ ROW = re.compile(r'^DIAG\((\w+),\s*(\w+),\s*"((?:[^"\\]|\\.)*)"\)', re.M)
 # Rows that need more than a small file; what tries them instead.
 NOT_HERE = {
     'DIAG_READ_FAILED': 'tests/unit/test_check.c',
+    'DIAG_CSV_ROW_LONG': 'tests/unit/test_rows.c',
     'DIAG_EXPANSION_TOO_LARGE': 'tests/unit/test_assess.c',
     'DIAG_MULTIPLIER_TOO_FINE': 'tests/unit/test_assess.c',
     'DIAG_PAGE_OVERFLOW': 'a page that cannot be filled',
