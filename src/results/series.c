@@ -109,18 +109,20 @@ expected_share(const struct reading_series *reading)
 
 static bool
 add_point(struct reading_series *reading, struct series *series,
-          struct place place, const char *time, const char *value)
+          struct place time_place, const char *time, struct place value_place,
+          const char *value)
 {
     series->points = arena_grow(reading->arena, series->points, series->count,
                                 &series->room, sizeof *series->points);
     struct point *point = &series->points[series->count++];
     if (!read_time(reading, time, &point->ns))
-        return refuse(reading, place, "time",
+        return refuse(reading, time_place, "time",
                       "seconds or milliseconds since 1970, or a time with its "
                       "zone",
                       time);
     if (!read_share(reading, value, &point->value))
-        return refuse(reading, place, "value", expected_share(reading), value);
+        return refuse(reading, value_place, "value", expected_share(reading),
+                      value);
     return true;
 }
 
@@ -175,7 +177,7 @@ read_values(struct reading_series *reading, struct place place, json_t *values)
                           "pairs of a time and a text with a number", "others");
         const char *text =
             arena_format(reading->arena, "%.3f", json_number_value(time));
-        if (!add_point(reading, series, place, text, value))
+        if (!add_point(reading, series, place, text, place, value))
             return false;
     }
     return true;

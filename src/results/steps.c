@@ -135,7 +135,8 @@ step_of_samples(struct asking *asking, struct told_link *link, uint32_t label,
     say(&told->step, slice->said);
     if (asking->ask->split == SPLIT_FILES)
         say(&told->step, &asking->ask->said[step]);
-    asking->is_good &=
+    asking->is_good =
+        asking->is_good &&
         series_step(asking->arena, asking->ask, asking->told, &told->step,
                     slice->from_s == INT64_MIN ? pick.first_start_ns
                                                : slice->from_s * NS_A_SECOND,
@@ -207,7 +208,8 @@ step_of_summary(struct asking *asking, struct told_link *link,
                  "it does not say how long the test took", NULL);
         asking->is_good = false;
     }
-    asking->is_good &=
+    asking->is_good =
+        asking->is_good &&
         series_step(asking->arena, asking->ask, asking->told, &told->step,
                     summary->start_s == INT64_MIN || !summary->seconds.given
                         ? INT64_MIN
