@@ -1,10 +1,11 @@
 /*
  * Reading rows on all cores.  Room results/.  A plain file is read by pread()
  * in blocks, each by the worker that claims it; a worker counts the quotes of
- * its block and hands the sum on, so that the next one knows whether its block
- * begins within quotes.  A block's rows are those whose line end before them
- * stands in it; the last one is read to its end beyond the block.  What streams
- * in (a pipe, gzip) is cut at row ends by the caller's thread and handed out.
+ * its block, so that the next one knows whether its own begins within quotes;
+ * a count that is long in coming is made by who waits for it.  A block's rows
+ * are those whose line end before them stands in it; the last one is read to
+ * its end beyond the block.  What streams in (a pipe, gzip) is cut at row ends
+ * by the caller's thread and handed out.
  *
  * A fault stops the claiming, never a block that was claimed: all earlier ones
  * are read to their end, so that the first fault of the file is the one told,
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -28,7 +30,7 @@
 #include "results/name_cache.h"
 #include "results/tally.h"
 
-#define STREAM_BLOCK ((size_t)1024 * 1024)
+#define STREAM_BLOCK ((size_t)256 * 1024)
 #define MOST_WORKERS 16
 #define BEHIND ((size_t)4096)      /* read beyond a block for its last row */
 #define FIRST_SHOWN ((size_t)4096) /* of the first row, for messages */
@@ -81,14 +83,16 @@ struct run {
     uint64_t size; /* of the text */
     uint64_t from, to;
     bool from_starts_row;
-    atomic_uint_fast64_t next; /* block */
-    atomic_int reason;         /* errno of a failed read */
+    atomic_int reason; /* errno of a failed read */
 
     /* what one worker hands on to the next */
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    uint64_t turn; /* the block whose quotes are counted next */
-    bool is_quoted;
+    uint64_t next;  /* block to be claimed */
+    uint64_t turn;  /* the first block whose owner does not know ... */
+    bool is_quoted; /* ... that it begins within quotes, or that not */
+    struct worker *workers;
+    unsigned worker_count;
 
     /* a stream */
     struct slot *ready, *free;
@@ -111,6 +115,13 @@ struct worker {
     char *text;
     size_t room;
     struct told fault, first;
+
+    /* its block of a plain file */
+    uint64_t block;
+    bool is_counted; /* then it has an odd or even number of quotes */
+    bool is_odd;
+    bool is_known; /* then it begins within quotes or not */
+    bool is_quoted;
 };
 
 static void *
@@ -338,20 +349,118 @@ take_piece(struct worker *worker, struct piece *piece, char *text)
 /* --- a plain file -----------------------------------------------------------
  */
 
-/* Tells a worker whether its block begins within quotes, once all blocks before
-   it are counted. */
-static bool
-hand_on(struct run *run, uint64_t block, size_t quotes)
+/* Counts a byte of the text between two places.  A failed read is noted. */
+static uint64_t
+count_between(struct run *run, uint64_t from, uint64_t to, char byte)
 {
+    uint64_t count = 0;
+    char *text = must(malloc(STREAM_BLOCK));
+    while (from < to) {
+        size_t want =
+            to - from < STREAM_BLOCK ? (size_t)(to - from) : STREAM_BLOCK;
+        ssize_t got = pread(run->file, text, want, (off_t)(run->mark + from));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            atomic_store(&run->reason, errno);
+        if (got <= 0)
+            break;
+        count += row_count_byte(text, (size_t)got, byte);
+        from += (uint64_t)got;
+    }
+    free(text);
+    return count;
+}
+
+#define PATIENCE_NS 100000
+
+/* The bytes of a block, from where on; 0 behind the last. */
+static size_t
+block_size(const struct run *run, uint64_t block, uint64_t *from)
+{
+    *from = run->from + block * rows_block;
+    if (*from >= run->to)
+        return 0;
+    return run->to - *from < rows_block ? (size_t)(run->to - *from)
+                                        : rows_block;
+}
+
+static uint64_t
+claim(struct worker *worker)
+{
+    struct run *run = worker->run;
     pthread_mutex_lock(&run->lock);
-    while (run->turn != block)
-        pthread_cond_wait(&run->changed, &run->lock);
-    bool is_quoted = run->is_quoted;
-    run->is_quoted ^= quotes & 1;
-    run->turn++;
-    pthread_cond_broadcast(&run->changed);
+    worker->block = run->next++;
+    worker->is_counted = worker->is_known = false;
     pthread_mutex_unlock(&run->lock);
-    return is_quoted;
+    return worker->block;
+}
+
+static struct worker *
+owner_of(const struct run *run, uint64_t block)
+{
+    for (unsigned i = 0; i < run->worker_count; i++)
+        if (run->workers[i].block == block)
+            return &run->workers[i];
+    return NULL;
+}
+
+/* Tells the owners of counted blocks, in their order, where they begin. */
+static void
+tell_owners(struct run *run)
+{
+    struct worker *owner;
+    while ((owner = owner_of(run, run->turn)) != NULL && owner->is_counted) {
+        owner->is_quoted = run->is_quoted;
+        owner->is_known = true;
+        run->is_quoted ^= owner->is_odd;
+        run->turn++;
+    }
+    pthread_cond_broadcast(&run->changed);
+}
+
+/* Counts the block that all wait for: its owner may long not get a processor.
+   Called and left with the lock held. */
+static void
+help(struct run *run)
+{
+    const uint64_t block = run->turn;
+    uint64_t from;
+    size_t size = block_size(run, block, &from);
+    pthread_mutex_unlock(&run->lock);
+    bool is_odd = count_between(run, from, from + size, '"') & 1;
+    pthread_mutex_lock(&run->lock);
+    struct worker *owner = owner_of(run, block);
+    if (run->turn == block && owner != NULL && !owner->is_counted) {
+        owner->is_odd = is_odd;
+        owner->is_counted = true;
+    }
+}
+
+/* Whether the worker's block, which has so many quotes, begins within some. */
+static bool
+hand_on(struct worker *worker, size_t quotes)
+{
+    struct run *run = worker->run;
+    pthread_mutex_lock(&run->lock);
+    worker->is_odd = quotes & 1;
+    worker->is_counted = true;
+    tell_owners(run);
+    while (!worker->is_known) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += PATIENCE_NS;
+        if (until.tv_nsec >= 1000000000) {
+            until.tv_nsec -= 1000000000;
+            until.tv_sec++;
+        }
+        int status = pthread_cond_timedwait(&run->changed, &run->lock, &until);
+        if (!worker->is_known && status == ETIMEDOUT)
+            help(run);
+        tell_owners(run);
+    }
+    pthread_mutex_unlock(&run->lock);
+    return worker->is_quoted;
 }
 
 static void *
@@ -360,14 +469,13 @@ work_on_file(void *argument)
     struct worker *worker = argument;
     struct run *run = worker->run;
     while (!atomic_load(&run->stop)) {
-        uint64_t block = atomic_fetch_add(&run->next, 1);
-        uint64_t at = run->from + block * rows_block;
+        uint64_t block = claim(worker), at;
+        size_t owned = block_size(run, block, &at);
         bool starts_row = block == 0 && run->from_starts_row;
-        if (at >= run->to && !starts_row)
+        if (owned == 0 && !starts_row)
             break;
-        struct piece piece = {.offset = at, .starts_row = starts_row};
-        piece.owned =
-            run->to - at < rows_block ? (size_t)(run->to - at) : rows_block;
+        struct piece piece = {
+            .offset = at, .owned = owned, .starts_row = starts_row};
         size_t behind = run->size - at - piece.owned < BEHIND
                             ? (size_t)(run->size - at - piece.owned)
                             : BEHIND;
@@ -377,36 +485,13 @@ work_on_file(void *argument)
         size_t quotes = run->reader->marks.has_quotes
                             ? row_count_byte(worker->text, piece.owned, '"')
                             : 0;
-        piece.is_quoted = hand_on(run, block, quotes);
+        piece.is_quoted = hand_on(worker, quotes);
         if (piece.size == piece.owned)
             worker->text[piece.size] = '\n'; /* what a quote is followed by */
         take_piece(worker, &piece, worker->text);
         input_advance(run->input, piece.owned);
     }
     return NULL;
-}
-
-/* Counts a byte of the text before an offset.  A failed read is noted. */
-static uint64_t
-count_before(struct run *run, uint64_t offset, char byte)
-{
-    uint64_t count = 0, at = 0;
-    char *text = must(malloc(STREAM_BLOCK));
-    while (at < offset) {
-        size_t want =
-            offset - at < STREAM_BLOCK ? (size_t)(offset - at) : STREAM_BLOCK;
-        ssize_t got = pread(run->file, text, want, (off_t)(run->mark + at));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            atomic_store(&run->reason, errno);
-        if (got <= 0)
-            break;
-        count += row_count_byte(text, (size_t)got, byte);
-        at += (uint64_t)got;
-    }
-    free(text);
-    return count;
 }
 
 /* Which bytes of the file hold the line ends before the rows that are asked
@@ -429,7 +514,7 @@ choose_range(struct run *run)
     run->from = from - run->mark;
     run->to = (to > from ? to : from) - run->mark;
     if (run->from > run->reader->begin && run->reader->marks.has_quotes)
-        run->is_quoted = count_before(run, run->from, '"') & 1;
+        run->is_quoted = count_between(run, 0, run->from, '"') & 1;
 }
 
 /* --- a stream ---------------------------------------------------------------
@@ -625,7 +710,7 @@ place_of(struct run *run, const struct told *told, uint32_t at)
 {
     uint64_t line = told->line;
     if (line == 0)
-        line = 1 + count_before(run, told->offset, '\n');
+        line = 1 + count_between(run, 0, told->offset, '\n');
     uint32_t from = 0, column = 1, to = at;
     for (uint32_t i = 0; i < at; i++)
         if (told->text[i] == '\n') {
@@ -764,8 +849,11 @@ rows_read(struct input *input, struct findings *findings,
         choose_range(&run);
     }
     unsigned count = choose_workers(is_plain ? run.to - run.from : UINT64_MAX);
+    run.workers = workers;
+    run.worker_count = count;
     for (unsigned i = 0; i < count; i++) {
         workers[i].run = &run;
+        workers[i].block = UINT64_MAX; /* none yet */
         workers[i].tally =
             i == 0 ? findings->tally : tally_like(findings->tally);
         workers[i].own = must(calloc(1, reader->worker_size));
