@@ -154,7 +154,8 @@ read_csv(struct reading_series *reading, const struct source *source)
         const struct table_row *row = &table->rows[i];
         is_good =
             add_point(reading, series, table_place(table, row, (size_t)time),
-                      row->fields[time], row->fields[value]);
+                      row->fields[time], table_place(table, row, (size_t)value),
+                      row->fields[value]);
     }
     return is_good;
 }
