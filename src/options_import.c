@@ -295,6 +295,7 @@ import_settle(struct parse *parse, const char *const *files, size_t count)
         else
             ask->slices[i].said.offered_qps = rate;
     }
+    ask->instances = parse->instances;
     for (size_t i = 0; i < ask->link_count; i++)
         ask->links[i].instances = parse->instances;
     return true;

@@ -78,6 +78,7 @@ struct ask {
     int64_t warmup_s, cooldown_s; /* cut from the ends of each step */
     struct asked_link *links;     /* none: each label is the link of its name */
     size_t link_count;
+    unsigned instances; /* of links that labels make; 0: not said */
     struct asked_series *series;
     size_t series_count;
     struct request request;

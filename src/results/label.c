@@ -84,7 +84,8 @@ label_add_link(struct arena *arena, struct told *told,
 /* Every label becomes the link of its name; the sum of all does not, but where
    there is nothing else. */
 static void
-name_links(struct arena *arena, const struct labels *labels, struct told *told)
+name_links(struct arena *arena, const struct ask *ask,
+           const struct labels *labels, struct told *told)
 {
     for (size_t i = 0; i < labels->count; i++) {
         const char *name = labels->names[i];
@@ -96,12 +97,14 @@ name_links(struct arena *arena, const struct labels *labels, struct told *told)
         if (*name == '\0' || known < told->link_count)
             continue;
         struct asked_link *asked = arena_alloc(arena, sizeof *asked);
-        *asked = (struct asked_link){.label = name, .link = name};
+        *asked = (struct asked_link){
+            .label = name, .link = name, .instances = ask->instances};
         label_add_link(arena, told, asked);
     }
     if (told->link_count == 0) {
-        static const struct asked_link unnamed;
-        label_add_link(arena, told, &unnamed);
+        struct asked_link *unnamed = arena_alloc(arena, sizeof *unnamed);
+        unnamed->instances = ask->instances;
+        label_add_link(arena, told, unnamed);
     }
 }
 
@@ -124,7 +127,7 @@ label_check(struct arena *arena, const struct ask *ask,
                    (labels.count == 2 &&
                     (*labels.names[0] == '\0' || *labels.names[1] == '\0'));
     if (ask->link_count == 0 && labels.count <= MOST_LINKS) {
-        name_links(arena, &labels, told);
+        name_links(arena, ask, &labels, told);
         return true;
     }
     if (ask->link_count > 0 && (!is_open || has_one))

@@ -186,6 +186,21 @@ def check_history(tally, program, name):
     return True
 
 
+def check_labels(tally, program):
+    """Without a link each label is one, with what is said of all."""
+    path = os.path.join(common.TREE, 'tests/fuzz/corpus/csv_small/locust-stats')
+    status, out, err = imported(program, path, 'locust', [])
+    results = yaml.safe_load(out)['results'] if status == 0 else []
+    tally.check([(link['link'], link.get('instances')) for link in results] ==
+                [('POST /order', 1), ('GET /order', 1)],
+                f'labels as links: {out} {err}')
+    path = os.path.join(HERE, 'wrk/pay_c008.txt')
+    status, out, err = imported(program, path, 'wrk', [])
+    results = yaml.safe_load(out)['results'] if status == 0 else []
+    tally.check([link.get('instances') for link in results] == [1],
+                f'a file without a label: {out} {err}')
+
+
 def check_series(tally, program, series):
     tool, pattern, loads, wanted = series
     names = [pattern.format(load) for load in loads]
@@ -231,6 +246,7 @@ def main():
     for name in ('locust/ramp500/locust_stats_history.csv',
                  'locust/api429/results_stats_history.csv'):
         missing += not check_history(tally, program, name)
+    check_labels(tally, program)
     for series in SERIES:
         check_series(tally, program, series)
     if missing:
