@@ -275,6 +275,11 @@ import_settle(struct parse *parse, const char *const *files, size_t count)
                      "which files or a schedule say";
         return false;
     }
+    if (ask->request.column_count > 0 && ask->tool != TOOL_CSV &&
+        parse->options->baselines == NULL) {
+        parse->why = "--columns goes with --from csv or --baselines";
+        return false;
+    }
     ask->files = arena_array(parse->arena, count + 1, struct asked_file);
     ask->said = arena_array(parse->arena, count + 1, struct said);
     ask->file_count = count;

@@ -209,6 +209,20 @@ settle_instances(struct reading *reading, struct in_place *files)
     }
 }
 
+/* What is said of single files needs each to be a step; columns, a tool that
+   does not name its own. */
+static void
+check_said(struct reading *reading, const struct ask *ask)
+{
+    for (size_t i = 0; ask->split != SPLIT_FILES && i < ask->step_count; i++)
+        if (ask->said[i].offered_qps.given || ask->said[i].concurrency.given)
+            diag_add(reading->diag, DIAG_BESIDE, ask->said[i].place,
+                     "the load of a file", "steps that are no files", NULL);
+    if (ask->request.column_count > 0 && ask->tool != TOOL_CSV)
+        diag_add(reading->diag, DIAG_BESIDE, ask->request.columns[0].place,
+                 "columns", "a tool that has its own", NULL);
+}
+
 static void
 read_one(struct draft *draft, struct in_place *files,
          const struct result *result, bool allow_outside)
@@ -223,6 +237,7 @@ read_one(struct draft *draft, struct in_place *files,
         ask->link_count = 1;
     }
     settle_instances(reading, files);
+    check_said(reading, ask);
     if (!settle_paths(reading, ask, allow_outside))
         return;
     if (ask->split != SPLIT_FILES) {

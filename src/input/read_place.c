@@ -84,6 +84,7 @@ read_said(struct reading *reading, struct in_place *files, struct said *said)
     static const struct keys keys = {"a file", names, 3};
     struct place seen[3] = {{0}};
     struct place place = yaml_place(reading->yaml);
+    said->place = place;
     yaml_enter(reading->yaml);
     for (int i; (i = keys_next(reading, &keys, seen)) >= 0;) {
         if (i == 0)

@@ -129,13 +129,14 @@ check_alone(struct asking *asking, const struct told_file *file, size_t files,
 {
     const enum split split = asking->ask->split;
     bool by_levels = split == SPLIT_LEVELS || split == SPLIT_THREADS;
+    bool has_ends = asking->ask->warmup_s > 0 || asking->ask->cooldown_s > 0;
     if (file->form->has_samples)
         return true;
     if (files > 1)
         diag_add(asking->diag, DIAG_RESULTS_MERGE,
                  (struct place){file->source, 1, 1, 1}, file->form->name, NULL);
-    else if (split != SPLIT_FILES && split != SPLIT_WHOLE &&
-             !(by_levels && steps_have_levels(findings)))
+    else if (has_ends || (split != SPLIT_FILES && split != SPLIT_WHOLE &&
+                          !(by_levels && steps_have_levels(findings))))
         diag_add(asking->diag, DIAG_RESULTS_STEPS,
                  (struct place){file->source, 1, 1, 1},
                  arena_format(asking->arena, "%s holds no samples",
