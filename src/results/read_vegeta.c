@@ -251,6 +251,16 @@ read_time(const struct parse *parse, struct span span, const char *name,
            parse_unfit(parse, span, name, "at most 1e7 ms");
 }
 
+/* How far a duration of the text may be off [us]: it is printed to the next
+   smaller unit, from an hour on to minutes. */
+static uint64_t
+text_half(struct decimal seconds)
+{
+    if (decimal_compare(seconds, decimal_of(3600)) >= 0)
+        return 30000000;
+    return decimal_compare(seconds, decimal_of(60)) >= 0 ? 500000 : 500;
+}
+
 static struct span
 next_item(struct span *list)
 {
@@ -341,7 +351,8 @@ vegeta_text_read(struct input *input, struct findings *findings)
     if (summary->requests > 0 && decimal_is_zero(summary->seconds.value))
         return parse_contradict(&parse, requests, "the number of requests",
                                 "the duration", "it is missing or 0");
-    if (!settle(&parse, summary, throughput, requests, TEXT_HALF))
+    if (!settle(&parse, summary, throughput, requests,
+                text_half(summary->seconds.value)))
         return false;
     while ((line = parse_line(&parse)).at != NULL)
         if (span_begins(line, REQUESTS))

@@ -46,6 +46,29 @@ the_report_as_text_is_read(void **state)
 }
 
 static void
+durations_of_the_text_are_cut_to_the_next_unit(void **state)
+{
+    struct fixture *fixture = *state;
+    /* 120 good answers in 64.4 s */
+    const char *report = changed(fixture, text, "1m3.991s", "1m4s");
+    report = changed(fixture, report, "30.07", "1.86");
+    assert_string_equal(read_text(fixture, TOOLS, report),
+                        " 360/240 s=64 qps=1.86 offered=90.21 p50=0.577393 "
+                        "p95=35.346 p99=1052 max=60298 open");
+    /* in 1 h 0 min 25 s */
+    report = changed(fixture, text, "1m3.991s", "1h0m0s");
+    report = changed(fixture, report, "30.07", "0.03");
+    assert_string_equal(read_text(fixture, TOOLS, report),
+                        " 360/240 s=3600 qps=0.03 offered=90.21 p50=0.577393 "
+                        "p95=35.346 p99=1052 max=60298 open");
+    report = changed(fixture, report, "0.03", "0.02");
+    assert_string_equal(read_text(fixture, TOOLS, report),
+                        "1:61: error: the rate contradicts the number of "
+                        "requests and the duration: 0.02 a second, and 120 in "
+                        "3600 s");
+}
+
+static void
 reports_without_a_rate_are_refused(void **state)
 {
     assert_string_equal(
@@ -76,7 +99,7 @@ what_is_unsound_is_refused_at_its_place(void **state)
          "requests: 359 and 360"                                              },
         {json, "30.06845507010214", "40.06845507010214",
          "4:39: error: the rate contradicts the number of requests and the "
-         "duration: 40.068455070102 a second, and 120 in 3.990893437 s"                },
+         "duration: 40.068455070102 a second, and 120 in 3.990893437 s"       },
         {json, "52242785",          "5224278.5e1",             NULL           }, /* the same number */
         {json, "52242785",          "-1",
          "1:102: error: p99_ms must be a time from 0 to 1e7 ms, in digits, "
@@ -115,6 +138,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_report_as_json_is_read),
         TEST(the_report_as_text_is_read),
+        TEST(durations_of_the_text_are_cut_to_the_next_unit),
         TEST(reports_without_a_rate_are_refused),
         TEST(what_is_unsound_is_refused_at_its_place),
     };
