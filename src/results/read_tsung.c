@@ -172,6 +172,12 @@ finish(struct run *run)
     }
     for (size_t i = 0; i < run->count; i++)
         add_up(&sum, &windows[i]);
+    if (sum.answers == 0) {
+        /* a protocol without status codes: what is no error is good */
+        sum.good = sum.requests;
+        for (size_t i = 0; i < run->count; i++)
+            windows[i].good = windows[i].requests;
+    }
     add_summary(run, &sum, first_s, first_s, true);
     if (!settle_last(run, sum.at))
         return false;

@@ -103,7 +103,7 @@ what_is_unsound_is_refused_at_its_place(void **state)
         {"0.001",             "0.999",
          "4:62: error: value contradicts passes and fails: 60 failed of 60000"                             },
         {"88.25",             "8.8",
-         "3:89: error: p95_ms must be at most p99_ms, found 60.5 above 8.8"                               },
+         "3:89: error: p95_ms must be at most p99_ms, found 60.5 above 8.8"                                },
         {"}}\n",              "},}\n",              "5:3: error: not valid JSON: string or '}' expected"   },
         {"}}\n",              "}} {}\n",            "5:4: error: not valid JSON: end of file expected"     },
         {"}}\n",              "}\n",                "5:1: error: not valid JSON: '}' expected"             },

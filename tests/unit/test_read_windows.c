@@ -81,6 +81,22 @@ windows_of_tsung_last_from_dump_to_dump(void **state)
 }
 
 static void
+without_status_codes_what_is_no_error_is_good(void **state)
+{
+    assert_string_equal(
+        read_text(*state, TOOL_TSUNG,
+                  "# stats: dump at 1000\n"
+                  "stats: request 400 17.95 11.98 76.503 0.67 0 0\n"
+                  "stats: error_connect_refused 20 20\n"
+                  "# stats: dump at 1010\n"
+                  "stats: request 100 1 1 1 1 1 1\n"
+                  "EndMonitor:{0,1010,1}\n"),
+        " 520/20 s=20 qps=25 from=990 open\n"
+        "@from 0 s 420/20 s=10 qps=40 from=990 open\n"
+        "@from 10 s 100/0 s=10 qps=10 from=1000 open");
+}
+
+static void
 the_first_dump_of_the_json_marks_the_beginning(void **state)
 {
     assert_string_equal(
@@ -151,6 +167,7 @@ main(void)
         TEST(windows_of_artillery_are_levels_beside_the_whole),
         TEST(version_1_of_artillery_is_read),
         TEST(windows_of_tsung_last_from_dump_to_dump),
+        TEST(without_status_codes_what_is_no_error_is_good),
         TEST(the_first_dump_of_the_json_marks_the_beginning),
         TEST(what_is_unsound_is_refused_at_its_place),
     };
