@@ -198,6 +198,18 @@ explain(const void *plan, const struct row *row, struct row_fault fault,
     }
 }
 
+/* "3.5.1", "2.3.0-SNAPSHOT" */
+static bool
+is_version(struct field field)
+{
+    static const char known[] = "0123456789.-abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    for (size_t i = 0; i < field.length; i++)
+        if (memchr(known, field.text[i], sizeof known - 1) == NULL)
+            return false;
+    return field.length > 0 && field.length < 20;
+}
+
 /* "gatling 3.5.1", by the RUN record; NULL where it is not near the head. */
 static const char *
 read_version(struct arena *arena, const char *head, size_t size)
@@ -208,10 +220,9 @@ read_version(struct arena *arena, const char *head, size_t size)
         size_t count = row_first(head, size, tab, fields, HEAD_FIELDS, &next);
         if (count >= 2 && field_is(fields[0], "RUN")) {
             struct field last = fields[count - 1];
-            return last.length > 0 && last.length < 20
-                       ? arena_format(arena, "gatling %.*s", (int)last.length,
-                                      last.text)
-                       : NULL;
+            return is_version(last) ? arena_format(arena, "gatling %.*s",
+                                                   (int)last.length, last.text)
+                                    : NULL;
         }
         if (count == 0)
             break;
