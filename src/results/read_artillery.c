@@ -28,7 +28,8 @@ bool
 artillery_is_it(const char *head, size_t size)
 {
     return json_head_has(head, size, 1, "aggregate") &&
-           json_head_has(head, size, 2, "counters");
+           json_head_has(head, size, 2, "counters") &&
+           !json_head_has(head, size, 2, "rps");
 }
 
 bool
@@ -36,7 +37,7 @@ artillery1_is_it(const char *head, size_t size)
 {
     return json_head_has(head, size, 1, "aggregate") &&
            json_head_has(head, size, 2, "scenariosCreated") &&
-           !json_head_has(head, size, 2, "counters");
+           json_head_has(head, size, 2, "rps");
 }
 
 /* Adds the answers of the members of map whose keys are before, then a status
@@ -268,9 +269,13 @@ artillery1_read(struct input *input, struct findings *findings)
     unsigned number = 0;
     for (const struct json *window = list->first; window;
          window = window->next) {
+        uint64_t sent;
         const struct json *codes = json_find(window, "codes");
         const char *level = arena_format(parse.arena, "window %u", ++number);
-        if (codes != NULL && codes->first != NULL &&
+        if (!json_count(&parse, json_find(window, "rps"), "count", &sent))
+            return false;
+        /* nothing sent: it does not say how long it was */
+        if (sent > 0 && codes != NULL && codes->first != NULL &&
             !read_stats1(&parse, window, level))
             return false;
     }

@@ -24,10 +24,11 @@ static const char artillery1[] =
     "{\"aggregate\": {\"scenariosCreated\": 9, \"latency\": {\"min\": 1, "
     "\"max\": 9.5, \"median\": 2, \"p95\": 4, \"p99\": 5},\n"
     "  \"rps\": {\"count\": 10, \"mean\": 2.5}, \"codes\": {\"200\": 7, "
-    "\"503\": 1}, \"errors\": {\"ETIMEDOUT\": 1}},\n"
+    "\"503\": 1}, \"errors\": {\"ETIMEDOUT\": 1}, \"counters\": {}},\n"
     " \"intermediate\": [{\"rps\": {\"count\": 5, \"mean\": 2}, \"latency\": "
     "{\"median\": null},\n"
-    "  \"codes\": {\"200\": 5}, \"errors\": {}}, {\"codes\": {}}]}\n";
+    "  \"codes\": {\"200\": 5}, \"errors\": {}}, {\"codes\": {}}, {\"rps\": "
+    "{\"count\": 0, \"mean\": null}, \"codes\": {\"200\": 3}}]}\n";
 
 static const char tsung[] =
     "# stats: dump at 1000\n"
