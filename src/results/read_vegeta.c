@@ -50,18 +50,21 @@ is_sum(const struct parse *parse, struct span span, uint64_t total,
                                          (uintmax_t)summary->requests));
 }
 
-/* What a run was asked to send, and what it brought. */
+/* What a run was asked to send, and what it brought; at NULL: not said. */
 static bool
 read_rates(const struct parse *parse, struct span rate, struct span throughput,
            struct summary *summary)
 {
     struct optional exact;
-    if (!parse_rate(parse, rate, "rate", &exact) ||
-        !parse_rate(parse, throughput, "throughput", &summary->qps))
+    if (!parse_rate(parse, rate, "rate", &exact))
         return false;
     exact_read(rate.at, rate.length, 0, EXACT_QPS_PLACES, ROUND_UP,
                &summary->offered_qps.value);
     summary->offered_qps.given = true;
+    if (throughput.at == NULL)
+        return true;
+    if (!parse_rate(parse, throughput, "throughput", &summary->qps))
+        return false;
     exact_share(summary->qps.value, 1, 1, &summary->qps.value);
     return true;
 }
@@ -77,6 +80,8 @@ settle(struct parse *parse, struct summary *summary, struct span throughput,
         return false;
     if (decimal_is_zero(summary->offered_qps.value))
         summary->offered_qps.given = false; /* one request takes no time */
+    if (throughput.at == NULL)
+        return true;
     exact_read(throughput.at, throughput.length, 0, EXACT_RATE_PLACES,
                ROUND_DOWN, &exact.value);
     return parse_agree(parse, throughput, summary->requests - summary->failed,
@@ -182,17 +187,35 @@ vegeta_json_read(struct input *input, struct findings *findings)
 
 /* --- text --------------------------------------------------------------- */
 
-#define TEXT_HALF                                                              \
-    500 /* [us] durations of a second and more, to a millisecond */
-#define REQUESTS "Requests      [total, rate, throughput]"
-#define DURATION "Duration      [total, attack, wait]"
-#define LATENCIES "Latencies     [min, mean, 50, 90, 95, 99, max]"
-#define CODES "Status Codes  [code:count]"
+/* "Requests      [total, rate, throughput]  360, 90.21, 30.07": takes the key
+   and the names off the line; false when it is another. */
+static bool
+take_names(struct span *line, const char *key, struct span *names)
+{
+    struct span rest = *line;
+    if (!span_take(&rest, key) || !span_take(&rest, " "))
+        return false;
+    rest = span_trim(rest);
+    if (!span_take(&rest, "["))
+        return false;
+    *names = span_until(&rest, "]");
+    *line = rest;
+    return true;
+}
+
+static bool
+is_report(struct span line)
+{
+    struct span names;
+    return take_names(&line, "Requests", &names) &&
+           span_begins(names, "total, rate");
+}
 
 bool
 vegeta_text_is_it(const char *head, size_t size)
 {
-    return span_begins((struct span){head, size}, REQUESTS);
+    struct span all = {head, size};
+    return is_report(span_until(&all, "\n"));
 }
 
 /* Takes "2.5s" off the front; false when there is no number with a unit. */
@@ -276,21 +299,24 @@ is_end(const struct parse *parse, struct span list)
            parse_unfit(parse, list, "what follows", "the end of the line");
 }
 
+/* Which latencies there are depends on the version. */
 static bool
-read_text_latencies(struct parse *parse, struct span list,
+read_text_latencies(struct parse *parse, struct span names, struct span list,
                     struct summary *summary)
 {
-    static const int percentiles[] = {-1, -1, P50, -1, P95, P99, -1};
-    for (size_t i = 0; i < sizeof percentiles / sizeof *percentiles; i++) {
-        struct span item = next_item(&list);
+    static const char *const ours[PERCENTILES] = {"50", "95", "99", "99.9"};
+    while (names.length > 0) {
+        struct span name = next_item(&names), item = next_item(&list);
         struct optional ms;
         if (!read_time(parse, item, "the latency", &ms))
             return false;
-        if (percentiles[i] >= 0) {
-            summary->percentile_ms[percentiles[i]] = ms;
-            parse->percentile[percentiles[i]] = item;
-        }
-        summary->max_ms = ms;
+        if (span_is(name, "max"))
+            summary->max_ms = ms;
+        for (int i = 0; i < PERCENTILES; i++)
+            if (span_is(name, ours[i])) {
+                summary->percentile_ms[i] = ms;
+                parse->percentile[i] = item;
+            }
     }
     return is_end(parse, list);
 }
@@ -309,53 +335,80 @@ read_text_codes(const struct parse *parse, struct span list,
     return is_sum(parse, all, total, summary);
 }
 
+/* The numbers of a report; versions before 8 have no throughput. */
+struct report {
+    struct summary *summary;
+    struct span requests, rate, throughput;
+    bool has_codes;
+};
+
+static bool
+read_text_rates(const struct parse *parse, struct span names, struct span list,
+                struct report *report)
+{
+    report->requests = next_item(&list);
+    report->rate = next_item(&list);
+    if (span_has(names, "throughput"))
+        report->throughput = next_item(&list);
+    return is_end(parse, list) &&
+           parse_count(parse, report->requests, "the number of requests",
+                       &report->summary->requests) &&
+           read_rates(parse, report->rate, report->throughput, report->summary);
+}
+
+static bool
+read_text_duration(const struct parse *parse, struct span list,
+                   struct report *report)
+{
+    struct optional *seconds = &report->summary->seconds;
+    if (!read_time(parse, next_item(&list), "the duration", seconds))
+        return false;
+    seconds->value.units = whole_floor_divide(seconds->value.units, 1000);
+    return true;
+}
+
+static bool
+read_text_line(struct parse *parse, struct span line, struct report *report)
+{
+    struct span names;
+    if (take_names(&line, "Requests", &names))
+        return read_text_rates(parse, names, line, report);
+    if (take_names(&line, "Duration", &names))
+        return read_text_duration(parse, line, report);
+    if (take_names(&line, "Latencies", &names))
+        return read_text_latencies(parse, names, line, report->summary);
+    if (!take_names(&line, "Status Codes", &names))
+        return true;
+    report->has_codes = true;
+    return read_text_codes(parse, line, report->summary);
+}
+
 bool
 vegeta_text_read(struct input *input, struct findings *findings)
 {
     struct parse parse;
-    struct span line, requests = {0}, rate = {0}, throughput = {0};
-    struct optional total;
-    bool has_codes = false;
+    struct span line;
     if (!parse_begin(&parse, input, findings))
         return false;
-    struct summary *summary =
-        begin(&parse, findings, (struct span){parse.source->bytes, 1});
-    while (!has_codes && (line = parse_line(&parse)).at != NULL) {
-        if (span_take(&line, REQUESTS)) {
-            requests = next_item(&line);
-            rate = next_item(&line);
-            throughput = next_item(&line);
-            if (!is_end(&parse, line) ||
-                !parse_count(&parse, requests, "the number of requests",
-                             &summary->requests) ||
-                !read_rates(&parse, rate, throughput, summary))
-                return false;
-        } else if (span_take(&line, DURATION)) {
-            struct span item = next_item(&line);
-            if (!read_time(&parse, item, "the duration", &total))
-                return false;
-            total.value.units = whole_floor_divide(total.value.units, 1000);
-            summary->seconds = total;
-        } else if (span_take(&line, LATENCIES)) {
-            if (!read_text_latencies(&parse, line, summary))
-                return false;
-        } else if (span_take(&line, CODES)) {
-            has_codes = true;
-            if (!read_text_codes(&parse, line, summary))
-                return false;
-        }
-    }
-    if (!has_codes)
+    struct report report = {
+        .summary =
+            begin(&parse, findings, (struct span){parse.source->bytes, 1})};
+    struct summary *summary = report.summary;
+    while (!report.has_codes && (line = parse_line(&parse)).at != NULL)
+        if (!read_text_line(&parse, line, &report))
+            return false;
+    if (!report.has_codes)
         return parse_cut(&parse, "the line Status Codes is missing");
     summary->has_counts = true;
     if (summary->requests > 0 && decimal_is_zero(summary->seconds.value))
-        return parse_contradict(&parse, requests, "the number of requests",
-                                "the duration", "it is missing or 0");
-    if (!settle(&parse, summary, throughput, requests,
+        return parse_contradict(&parse, report.requests,
+                                "the number of requests", "the duration",
+                                "it is missing or 0");
+    if (!settle(&parse, summary, report.throughput, report.requests,
                 text_half(summary->seconds.value)))
         return false;
     while ((line = parse_line(&parse)).at != NULL)
-        if (span_begins(line, REQUESTS))
+        if (is_report(line))
             return parse_second(&parse, line, "report");
     return true;
 }

@@ -69,6 +69,32 @@ durations_of_the_text_are_cut_to_the_next_unit(void **state)
 }
 
 static void
+reports_of_old_versions_are_read(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *report =
+        "Requests      [total, rate]            250, 50.20\n"
+        "Duration      [total, attack, wait]    34.980297934s, 4.979999591s, "
+        "30.000298343s\n"
+        "Latencies     [mean, 50, 95, 99, max]  17.880625607s, 18.000422117s, "
+        "30.000777718s, 30.001158261s, 30.002248396s\n"
+        "Success       [ratio]                  40.40%\n"
+        "Status Codes  [code:count]             200:101  0:149  \n"
+        "Error Set:\n";
+    assert_string_equal(read_text(fixture, TOOL_VEGETA, report),
+                        " 250/149 s=34.980297934 qps=2.887 offered=50.2 "
+                        "p50=18000.422117 p95=30000.777718 p99=30001.158261 "
+                        "max=30002.248396 open");
+    report =
+        changed(fixture, report, "[total, rate] ", "[total, rate, throughput]");
+    report = changed(fixture, report, "250, 50.20", "250, 50.20, 2.89");
+    assert_string_equal(read_text(fixture, TOOLS, report),
+                        " 250/149 s=34.980297934 qps=2.89 offered=50.2 "
+                        "p50=18000.422117 p95=30000.777718 p99=30001.158261 "
+                        "max=30002.248396 open");
+}
+
+static void
 reports_without_a_rate_are_refused(void **state)
 {
     assert_string_equal(
@@ -139,6 +165,7 @@ main(void)
         TEST(the_report_as_json_is_read),
         TEST(the_report_as_text_is_read),
         TEST(durations_of_the_text_are_cut_to_the_next_unit),
+        TEST(reports_of_old_versions_are_read),
         TEST(reports_without_a_rate_are_refused),
         TEST(what_is_unsound_is_refused_at_its_place),
     };
