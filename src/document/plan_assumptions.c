@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "document/sentence.h"
 
-#define ROWS 16
+#define ROWS 17
 #define OWN_LISTED 3 /* links named with a value of their own */
 
 /* --- links with their own ---------------------------------------------- */
@@ -50,6 +50,12 @@ static bool
 own_safe_level(const struct baseline *baseline)
 {
     return baseline->safe_level.given;
+}
+
+static bool
+own_cost(const struct baseline *baseline)
+{
+    return baseline->unit_cost.given;
 }
 
 /* --- values ------------------------------------------------------------ */
@@ -189,6 +195,30 @@ link_safe_level(const struct plan_job *job, const struct link *link)
     return string_text(number_ratio(job->arena, link->safe_level));
 }
 
+/* An amount in the season's currency, where it names one. */
+static struct text
+cost_text(const struct plan_job *job, const struct optional *cost)
+{
+    const struct text currency = job->report->season->currency;
+    if (!cost->given)
+        return words_both(job->words, "none", NULL);
+    struct text amount = decimal_text_of(job, cost->value);
+    struct fill fills[] = {
+        {"cost",     amount  },
+        {"currency", currency},
+        {0         }
+    };
+    return text_is_given(currency)
+               ? words_both(job->words, "assume.cost", fills)
+               : amount;
+}
+
+static struct text
+link_cost(const struct plan_job *job, const struct link *link)
+{
+    return cost_text(job, &link->unit_cost);
+}
+
 /* Which links may have another value, and what it is. */
 struct own {
     bool (*has)(const struct baseline *);
@@ -201,6 +231,7 @@ static const struct own slo_own = {own_slo, link_slo};
 static const struct own validity_own = {own_validity, link_validity};
 static const struct own efficiency_own = {own_efficiency, link_efficiency};
 static const struct own safe_level_own = {own_safe_level, link_safe_level};
+static const struct own cost_own = {own_cost, link_cost};
 
 /* "Search 1.35, Login 1.2" */
 static struct text
@@ -301,6 +332,15 @@ capacity_rows(const struct plan_job *job, struct grid *grid)
             decimal_text_of(job, season->min_hold_s.value));
 }
 
+static bool
+has_cost(const struct season *season)
+{
+    bool has = season->unit_cost.given;
+    for (size_t i = 0; i < season->baseline_count; i++)
+        has = has || season->baselines[i].unit_cost.given;
+    return has;
+}
+
 static void
 day_rows(const struct plan_job *job, struct grid *grid)
 {
@@ -321,6 +361,10 @@ plan_assumption_block(const struct plan_job *job)
     grid_column(grid, "basis.value", COLUMN_TEXT, 0);
     demand_rows(job, grid);
     capacity_rows(job, grid);
+    if (has_cost(job->report->season))
+        row(grid, "assume.unit_cost",
+            with_own(job, cost_text(job, &job->report->season->unit_cost),
+                     &cost_own));
     day_rows(job, grid);
     return grid_block(grid, "basis.assumptions");
 }

@@ -64,6 +64,15 @@ state_block(const struct plan_job *job)
     return grid_block(grid, "basis.states");
 }
 
+static bool
+has_cost(const struct assessment *shown)
+{
+    for (size_t i = 0; i < shown->link_count; i++)
+        if (shown->links[i]->unit_cost.given)
+            return true;
+    return false;
+}
+
 static struct plan_block
 formula_block(const struct plan_job *job)
 {
@@ -80,7 +89,7 @@ formula_block(const struct plan_job *job)
     };
     const struct season *season = job->report->season;
     const size_t rows = sizeof names / sizeof *names;
-    struct grid *grid = grid_new(job, 2, rows + 1);
+    struct grid *grid = grid_new(job, 2, rows + 2);
     grid_column(grid, "basis.term", COLUMN_TEXT, 45);
     grid_column(grid, "basis.formula", COLUMN_TEXT, 0);
     for (size_t i = 0; i < rows; i++) {
@@ -99,6 +108,10 @@ formula_block(const struct plan_job *job)
             grid_string(grid, "");
             grid_text(grid, words_both(job->words, "formula.zones", fills));
         }
+    }
+    if (has_cost(job->report->shown)) {
+        grid_word(grid, "column.open_cost");
+        grid_word(grid, "formula.open_cost");
     }
     return grid_block(grid, "basis.formulas");
 }

@@ -32,6 +32,21 @@ joined(const struct book *book, struct phrase phrase)
     return arena_format(book->arena, "%s / %s", phrase.lead, phrase.second);
 }
 
+/* For cells of a table: one below the other, so that columns stay narrow. */
+static const char *
+stacked(const struct book *book, struct phrase phrase)
+{
+    if (phrase.lead == NULL || phrase.second == NULL)
+        return phrase.lead;
+    return arena_format(book->arena, "%s\n%s", phrase.lead, phrase.second);
+}
+
+static const char *
+stacked_word(const struct book *book, const char *key)
+{
+    return stacked(book, words_phrase(&book->words, key));
+}
+
 const char *
 book_word(const struct book *book, const char *key)
 {
@@ -109,6 +124,15 @@ book_choice(const struct book *book, struct sheet_rule *rule,
         rule->source = arena_format(book->arena, "=%s", range);
 }
 
+/* Lists that a cell may be chosen from, and what stands in large letters, keep
+   to one line. */
+static bool
+is_stacked(unsigned list)
+{
+    return list != LABEL_OUTCOME && list != LABEL_COMPOSE &&
+           list != LABEL_VERDICT && list != LABEL_REASON;
+}
+
 static void
 set_labels(struct book *book)
 {
@@ -131,16 +155,18 @@ set_labels(struct book *book)
     };
     for (unsigned list = 0; list < LABEL_LISTS; list++)
         for (unsigned i = 0; i < 7 && key[list][i]; i++)
-            book->labels[list][i + 1] = book_word(book, key[list][i]);
-    book->unproven = book_word(book, "sheet.unproven");
-    book->not_by_instances = book_word(book, "sheet.not_by_instances");
-    book->yes = book_word(book, "sheet.yes");
-    book->no_word = book_word(book, "sheet.no");
-    book->held = book_word(book, "sheet.step.held");
-    book->broke = book_word(book, "sheet.step.broke");
-    book->kinds[TEST_KIND_UNKNOWN] = book_word(book, "kind.unknown");
-    book->kinds[TEST_FULL_CHAIN] = book_word(book, "kind.full_chain");
-    book->kinds[TEST_SINGLE_LINK] = book_word(book, "kind.single_link");
+            book->labels[list][i + 1] = is_stacked(list)
+                                            ? stacked_word(book, key[list][i])
+                                            : book_word(book, key[list][i]);
+    book->unproven = stacked_word(book, "sheet.unproven");
+    book->not_by_instances = stacked_word(book, "sheet.not_by_instances");
+    book->yes = stacked_word(book, "sheet.yes");
+    book->no_word = stacked_word(book, "sheet.no");
+    book->held = stacked_word(book, "sheet.step.held");
+    book->broke = stacked_word(book, "sheet.step.broke");
+    book->kinds[TEST_KIND_UNKNOWN] = stacked_word(book, "kind.unknown");
+    book->kinds[TEST_FULL_CHAIN] = stacked_word(book, "kind.full_chain");
+    book->kinds[TEST_SINGLE_LINK] = stacked_word(book, "kind.single_link");
     book->cautions[0] = DASH;
     for (unsigned bits = 1; bits < 1u << CAUTIONS; bits++)
         book->cautions[bits] =
@@ -149,7 +175,7 @@ set_labels(struct book *book)
     book->limits[0] = DASH;
     for (unsigned bits = 1; bits < 1u << LIMITS; bits++) {
         struct value value = {.kind = VALUE_LIMITS, .number = (whole)bits};
-        book->limits[bits] = joined(book, words_value(&book->words, &value));
+        book->limits[bits] = stacked(book, words_value(&book->words, &value));
     }
 }
 
@@ -409,7 +435,26 @@ stamp(const struct book *book, const struct plan_job *job)
         {"version",                                                                  {.one = HEADROOM_VERSION}},
         {0                                           }
     };
-    return book_fill(book, "sheet.stamp", fills);
+    const char *plain = book_fill(book, "sheet.stamp", fills);
+    const struct text class = plan_classification(job);
+    if (!text_is_given(class))
+        return plain;
+    return arena_format(book->arena, "%s \xc2\xb7 %s",
+                        joined(book, words_text(&book->words, class)), plain);
+}
+
+/* What stands at the foot of every printed page: the data's date, the class. */
+static const char *
+footer(const struct book *book, const struct plan_job *job)
+{
+    struct fill fills[] = {
+        {"moment",               plan_moment(job, &book->season->as_of)},
+        {0}
+    };
+    const char *as_of = words_fill(&book->words, "as_of.given", fills).lead;
+    const char *class = words_text(&book->words, plan_classification(job)).lead;
+    return class ? arena_format(book->arena, "%s \xc2\xb7 %s", as_of, class)
+                 : as_of;
 }
 
 static void
@@ -420,11 +465,7 @@ set_properties(const struct book *book, const struct plan_job *job,
     plan->title = plan_title(job).lead;
     plan->subject = book->season->id;
     plan->language = book->lang == LANG_EN ? "en" : "zh-CN";
-    struct fill fills[] = {
-        {"moment",               plan_moment(job, &book->season->as_of)},
-        {0}
-    };
-    plan->footer = words_fill(&book->words, "as_of.given", fills).lead;
+    plan->footer = footer(book, job);
     plan->created = created(&book->season->as_of);
     plan->ink = colour(template, "ink", 0x1A1A1A);
     plan->bad = colour(template, "bad", 0xA62B00);
@@ -433,6 +474,8 @@ set_properties(const struct book *book, const struct plan_job *job,
     plan->hairline = colour(template, "hairline", 0xBFBFBF);
     plan->proven = colour(template, "proven", 0x404040);
     plan->stale = colour(template, "stale", 0xD9D9D9);
+    plan->at_least = colour(template, "box", 0x8C8C8C);
+    plan->wraps = book->lang == LANG_BOTH;
     plan->head_fill = 0xEDEDED;
     plan->input_ink = 0x0B3D91;
     plan->input_fill = 0xFFF9E0;

@@ -56,6 +56,7 @@ enum sheet_role {
     ROLE_MUTED,   /* secondary */
     ROLE_TERM,    /* what prose beside it is about */
     ROLE_PROSE,   /* wrapped text */
+    ROLE_WRAPPED, /* a cell of a table that may need several lines */
     ROLES
 };
 
@@ -183,6 +184,7 @@ struct sheet {
     uint32_t head_row;  /* repeated on paper, frozen; counted from 0 */
     uint16_t frozen_columns;
     uint16_t print_columns; /* from the left */
+    uint32_t print_rows;    /* from the top; 0: all */
     bool filter;            /* arrows on the head row */
     bool is_protected;      /* nothing to change here; without a password */
     /* Makes a row, counted from 0. */
@@ -218,8 +220,9 @@ struct sheet_plan {
     int64_t created;       /* [s since 1970, UTC] from as_of, never 0 */
     enum sheet_kind first; /* the sheet that is open */
     unsigned bad, ink, secondary, proven, input_ink, input_fill, head_fill,
-        gap_fill, hairline, stale; /* 0xRRGGBB */
-    bool letter;                   /* paper; else A4 */
+        gap_fill, hairline, stale, at_least; /* 0xRRGGBB */
+    bool wraps;  /* cells of tables hold two lines */
+    bool letter; /* paper; else A4 */
 };
 
 /* Makes the plan of a report's workbook in a language.  Names of the template

@@ -70,6 +70,18 @@ custom_column(const struct book *book)
     return COLUMN_FIRST + (unsigned)book->scenario_count;
 }
 
+/* [characters] */
+static double
+column_width(const struct book *book, size_t column)
+{
+    const size_t note = custom_column(book) + 1;
+    if (column == note)
+        return 46;
+    if (column > note) /* the second table may be wider */
+        return 30;
+    return column == 0 ? 34 : column == COLUMN_LIVE ? 24 : 16;
+}
+
 const struct sheet_name *
 assumption_names(struct book *book, size_t *count)
 {
@@ -207,6 +219,7 @@ format_of(enum assumption which)
     case ASSUMED_SCENARIO:
     case ASSUMED_COMPOSE:
     case ASSUMED_UNPROVEN:
+    case ASSUMED_NOT_BY_INSTANCES:
         return SHEET_TEXT;
     default:
         return SHEET_NUMBER;
@@ -279,6 +292,9 @@ add_live(const struct book *book, enum assumption which, uint32_t number,
     case ASSUMED_UNPROVEN:
         cell_text(cell, book->unproven);
         break;
+    case ASSUMED_NOT_BY_INSTANCES:
+        cell_text(cell, book->not_by_instances);
+        break;
     default: {
         assumed(book, book->scenarios[book->shown_scenario], which, cell);
         const char *range =
@@ -298,12 +314,15 @@ add_live(const struct book *book, enum assumption which, uint32_t number,
 }
 
 static const char *const item_key[ASSUMPTIONS] = {
-    "assume.scenario",     "sheet.assume.position", "column.growth",
-    "column.buffer",       "assume.multiplier",     "sheet.assume.compose",
-    "assume.efficiency",   "assume.extrapolation",  "assume.validity",
-    "assume.safe_level",   "sheet.assume.zones",    "sheet.assume.lost",
-    "sheet.assume.as_of",  "sheet.assume.peak",     "assume.freeze",
-    "sheet.assume.due_by", "sheet.assume.unproven",
+    "assume.scenario",       "sheet.assume.position",
+    "column.growth",         "column.buffer",
+    "assume.multiplier",     "sheet.assume.compose",
+    "assume.efficiency",     "assume.extrapolation",
+    "assume.validity",       "assume.safe_level",
+    "sheet.assume.zones",    "sheet.assume.lost",
+    "sheet.assume.as_of",    "sheet.assume.peak",
+    "assume.freeze",         "sheet.assume.due_by",
+    "sheet.assume.unproven", "sheet.assume.not_by_instances",
 };
 
 static const char *const note_key[ASSUMPTIONS] = {
@@ -372,7 +391,11 @@ make_assumption(const struct book *book, enum assumption which, uint32_t number,
     add_live(book, which, number + 1, decimals, row);
     add_word(book, row, ROLE_PLAIN, unit_key[which]);
     add_scenarios(book, which, decimals, row);
-    add_word(book, row, ROLE_MUTED, note_key[which]);
+    add_word(book, row, ROLE_PROSE, note_key[which]);
+    row_two_lines(book, row);
+    if (note_key[which])
+        row_fit(row, book_word(book, note_key[which]),
+                column_width(book, custom_column(book) + 1));
 }
 
 static void
@@ -392,17 +415,24 @@ static void
 make_list_head(const struct book *book, struct sheet_row *row)
 {
     add_word(book, row, ROLE_HEADER, "sheet.code");
-    for (unsigned i = 0; i < LABEL_LISTS; i++)
+    for (unsigned i = 0; i < LABEL_LISTS; i++) {
         add_word(book, row, ROLE_HEADER, label_head[i]);
+        row_fit(row, row->cells[i + 1].text, column_width(book, i + 1));
+    }
 }
 
 static void
 make_list_row(const struct book *book, unsigned code, struct sheet_row *row)
 {
+    row_two_lines(book, row);
     cell_number(row_add(row, style_of(ROLE_PLAIN, SHEET_NUMBER, 0)), code);
-    for (unsigned i = 0; i < LABEL_LISTS; i++)
-        row_text(row, style_of(ROLE_PLAIN, SHEET_TEXT, 0),
-                 code <= label_count[i] ? book->labels[i][code] : NULL);
+    for (unsigned i = 0; i < LABEL_LISTS; i++) {
+        const char *text =
+            code <= label_count[i] ? book->labels[i][code] : NULL;
+        row_text(row, style_of(ROLE_PLAIN, SHEET_TEXT, 0), text);
+        if (book->lang == LANG_BOTH)
+            row_fit(row, text, column_width(book, i + 1));
+    }
 }
 
 static void
@@ -502,8 +532,7 @@ sheet_finish_assumptions(struct book *book, struct sheet *sheet)
         columns = 1 + LABEL_LISTS;
     double *widths = arena_array(book->arena, columns, double);
     for (size_t i = 0; i < columns; i++)
-        widths[i] = i == 0 ? 34 : i == COLUMN_LIVE ? 20 : 16;
-    widths[custom_column(book) + 1] = 72;
+        widths[i] = column_width(book, i);
     *sheet = (struct sheet){.kind = SHEET_ASSUMPTIONS,
                             .name = book->name[SHEET_ASSUMPTIONS],
                             .widths = widths,

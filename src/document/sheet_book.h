@@ -89,6 +89,7 @@ enum assumption {
     ASSUMED_FREEZE,
     ASSUMED_DUE_BY,
     ASSUMED_UNPROVEN,
+    ASSUMED_NOT_BY_INSTANCES,
     ASSUMPTIONS
 };
 
@@ -144,6 +145,7 @@ struct book {
     /* what the lists have as written: rows of the sheet Links, from 0 */
     uint32_t *gaps, *open;
     size_t gap_count, open_count;
+    const char *longest_limit; /* of what limited the tests, in words */
 
     const struct checks *checks; /* sheet_checks.c */
 
@@ -166,6 +168,8 @@ const char *row_formula(struct sheet_row *row, const struct formula *formula,
                         uint32_t number, uint32_t first, uint32_t last);
 /* Makes the row high enough for a text of such a width that may wrap. */
 void row_fit(struct sheet_row *row, const char *text, double width);
+/* Makes the row high enough for words in two languages, one below the other. */
+void row_two_lines(const struct book *book, struct sheet_row *row);
 /* What a sheet is for, in a line. */
 const char *sheet_purpose(const struct book *book, enum sheet_kind kind);
 /* Title, purpose, as of, and the blank row: what stands above each head. */

@@ -112,6 +112,13 @@ sheet_purpose(const struct book *book, enum sheet_kind kind)
                                         sheet_kind_key[kind]));
 }
 
+void
+row_two_lines(const struct book *book, struct sheet_row *row)
+{
+    if (book->lang == LANG_BOTH && row->height < 2 * LINE_HEIGHT + 2)
+        row->height = 2 * LINE_HEIGHT + 2;
+}
+
 bool
 row_above_head(const struct book *book, enum sheet_kind kind, uint32_t number,
                struct sheet_row *row)

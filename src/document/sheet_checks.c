@@ -114,7 +114,7 @@ add_readable(struct checks *checks, enum sheet_kind kind,
                      "COUNT(%s)+COUNTIFS(%s,NA_Text)+COUNTIFS(%s,\"" DASH
                      "\")+COUNTIFS(%s,%s)",
                      range, range, range, range,
-                     book_formula(book, "sheet.not_by_instances", no_fills)),
+                     assumption_cell(book, ASSUMED_NOT_BY_INSTANCES)),
         (double)layout->data_rows);
 }
 
@@ -309,8 +309,9 @@ make_check(const struct book *book, size_t index, const struct sheet *sheet,
 {
     const struct check *check = &book->checks->list[index];
     add_value(row, ROLE_MUTED, NULL, (double)index + 1);
-    row_text(row, style_of(ROLE_PROSE, SHEET_TEXT, 0), check->what);
-    row_fit(row, check->what, sheet->widths[1]);
+    row_text(row, style_of(ROLE_PLAIN, SHEET_TEXT, 0), check->what);
+    if (book->lang == LANG_BOTH)
+        row_fit(row, check->what, sheet->widths[1]);
     add_value(row, ROLE_OUTPUT, check->found_text, check->found);
     row->cells[COLUMN_FOUND].formula = check->formula;
     add_value(row, ROLE_PLAIN, check->expected_text, check->expected);
@@ -372,7 +373,7 @@ sheet_plan_checks(struct book *book)
 void
 sheet_finish_checks(struct book *book, struct sheet *sheet)
 {
-    static const double width[COLUMNS] = {6, 92, 18, 18, 22};
+    static const double width[COLUMNS] = {6, 112, 18, 18, 22};
     const char *passed = book_formula(book, "sheet.check.passed", no_fills);
     uint32_t end = ROW_DATA + (uint32_t)book->checks->count;
     struct sheet_look *looks = arena_array(book->arena, 2, struct sheet_look);

@@ -8,8 +8,6 @@
 
 #include "document/sheet_book.h"
 
-#define UNPROVEN_WIDTH 18.0 /* [characters] of the word in two languages */
-
 int
 layout_find(const struct layout *layout, const char *key, size_t length)
 {
@@ -51,19 +49,12 @@ joined_heading(const struct book *book, const struct sheet_column *column)
     const char *unit = column->has_unit
                            ? arena_format(book->arena, " %s", book->words.unit)
                            : "";
-    const char *input = is_input ? book_word(book, "sheet.input") : "";
+    const struct phrase mark = words_phrase(&book->words, "sheet.input");
+    const char *input = !is_input     ? ""
+                        : mark.second ? arena_format(book->arena, "%s%s",
+                                                     mark.lead, mark.second)
+                                      : mark.lead;
     return arena_format(book->arena, "%s%s%s", heading, unit, input);
-}
-
-/* A word in two languages takes more room; every formula may come to one. */
-static double
-width_of(const struct book *book, const struct sheet_column *column)
-{
-    if (book->lang != LANG_BOTH || column->formula == NULL)
-        return column->width;
-    double width =
-        column->format == SHEET_GENERAL ? column->width * 1.7 : column->width;
-    return width > UNPROVEN_WIDTH ? width : UNPROVEN_WIDTH;
 }
 
 void
@@ -101,7 +92,7 @@ layout_choose(struct book *book, struct layout *layout,
         layout->styles[i] =
             style_of(column->role, column->format, column->decimals);
         layout->headings[i] = joined_heading(book, column);
-        layout->widths[i] = width_of(book, column);
+        layout->widths[i] = column->width;
         if (column->group > 0 &&
             (i == 0 || layout->columns[i - 1]->group != column->group))
             layout->groups[i] =
@@ -158,8 +149,9 @@ static const char *
 find_named(const struct book *book, const char *name, size_t length)
 {
     static const struct named_cell assumptions[] = {
-        {"compose", ASSUMED_COMPOSE},
-        {"due_by",  ASSUMED_DUE_BY }
+        {"compose",          ASSUMED_COMPOSE         },
+        {"due_by",           ASSUMED_DUE_BY          },
+        {"not_by_instances", ASSUMED_NOT_BY_INSTANCES}
     };
     for (size_t i = 0; i < sizeof assumptions / sizeof *assumptions; i++)
         if (strlen(assumptions[i].name) == length &&
@@ -200,8 +192,6 @@ named_text(const void *context, const char *name, size_t length)
         return label_cell(book, LABEL_COMPOSE, COMPOSE_MULTIPLY + 1);
     if (length == 4 && memcmp(name, "dash", length) == 0)
         return "\"" DASH "\"";
-    if (length == 16 && memcmp(name, "not_by_instances", length) == 0)
-        return book_formula(book, "sheet.not_by_instances", no_fills);
     if (length == 9 && memcmp(name, "id_places", length) == 0)
         return arena_format(book->arena, "%.0f", book->id_places);
     if (length == 10 && memcmp(name, "sort_scale", length) == 0)
@@ -281,10 +271,14 @@ layout_row(const struct layout *layout, const struct row_of *of,
            uint32_t number, uint32_t first, uint32_t last,
            struct sheet_row *row)
 {
+    row_two_lines(of->book, row);
     for (size_t i = 0; i < layout->count; i++) {
         struct sheet_cell *cell = row_add(row, layout->styles[i]);
         layout->columns[i]->value(of, cell);
         cell->style.decimals = layout->styles[i].decimals;
+        if (cell->kind == SHEET_CELL_TEXT &&
+            (cell->style.role == ROLE_WRAPPED || strchr(cell->text, '\n')))
+            row_fit(row, cell->text, layout->widths[i]);
         if (layout->formulas[i] && cell->formula == NULL)
             cell->formula =
                 row_formula(row, layout->formulas[i], number, first, last);

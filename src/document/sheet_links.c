@@ -49,6 +49,12 @@ has_exact(const struct book *book, size_t row)
     return cell.kind == SHEET_CELL_TEXT;
 }
 
+static bool
+has_cost(const struct book *book, size_t row)
+{
+    return book->links[row]->unit_cost.given;
+}
+
 /* Columns that would stand empty in this season are left out, unless something
    may be written there. */
 bool
@@ -58,6 +64,9 @@ links_column_is_used(const struct book *book, const char *key)
         return any_link(book, has_other_name);
     if (strcmp(key, "exact") == 0)
         return any_link(book, has_exact);
+    if (strcmp(key, "unit_cost") == 0 || strcmp(key, "approved_cost") == 0 ||
+        strcmp(key, "open_cost") == 0)
+        return any_link(book, has_cost);
     if (strncmp(key, "slo_", 4) != 0)
         return true;
     for (unsigned i = 0; i < SLO_LIMITS; i++)
@@ -166,6 +175,7 @@ static const struct column_rule column_rules[] = {
     {"approved_instances", RULE_WHOLE,           "sheet.rule.whole"       },
     {"optimisation",       RULE_NOT_NEGATIVE,    "sheet.rule.not_negative"},
     {"rate_limit_qps",     RULE_POSITIVE,        "sheet.rule.positive"    },
+    {"unit_cost",          RULE_POSITIVE,        "sheet.rule.positive"    },
     {"due",                RULE_DAY,             "sheet.rule.day"         },
     {"retest_on",          RULE_DAY,             "sheet.rule.day"         },
     {"own_validity",       RULE_COUNT,           "sheet.rule.count"       },
@@ -180,22 +190,24 @@ set_rules(struct book *book, struct sheet *sheet)
     const struct layout *layout = &book->links_layout;
     size_t all = sizeof column_rules / sizeof *column_rules;
     struct sheet_rule *rules = arena_array(book->arena, all, struct sheet_rule);
+    size_t count = 0;
     for (size_t i = 0; i < all; i++) {
         const struct column_rule *from = &column_rules[i];
-        uint16_t column =
-            (uint16_t)layout_find(layout, from->key, strlen(from->key));
-        rules[i] = (struct sheet_rule){
+        int found = layout_find(layout, from->key, strlen(from->key));
+        if (found < 0)
+            continue;
+        rules[count++] = (struct sheet_rule){
             .kind = from->kind,
             .first_row = ROW_DATA,
             .last_row = sheet->row_count - 1,
-            .first_column = column,
-            .last_column = column,
+            .first_column = (uint16_t)found,
+            .last_column = (uint16_t)found,
             .words = from->kind == RULE_WORDS ? priorities : NULL,
             .title = book_word(book, "sheet.rule.title"),
             .message = book_word(book, from->message)};
     }
     sheet->rules = rules;
-    sheet->rule_count = all;
+    sheet->rule_count = count;
 }
 
 /* From the first to the last column of results: a look costs its reader time

@@ -176,7 +176,7 @@ const struct sheet_column links_evidence[] = {
     {"age_days",         "column.age_days",         false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 10, OF_TEST("age_days"), age_days},
     {"achieved_qps",     "column.achieved_qps",     true,  EVIDENCE, ROLE_WORKING, NUMBER,        0, true,  13, OF_TEST("achieved_qps"), achieved},
     {"outcome",          "column.outcome",          false, EVIDENCE, ROLE_WORKING, SHEET_GENERAL, 0, false, 12, OF_TEST("outcome"), outcome},
-    {"limited_by",       "column.limited_by",       false, EVIDENCE, ROLE_WORKING, SHEET_GENERAL, 0, false, 18, OF_TEST("limited_by"), limited_by},
+    {"limited_by",       "column.limited_by",       false, EVIDENCE, ROLE_WORKING, SHEET_GENERAL, 0, false, 46, OF_TEST("limited_by"), limited_by},
     {"tested_instances", "column.tested_instances", false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 11, OF_TEST("tested_instances"), tested_instances},
     {"instances",        "sheet.column.instances",  false, EVIDENCE, ROLE_WORKING, NUMBER,        0, false, 11,
      "IF(MAX(0,{own_instances})>0,{own_instances},{tested_instances})", instances},

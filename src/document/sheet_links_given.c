@@ -147,6 +147,13 @@ rate_limit(const struct row_of *row, struct sheet_cell *cell)
     optional(cell, baseline_of(row)->rate_limit_qps);
 }
 
+/* The link's own, else the season's. */
+static void
+unit_cost(const struct row_of *row, struct sheet_cell *cell)
+{
+    optional(cell, row->link->unit_cost);
+}
+
 static void
 due(const struct row_of *row, struct sheet_cell *cell)
 {
@@ -193,6 +200,7 @@ links_exact(const struct row_of *row, struct sheet_cell *cell)
         {"buffer",           baseline->growth.buffer    },
         {"optimisation",     baseline->optimisation     },
         {"rate_limit_qps",   baseline->rate_limit_qps   },
+        {"unit_cost",        row->link->unit_cost       },
         {"scale_efficiency", baseline->scale_efficiency },
         {"safe_level",       baseline->safe_level       }
     };
@@ -238,11 +246,11 @@ SLO_LIMIT(slo_cpu, LIMIT_CPU)
 /* clang-format off */
 const struct sheet_column links_identity[] = {
     {"no",               "sheet.column.no",         false, IDENTITY, ROLE_PLAIN,   SHEET_NUMBER,  0, false, 6,  NULL, no},
-    {"link",             "column.link",             false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, link_id},
-    {"name",             "column.name",             false, IDENTITY, ROLE_KEY,     SHEET_TEXT,    0, false, 28, NULL, name},
+    {"link",             "column.link",             false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 24, NULL, link_id},
+    {"name",             "column.name",             false, IDENTITY, ROLE_KEY,     SHEET_TEXT,    0, false, 24, NULL, name},
     {"priority",         "column.priority",         false, IDENTITY, ROLE_INPUT,   SHEET_TEXT,    0, false, 9,  NULL, priority},
-    {"domain",           "column.domain",           false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 12, NULL, domain},
-    {"owner",            "column.owner",            false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, owner},
+    {"domain",           "column.domain",           false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 11, NULL, domain},
+    {"owner",            "column.owner",            false, IDENTITY, ROLE_PLAIN,   SHEET_TEXT,    0, false, 12, NULL, owner},
 };
 
 const struct sheet_column links_names[] = {
@@ -260,6 +268,7 @@ const struct sheet_column links_inputs[] = {
     {"max_instances",    "column.max_instances",    false, INPUTS, ROLE_INPUT,     NUMBER,        0, false, 11, NULL, max_instances},
     {"approved_instances", "column.approved_instances", false, INPUTS, ROLE_INPUT, NUMBER,        0, false, 11, NULL, approved_instances},
     {"optimisation",     "column.optimisation",     false, INPUTS, ROLE_INPUT,     PERCENT,       0, true,  11, NULL, optimisation},
+    {"unit_cost",        "column.unit_cost",        false, INPUTS, ROLE_INPUT,     NUMBER,        0, true,  12, NULL, unit_cost},
     {"rate_limit_qps",   "column.rate_limit_qps",   true,  INPUTS, ROLE_INPUT,     NUMBER,        0, true,  12, NULL, rate_limit},
     {"due",              "column.due",              false, INPUTS, ROLE_INPUT,     SHEET_DATE,    0, false, 12, NULL, due},
     {"retest_on",        "column.retest_on",        false, INPUTS, ROLE_INPUT,     SHEET_DATE,    0, false, 12, NULL, retest_on},

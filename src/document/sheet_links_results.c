@@ -259,6 +259,31 @@ optimise_gain(const struct row_of *row, struct sheet_cell *cell)
         cell_text(cell, DASH);
 }
 
+/* An amount; the nearest double, as the formula gives it. */
+static void
+cost(struct sheet_cell *cell, struct known pico)
+{
+    if (pico.known)
+        cell_number(cell, whole_double(pico.value) / 1e12);
+    else
+        cell_text(cell, DASH);
+}
+
+static void
+approved_cost(const struct row_of *row, struct sheet_cell *cell)
+{
+    cost(cell, row->link->approved_cost_pico);
+}
+
+static void
+open_cost(const struct row_of *row, struct sheet_cell *cell)
+{
+    if (row->link->unit_cost.given && !row->link->expansion.known)
+        expansion(row, cell);
+    else
+        cost(cell, row->link->open_cost_pico);
+}
+
 /* What a rate limit turns away of the target, in 1/1000 and up. */
 static void
 turned_away(const struct row_of *row, struct sheet_cell *cell)
@@ -420,7 +445,7 @@ links_start_needs(struct row_of *row)
 
 /* clang-format off */
 const struct sheet_column links_results[] = {
-    {"state",            "column.state",            false, RESULTS, ROLE_KEY,      SHEET_GENERAL, 0, false, 18, "INDEX(StateNames,{state_code})", state},
+    {"state",            "column.state",            false, RESULTS, ROLE_KEY,      SHEET_GENERAL, 0, false, 24, "INDEX(StateNames,{state_code})", state},
     {"action",           "column.action",           false, RESULTS, ROLE_OUTPUT,   SHEET_GENERAL, 0, false, 10, "INDEX([actions],{action_code})", action},
     {"target_qps",       "column.target_qps",       true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13,
      "MAX(1," UP("IF({demand_rule}=1,{own_target},{peak_qps}*ROUND(N({multiplier})*100,10)/100)") ")", target},
@@ -441,6 +466,10 @@ const struct sheet_column links_more[] = {
      UNPROVEN_ELSE("IF(MAX(0,{peak_qps})>0," DOWN("{as_tested}*1000/{peak_qps}") "/1000,[dash])"), break_even},
     {"optimise_gain",    "sheet.column.optimise_gain", false, MORE, ROLE_OUTPUT, PERCENT,      1, false, 12,
      "IF(({action_code}=5)*N({achieved_qps})*N({left_max})>0,ROUND(" UP("{target_qps}*1000*{tested_instances}/({achieved_qps}*{safe_level}*" WEIGHT("{left_max}") ")") "/1000-1,3),[dash])", optimise_gain},
+    {"approved_cost",    "column.approved_cost",    false, MORE, ROLE_OUTPUT,   NUMBER,        0, true,  14,
+     "IF((MAX(0,{unit_cost})>0)*ISNUMBER({approved_instances})>0,{unit_cost}*N({approved_instances}),[dash])", approved_cost},
+    {"open_cost",        "column.open_cost",        false, MORE, ROLE_OUTPUT,   NUMBER,        0, true,  14,
+     "CHOOSE(1+(MAX(0,{unit_cost})>0)*(1+ISNUMBER({expansion})),[dash],{expansion},{unit_cost}*MAX(0,N({expansion})-MAX(0,{approved_instances})))", open_cost},
     {"turned_away",      "sheet.column.turned_away", false, MORE, ROLE_OUTPUT,  PERCENT,       1, false, 11,
      "IF(MAX(0,{rate_limit_qps})>0," UP("MAX(0,{target_qps}-{rate_limit_qps})*1000/{target_qps}") "/1000,[dash])", turned_away},
 };
@@ -486,7 +515,7 @@ const struct sheet_column links_workings[] = {
 };
 
 const struct sheet_column links_written[] = {
-    {"written_state",    "sheet.column.written_state", false, WRITTEN, ROLE_PLAIN, SHEET_TEXT,    0, false, 18, NULL, state},
+    {"written_state",    "sheet.column.written_state", false, WRITTEN, ROLE_PLAIN, SHEET_TEXT,    0, false, 24, NULL, state},
     {"written_effect",   "sheet.column.written_effect", false, WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 10, NULL, effect_code},
     {"written_target",   "sheet.column.written_target", true,  WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 13, NULL, target},
     {"written_usable",   "sheet.column.written_usable", true,  WRITTEN, ROLE_PLAIN, NUMBER,       0, false, 13, NULL, usable},

@@ -4,7 +4,8 @@
  * in the other sheets.  Room document/.
  *
  * Each has a fixed number of rows, and says above them how many links there
- * are: rows past the last one are blank to the eye.
+ * are: rows past the last one are blank to the eye.  As many pages are printed
+ * as are filled as written; when more come in, the sheet says so.
  */
 #include <string.h>
 
@@ -13,6 +14,10 @@
 /* A row searches the whole column of keys: with 5,000 links more rows are slow
    to recalculate. */
 #define LIST_ROWS 200
+
+/* Rows that fit a page, with one line each and with two. */
+#define PAGE_ROWS 40
+#define PAGE_ROWS_OF_TWO_LINES 20
 
 enum group { SHOWN = 1, LOOKED_UP };
 
@@ -44,6 +49,20 @@ rows_of(const struct book *book, const struct list *list, size_t *count)
 {
     *count = list == GAPS ? book->gap_count : book->open_count;
     return list == GAPS ? book->gaps : book->open;
+}
+
+/* Rows of the list that are printed. */
+static unsigned
+printed_rows(const struct book *book, const struct list *list)
+{
+    const unsigned page =
+        book->lang == LANG_BOTH ? PAGE_ROWS_OF_TWO_LINES : PAGE_ROWS;
+    const struct layout *layout =
+        list == GAPS ? &book->gaps_layout : &book->unproven_layout;
+    size_t count;
+    rows_of(book, list, &count);
+    size_t rows = count > page ? (count + page - 1) / page * page : page;
+    return (unsigned)(rows < layout->data_rows ? rows : layout->data_rows);
 }
 
 /* --- columns -------------------------------------------------------------- */
@@ -166,22 +185,22 @@ missing(const struct row_of *row, struct sheet_cell *cell)
 /* clang-format off */
 static const struct sheet_column gaps_columns[] = {
     {"rank",            "sheet.column.rank",    false, SHOWN, ROLE_MUTED,  NUMBER,        0, false, 6,  NULL, gap_rank},
-    {"name",            "column.name",          false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 24, SHOW("name"), name},
+    {"name",            "column.name",          false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 22, SHOW("name"), name},
     {"priority",        "column.priority",      false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 7,  SHOW("priority"), priority},
-    {"state",           "column.state",         false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 17, SHOW("state"), state},
+    {"state",           "column.state",         false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 24, SHOW("state"), state},
     {"shortfall_qps",   "column.shortfall_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 11, SHOW("shortfall_qps"), shortfall},
-    {"limited_by",      "column.limited_by",    false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 18, SHOW("limited_by"), limited_by},
-    {"action",          "column.action",        false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 8,  SHOW("action"), action},
-    {"approved_instances", "column.approved_instances", false, SHOWN, ROLE_OUTPUT, NUMBER, 0, false, 8, SHOW_OR_DASH("approved_instances"), approved},
-    {"optimisation",    "column.optimisation",  false, SHOWN, ROLE_OUTPUT, PERCENT,       0, true,  9, SHOW_OR_DASH("optimisation"), optimisation},
+    {"limited_by",      "column.limited_by",    false, SHOWN, ROLE_WRAPPED, SHEET_GENERAL, 0, false, 24, SHOW("limited_by"), limited_by},
+    {"action",          "column.action",        false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10,  SHOW("action"), action},
+    {"approved_instances", "column.approved_instances", false, SHOWN, ROLE_OUTPUT, NUMBER, 0, false, 10, SHOW_OR_DASH("approved_instances"), approved},
+    {"optimisation",    "column.optimisation",  false, SHOWN, ROLE_OUTPUT, PERCENT,       0, true,  12, SHOW_OR_DASH("optimisation"), optimisation},
     {"expansion",       "column.needed",        false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 9, SHOW("expansion"), expansion},
-    {"forecast_qps",    "column.forecast_open", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 13, SHOW("forecast_qps"), forecast},
+    {"forecast_qps",    "column.forecast_open", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 12, SHOW("forecast_qps"), forecast},
     {"gap_after_qps",   "column.gap_after_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 11, SHOW("gap_after_qps"), gap_after},
     {"owner",           "column.owner",         false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 12, SHOW_OR_DASH("owner"), owner},
     {"due",             "column.due",           false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 11, SHOW_OR_DASH("due"), due},
     {"retest_on",       "column.retest_on",     false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 11, SHOW_OR_DASH("retest_on"), retest_on},
     {"rate_limit_qps",  "column.rate_limit_qps", true, SHOWN, ROLE_OUTPUT, NUMBER,        0, true,  10, SHOW_OR_DASH("rate_limit_qps"), rate_limit},
-    {"turned_away",     "sheet.column.turned_away", false, SHOWN, ROLE_OUTPUT, PERCENT,   1, false, 9, SHOW("turned_away"), turned_away},
+    {"turned_away",     "sheet.column.turned_away", false, SHOWN, ROLE_OUTPUT, PERCENT,   1, false, 10, SHOW("turned_away"), turned_away},
     {"link",            "column.link",          false, LOOKED_UP, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 26, SHOW("link"), link_id},
     {"position",        "sheet.column.position", false, LOOKED_UP, ROLE_WORKING, NUMBER,  0, false, 10, POSITION("gap_key"), position},
 };
@@ -196,7 +215,7 @@ static const struct sheet_column unproven_columns[] = {
     {"validity_days",   "column.validity_days", false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 10, SHOW("validity_days"), validity_days},
     {"target_qps",      "column.target_qps",    true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 13, SHOW("target_qps"), target},
     {"achieved_qps",    "column.seen_qps",      true,  SHOWN, ROLE_MUTED,  NUMBER,        0, true,  14, SHOW("achieved_qps"), achieved},
-    {"missing",         "column.missing",       false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 34,
+    {"missing",         "column.missing",       false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 40,
      IF_ANY("INDEX([missing]," OF("state_code") "-1+(" OF("state_code") "=4)*" OF("reaches") ")"), missing},
     {"retest_on",       "column.planned_on",    false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 12, SHOW_OR_DASH("retest_on"), retest_on},
     {"owner",           "column.owner",         false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 16, SHOW_OR_DASH("owner"), owner},
@@ -229,6 +248,7 @@ add_total(const struct book *book, const struct list *list,
     size_t count;
     rows_of(book, list, &count);
     size_t listed = count < layout->data_rows ? count : layout->data_rows;
+    const unsigned printed = printed_rows(book, list);
     struct fill fills[] = {
         {"n",                                                {.one = arena_format(book->arena, "%zu", count)}},
         {"listed",                                                  {.one = arena_format(book->arena, "%zu", listed)}},
@@ -242,9 +262,17 @@ add_total(const struct book *book, const struct list *list,
          (unsigned)layout->data_rows, all)},
         {NULL, NULL                    }
     };
+    struct formula_fill paper[] = {
+        {"n",       arena_format(book->arena, "%u", printed)},
+        {NULL, NULL                        }
+    };
     struct sheet_cell *cell = row_add(row, style_of(ROLE_GROUP, SHEET_TEXT, 0));
     cell_text(cell, book_fill(book, list->total, fills));
     cell->formula = book_formula(book, list->total, live);
+    if (printed < layout->data_rows)
+        cell->formula = arena_format(
+            book->arena, "%s&IF(%s>%u,%s,\"\")", cell->formula, all, printed,
+            book_formula(book, "sheet.list.printed", paper));
 }
 
 static void
@@ -271,6 +299,10 @@ make_row(const struct sheet *sheet, const struct list *list,
         of.link = book->links[of.index];
     }
     layout_row(layout, &of, number + 1, 0, 0, row);
+    /* any link may come here by what is tried */
+    int limits = layout_find(layout, "limited_by", 10);
+    if (limits >= 0)
+        row_fit(row, book->longest_limit, layout->widths[limits]);
 }
 
 static void
@@ -305,10 +337,28 @@ choose_links(struct book *book)
     }
 }
 
+static void
+find_longest_limit(struct book *book)
+{
+    size_t longest = 0;
+    book->longest_limit = DASH;
+    for (size_t i = 0; i < book->test_count; i++) {
+        struct row_of of = {.book = book, .index = i};
+        tests_start(book, i, &of);
+        const char *text = book->limits[of.evidence->walk.limited_by];
+        size_t width = text_width(text);
+        if (width > longest) {
+            longest = width;
+            book->longest_limit = text;
+        }
+    }
+}
+
 void
 sheet_plan_lists(struct book *book)
 {
     choose_links(book);
+    find_longest_limit(book);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         struct layout *layout = layout_of(book, &lists[i]);
         layout_choose(book, layout, lists[i].parts, *lists[i].part_count, NULL,
@@ -354,6 +404,7 @@ finish(struct book *book, const struct list *list, struct sheet *sheet)
     *sheet = layout_sheet(book, list->kind, layout);
     sheet->frozen_columns = 2;
     sheet->print_columns = (uint16_t)layout_find(layout, "link", 4);
+    sheet->print_rows = ROW_DATA + printed_rows(book, list);
     sheet->filter = false;
     sheet->is_protected = true;
     set_looks(book, layout, sheet);

@@ -302,12 +302,18 @@ add_banner(const struct book *book, struct sheet_row *row)
         {"links",              arena_format(book->arena, "$B$%d", AT(FACT_DEVIATION))},
         {NULL, NULL                        }
     };
-    struct sheet_cell *cell = row_add(row, style_of(ROLE_KEY, SHEET_TEXT, 0));
+    struct sheet_cell *cell = row_add(row, style_of(ROLE_GROUP, SHEET_TEXT, 0));
     cell_text(cell, book_word(book, "sheet.deviation.none"));
-    cell->formula =
-        arena_format(book->arena, "IF(%s=0,%s,%s)", count,
-                     book_formula(book, "sheet.deviation.none", no_fills),
-                     book_formula(book, "sheet.deviation.some", fills));
+    struct formula_fill verdicts[] = {
+        {"was",                     arena_format(book->arena, "$C$%d", AT(FACT_VERDICT))},
+        {"now",        arena_format(book->arena,                                "$B$%d", AT(FACT_VERDICT))},
+        {NULL,NULL}
+    };
+    cell->formula = arena_format(
+        book->arena, "IF(%s=0,%s,%s)&IF($D$%d=1,%s,\"\")", count,
+        book_formula(book, "sheet.deviation.none", no_fills),
+        book_formula(book, "sheet.deviation.some", fills), AT(FACT_VERDICT),
+        book_formula(book, "sheet.deviation.verdict", verdicts));
 }
 
 /* --- the facts, live ------------------------------------------------------ */
@@ -408,15 +414,18 @@ static void
 add_word(const struct book *book, struct sheet_row *row, enum sheet_role role,
          const char *key)
 {
-    row_text(row, style_of(role, SHEET_TEXT, 0),
-             key ? book_word(book, key) : NULL);
+    const char *text = key ? book_word(book, key) : NULL;
+    row_text(row, style_of(role, SHEET_TEXT, 0), text);
+    if (role == ROLE_HEADER)
+        row_fit(row, text, book->worst_layout.widths[row->count - 1]);
 }
 
 static void
 make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
 {
-    enum sheet_role role = fact == FACT_VERDICT ? ROLE_TITLE
-                           : fact == FACT_REASON || fact == FACT_WEAKEST
+    const bool is_both = book->lang == LANG_BOTH;
+    enum sheet_role role = fact == FACT_VERDICT && !is_both ? ROLE_TITLE
+                           : fact <= FACT_REASON || fact == FACT_WEAKEST
                                ? ROLE_KEY
                                : ROLE_OUTPUT;
     add_word(book, row, ROLE_PLAIN, fact_key[fact]);
@@ -425,8 +434,12 @@ make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
     struct sheet_cell *written = row_add(row, live->style);
     *written = *live;
     written->formula = NULL;
-    if (fact == FACT_VERDICT)
+    if (role == ROLE_TITLE)
         row->height = 23;
+    const double *widths = book->worst_layout.widths;
+    for (size_t i = 0; is_both && i < row->count; i++)
+        if (row->cells[i].kind == SHEET_CELL_TEXT)
+            row_fit(row, row->cells[i].text, widths[i]);
     if (fact == FACT_PLAN)
         cell_text(live, DASH); /* other scenarios are not computed here */
     if (fact >= FACT_DEVIATION)
@@ -462,6 +475,7 @@ make_count(const struct book *book, unsigned index, struct sheet_row *row)
         cell_number(row_add(row, style), (double)book->link_count);
         return;
     }
+    row_two_lines(book, row);
     row_text(row, style_of(ROLE_PLAIN, SHEET_TEXT, 0),
              book->labels[LABEL_STATE][index + 1]);
     struct sheet_cell *cell = row_add(row, style);
@@ -563,6 +577,8 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
 {
     struct layout *layout = &book->worst_layout;
     layout_finish(book, layout, layout->data_rows, start_worst);
+    if (book->lang == LANG_BOTH)
+        layout->widths[0] = 48; /* what each fact is stands there as well */
     struct sheet_look *looks = arena_array(book->arena, 6, struct sheet_look);
     uint32_t first = WORST_HEAD + 1;
     uint32_t last = WORST_HEAD + (layout->data_rows ? layout->data_rows : 1);

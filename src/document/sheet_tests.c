@@ -227,7 +227,7 @@ METRIC(cpu, METRIC_CPU)
 
 /* --- the table ------------------------------------------------------------ */
 
-enum group { TEST = 1, INPUTS, HELD, CHOICE };
+enum group { TEST = 1, INPUTS, HELD, SOURCE, CHOICE };
 
 #define OF_LINK(key) "INDEX([links." key "],{row_of_link})"
 
@@ -235,29 +235,29 @@ enum group { TEST = 1, INPUTS, HELD, CHOICE };
 static const struct sheet_column tests_columns[] = {
 /*   key                 heading                    unit   group  role          format        dec exact  width formula value */
     {"seq",              "sheet.column.test",       false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, seq},
-    {"no",               "sheet.column.no",         false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 7,  NULL, no},
-    {"link",             "column.link",             false, TEST,  ROLE_KEY,     SHEET_TEXT,    0, false, 24, NULL, link_id},
-    {"kind",             "column.kind",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 20, NULL, kind},
-    {"environment",      "column.environment",      false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, environment},
-    {"tool",             "column.tool",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, tool},
-    {"source",           "column.source",           false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, source},
-    {"cautions",         "sheet.column.cautions",   false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 40, NULL, cautions},
-    {"steps",            "sheet.column.steps",      false, TEST,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, steps},
-    {"limited_by",       "column.limited_by",       false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, limited_by},
-    {"tested_on",        "column.tested_on",        false, INPUTS, ROLE_INPUT,  SHEET_DATE,    0, false, 12, NULL, tested_on},
-    {"own_tested",       "column.tested_instances", false, INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, false, 11, NULL, own_instances},
-    {"achieved_qps",     "column.achieved_qps",     true,  INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, true,  13, NULL, achieved},
-    {"outcome",          "column.outcome",          false, INPUTS, ROLE_INPUT,  SHEET_TEXT,    0, false, 12, NULL, outcome},
-    {"exact",            "sheet.column.exact",      false, INPUTS, ROLE_PLAIN,  SHEET_TEXT,    0, false, 26, NULL, exact},
-    {"held_offered_qps", "sheet.column.offered_qps", true, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true,  12, NULL, held_offered_qps},
-    {"held_concurrency", "sheet.column.concurrency", false, HELD, ROLE_PLAIN,   SHEET_NUMBER,  0, true,  10, NULL, held_concurrency},
-    {"held_duration_s",  "sheet.column.duration_s", false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true,  10, NULL, held_duration_s},
-    {"held_p50_ms",      "sheet.column.p50_ms",     false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true,  10, NULL, held_p50_ms},
-    {"held_p95_ms",      "sheet.column.p95_ms",     false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true,  10, NULL, held_p95_ms},
-    {"held_p99_ms",      "sheet.column.p99_ms",     false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true,  10, NULL, held_p99_ms},
-    {"held_p999_ms",     "sheet.column.p999_ms",    false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true,  10, NULL, held_p999_ms},
-    {"held_error_rate",  "sheet.column.error_rate", false, HELD,  ROLE_PLAIN,   SHEET_PERCENT, 0, true,  10, NULL, held_error_rate},
-    {"held_cpu",         "sheet.column.cpu",        false, HELD,  ROLE_PLAIN,   SHEET_PERCENT, 0, true,  10, NULL, held_cpu},
+    {"link",             "column.link",             false, TEST,  ROLE_KEY,     SHEET_TEXT,    0, false, 30, NULL, link_id},
+    {"kind",             "column.kind",             false, TEST,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 18, NULL, kind},
+    {"limited_by",       "column.limited_by",       false, TEST,  ROLE_WRAPPED,   SHEET_TEXT,    0, false, 26, NULL, limited_by},
+    {"tested_on",        "column.tested_on",        false, INPUTS, ROLE_INPUT,  SHEET_DATE,    0, false, 15, NULL, tested_on},
+    {"own_tested",       "column.tested_instances", false, INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, false, 17, NULL, own_instances},
+    {"achieved_qps",     "column.achieved_qps",     true,  INPUTS, ROLE_INPUT,  SHEET_NUMBER,  0, true, 17, NULL, achieved},
+    {"outcome",          "column.outcome",          false, INPUTS, ROLE_INPUT,  SHEET_TEXT,    0, false, 17, NULL, outcome},
+    {"held_offered_qps", "sheet.column.offered_qps", true, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true, 12, NULL, held_offered_qps},
+    {"held_concurrency", "sheet.column.concurrency", false, HELD, ROLE_PLAIN,   SHEET_NUMBER,  0, true, 10, NULL, held_concurrency},
+    {"held_duration_s",  "sheet.column.duration_s", false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true, 9, NULL, held_duration_s},
+    {"held_p50_ms",      "sheet.column.p50_ms",     false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true, 9, NULL, held_p50_ms},
+    {"held_p95_ms",      "sheet.column.p95_ms",     false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true, 9, NULL, held_p95_ms},
+    {"held_p99_ms",      "sheet.column.p99_ms",     false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true, 9, NULL, held_p99_ms},
+    {"held_p999_ms",     "sheet.column.p999_ms",    false, HELD,  ROLE_PLAIN,   SHEET_NUMBER,  0, true, 9, NULL, held_p999_ms},
+    {"held_error_rate",  "sheet.column.error_rate", false, HELD,  ROLE_PLAIN,   SHEET_PERCENT, 0, true, 9, NULL, held_error_rate},
+    {"held_cpu",         "sheet.column.cpu",        false, HELD,  ROLE_PLAIN,   SHEET_PERCENT, 0, true, 8, NULL, held_cpu},
+    {"environment",      "column.environment",      false, SOURCE,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, environment},
+    {"tool",             "column.tool",             false, SOURCE,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, tool},
+    {"source",           "column.source",           false, SOURCE,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, source},
+    {"cautions",         "sheet.column.cautions",   false, SOURCE,  ROLE_WRAPPED,   SHEET_TEXT,    0, false, 40, NULL, cautions},
+    {"steps",            "sheet.column.steps",      false, SOURCE,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, steps},
+    {"no",               "sheet.column.no",         false, SOURCE,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 7,  NULL, no},
+    {"exact",            "sheet.column.exact",      false, SOURCE, ROLE_PLAIN,  SHEET_TEXT,    0, false, 26, NULL, exact},
     {"row_of_link",      "sheet.column.row_of_link", false, CHOICE, ROLE_WORKING, SHEET_NUMBER, 0, false, 10,
      "MATCH({no},[links.no],0)", row_of_link},
     {"tested_instances", "sheet.column.tested_counted", false, CHOICE, ROLE_WORKING, SHEET_NUMBER, 0, false, 11,
@@ -421,10 +421,11 @@ sheet_finish_tests(struct book *book, struct sheet *sheet)
     layout_finish(book, layout, layout->data_rows, tests_start);
     *sheet = layout_sheet(book, SHEET_TESTS, layout);
     sheet->make_row = make_test;
-    int choice_column = layout_find(layout, "row_of_link", 11);
-    for (int i = 0; i < choice_column; i++)
-        if (layout->columns[i]->group == CHOICE)
-            choice_column = i;
-    sheet->print_columns = (uint16_t)choice_column;
+    /* where a test comes from and how it is chosen is not printed */
+    for (size_t i = layout->count; i-- > 0;)
+        if (layout->columns[i]->group >= SOURCE)
+            sheet->print_columns = (uint16_t)i;
+    if (sheet->print_columns == 0)
+        sheet->print_columns = (uint16_t)layout->count;
     set_test_rules(book, sheet);
 }

@@ -75,15 +75,17 @@ display_open_link(struct display *display, const char *place)
 {
     struct item *item = add(display, ITEM_OPEN);
     item->tag = "Link";
-    item->attributes = arena_format(display->arena, "dest='%s'", place);
+    item->tag_kind = TAG_LINK;
+    item->goal = arena_copy(display->arena, place, strlen(place));
 }
 
 void
 display_open_place(struct display *display, const char *place)
 {
     struct item *item = add(display, ITEM_OPEN);
-    item->tag = "cairo.dest";
-    item->attributes = arena_format(display->arena, "name='%s'", place);
+    item->tag = "Place";
+    item->tag_kind = TAG_PLACE;
+    item->goal = arena_copy(display->arena, place, strlen(place));
 }
 
 void
@@ -219,8 +221,8 @@ dump_item(const struct item *item, unsigned depth, FILE *stream)
     fprintf(stream, "%*s", (int)(2 * depth), "");
     if (item->kind == ITEM_OPEN) {
         fprintf(stream, "%s%s%s%s%s\n", item->tag, item->alt ? ": " : "",
-                item->alt ? item->alt : "", item->attributes ? " " : "",
-                item->attributes ? item->attributes : "");
+                item->alt ? item->alt : "", item->goal ? " " : "",
+                item->goal ? item->goal : "");
     } else if (item->kind == ITEM_TEXT) {
         const struct shaped *shaped = item->line.shaped;
         size_t from = shaped->glyphs[item->line.first].cluster;

@@ -40,6 +40,13 @@ enum shape_kind {
     SHAPE_CIRCLE    /* centre, and a point on it */
 };
 
+/* What a tag is beside its name. */
+enum tag_kind {
+    TAG_PLAIN,
+    TAG_LINK, /* leads to a place */
+    TAG_PLACE /* names one, and is no tag of its own */
+};
+
 #define NO_COLOUR (-1)
 #define TAGS_DEEP 16 /* open within each other, at most */
 
@@ -49,7 +56,8 @@ struct item {
         struct { /* ITEM_OPEN */
             const char *tag; /* "Table", "TD" ... */
             const char *alt; /* of a Figure, else NULL */
-            const char *attributes; /* of a link or a place, else NULL */
+            enum tag_kind tag_kind;
+            const char *goal; /* the place's name, of a link and a place */
         };
         struct { /* ITEM_TEXT */
             struct text_line line;

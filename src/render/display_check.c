@@ -137,8 +137,7 @@ struct tags {
     } hold[TAGS_DEEP + 1]; /* by depth */
 };
 
-/* A tag that holds both loses its texts for whoever reads the tags: cairo
-   leaves them out. */
+/* A tag that holds both is read by some without its texts. */
 static const char *
 check_tags(const struct display *display, size_t number, struct tags *tags,
            size_t depth, const struct item *item)

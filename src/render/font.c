@@ -1,12 +1,11 @@
 /*
  * Fonts: HarfBuzz shapes with the full faces (mapped, so that only the pages
- * in need are read) and subsets them in process; FreeType opens the subset for
- * cairo.  Cairo's own subsetting of the full face takes five times as long and
- * keeps 60 MB.  Which files: font_list.c.  Lines and widths: text_layout.c.
+ * in need are read) and subsets them in process; FreeType tells what the PDF
+ * says of the subset.  Which files: font_list.c.  Lines and widths:
+ * text_layout.c.
  */
 #include "render/font.h"
 
-#include <cairo-ft.h>
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include <hb.h>
@@ -37,9 +36,10 @@ struct face {
     hb_set_t *used;         /* characters to be drawn */
     hb_set_t *used_glyphs;  /* what is drawn for them that is not their own */
     hb_blob_t *subset;      /* after fonts_subset(): */
+    hb_blob_t *outlines;    /* its CFF table, empty where there is none */
+    bool has_glyf;          /* outlines of TrueType instead */
     hb_subset_plan_t *plan; /* the way from the full face to the subset */
     FT_Face ft_face;
-    cairo_font_face_t *cairo_face;
 };
 
 #define BUCKETS 4096u
@@ -87,20 +87,16 @@ fonts_close(struct fonts *fonts)
         return;
     for (size_t role = 0; role < FONT_ROLES; role++) {
         struct face *face = &fonts->faces[role];
-        cairo_font_face_destroy(face->cairo_face);
-        /* cairo may keep the face in its cache of scaled fonts; it goes with
-           the library below */
         hb_subset_plan_destroy(face->plan);
+        hb_blob_destroy(face->outlines);
         hb_set_destroy(face->used);
         hb_set_destroy(face->used_glyphs);
         hb_font_destroy(face->font);
         hb_face_destroy(face->face);
     }
     hb_buffer_destroy(fonts->buffer);
-    if (fonts->freetype) {
-        cairo_debug_reset_static_data();
-        FT_Done_FreeType(fonts->freetype);
-    }
+    if (fonts->freetype)
+        FT_Done_FreeType(fonts->freetype); /* and its faces */
     for (size_t role = 0; role < FONT_ROLES; role++)
         hb_blob_destroy(fonts->faces[role].subset);
     font_list_close(fonts->files);
@@ -328,8 +324,7 @@ face_subset(struct face *face, FT_Library freetype)
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL)
         return "the font cannot be subset";
-    /* without subroutines, which cairo would take apart again, the outlines
-       take half the time */
+    /* without subroutines the outlines pack better */
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING |
                                          HB_SUBSET_FLAGS_DESUBROUTINIZE);
     drop_tables(input);
@@ -342,6 +337,12 @@ face_subset(struct face *face, FT_Library freetype)
         subset = hb_subset_plan_execute_or_fail(face->plan);
     if (subset) {
         face->subset = hb_face_reference_blob(subset);
+        face->outlines =
+            hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '));
+        hb_blob_t *glyf =
+            hb_face_reference_table(subset, HB_TAG('g', 'l', 'y', 'f'));
+        face->has_glyf = hb_blob_get_length(glyf) > 0;
+        hb_blob_destroy(glyf);
         unsigned length = 0;
         const char *bytes = hb_blob_get_data(face->subset, &length);
         if (FT_New_Memory_Face(freetype, (const FT_Byte *)bytes,
@@ -352,13 +353,7 @@ face_subset(struct face *face, FT_Library freetype)
     }
     hb_face_destroy(subset);
     hb_subset_input_destroy(input);
-    if (why)
-        return why;
-    face->cairo_face = cairo_ft_font_face_create_for_ft_face(
-        face->ft_face, FT_LOAD_NO_HINTING);
-    return cairo_font_face_status(face->cairo_face) == CAIRO_STATUS_SUCCESS
-               ? NULL
-               : "cairo does not take the font";
+    return why;
 }
 
 bool
@@ -378,10 +373,29 @@ fonts_subset(struct fonts *fonts, const char **why)
     return true;
 }
 
-cairo_font_face_t *
-fonts_face(const struct fonts *fonts, enum font_role role)
+FT_Face
+fonts_subset_face(const struct fonts *fonts, enum font_role role)
 {
-    return fonts->faces[role].cairo_face;
+    return fonts->faces[role].ft_face;
+}
+
+const unsigned char *
+fonts_program(const struct fonts *fonts, enum font_role role, size_t *size,
+              bool *is_cff)
+{
+    const struct face *face = &fonts->faces[role];
+    *is_cff = hb_blob_get_length(face->outlines) > 0;
+    if (!*is_cff && !face->has_glyf)
+        return NULL;
+    hb_blob_t *blob = *is_cff ? face->outlines : face->subset;
+    *size = hb_blob_get_length(blob);
+    return (const unsigned char *)hb_blob_get_data(blob, NULL);
+}
+
+long
+fonts_advance(const struct fonts *fonts, enum font_role role, uint32_t id)
+{
+    return hb_font_get_glyph_h_advance(fonts->faces[role].font, id);
 }
 
 unsigned long

@@ -6,10 +6,12 @@
 #ifndef HEADROOM_RENDER_FONT_H
 #define HEADROOM_RENDER_FONT_H
 
-#include <cairo.h>
+#include <ft2build.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include FT_FREETYPE_H
 
 #include "render/font_list.h"
 
@@ -55,13 +57,21 @@ double shaped_blank_end(const struct shaped *shaped, size_t glyph);
 void fonts_use(struct fonts *fonts, const struct shaped *shaped, size_t first,
                size_t last);
 
-/* Subsets the faces to what was noted; afterwards fonts_face() and
-   fonts_glyph() answer.  False and a reason when a library fails. */
+/* Subsets the faces to what was noted; afterwards those below answer.  False
+   and a reason when a library fails. */
 bool fonts_subset(struct fonts *fonts, const char **why);
-cairo_font_face_t *fonts_face(const struct fonts *fonts, enum font_role role);
-/* The number of a full face's glyph in the subset. */
+/* The subset, lent. */
+FT_Face fonts_subset_face(const struct fonts *fonts, enum font_role role);
+/* What of it is embedded: the CFF table, or the whole font where its outlines
+   are those of TrueType; NULL where they are neither. */
+const unsigned char *fonts_program(const struct fonts *fonts,
+                                   enum font_role role, size_t *size,
+                                   bool *is_cff);
+/* The number of a full face's glyph in the subset; its advance in units of the
+   em. */
 unsigned long fonts_glyph(const struct fonts *fonts, enum font_role role,
                           uint32_t id);
+long fonts_advance(const struct fonts *fonts, enum font_role role, uint32_t id);
 
 /* The files in use, for the tests. */
 const struct font_file *fonts_file(const struct fonts *fonts,

@@ -17,6 +17,7 @@
 #define SPARE_MM 2.0      /* what they leave to each */
 #define MOST_LINES 12     /* of a text, before others give it room */
 #define BAR_SQUEEZED_MM 24.0
+#define TEXT_SQUEEZED_MM 12.0
 #define GIVEN_MM 2.0 /* at a time */
 
 /* The widest word of a heading: words are not broken. */
@@ -331,8 +332,36 @@ widen(const struct plan_table *table, size_t column, double wish, double share,
     }
 }
 
+/* What a text that took what was left does not need goes to other texts that
+   would be broken. */
+static void
+share_spare(struct layout *layout, const struct table_grid *grid,
+            double *width)
+{
+    const struct plan_table *table = grid->table;
+    size_t open = 0;
+    while (open < table->column_count &&
+           !(cell_wraps(&table->columns[open]) &&
+             table->columns[open].width_mm <= 0))
+        open++;
+    if (open == table->column_count)
+        return;
+    const double least =
+        widest_text(layout, grid, open) + cell_gap(table, open) + SPARE_MM;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (i == open || !cell_wraps(&table->columns[i]) ||
+            cell_is_name(table, i))
+            continue;
+        double missing = widest_text(layout, grid, i) + cell_gap(table, i) +
+                         SPARE_MM - width[i];
+        double before = width[open];
+        take(&width[open], least, &missing);
+        width[i] += before - width[open];
+    }
+}
+
 /* Long names become wider before they are broken to a second line, then the
-   texts that had to take what was left, and the bars of bridges. */
+   texts that had to take what was left and the bars of bridges, then others. */
 static void
 widen_texts(struct layout *layout, const struct table_grid *grid,
             const double *need, double *width)
@@ -357,6 +386,13 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
         else if (table->columns[i].kind == COLUMN_BAR && table->rows[0].bridge)
             widen(table, i, BRIDGE_USUAL_MM, KEPT_SHARE, need, width);
     }
+    share_spare(layout, grid, width);
+    for (size_t i = 0; i < table->column_count; i++)
+        if (cell_wraps(&table->columns[i]) && !cell_is_name(table, i) &&
+            table->columns[i].width_mm > 0)
+            widen(table, i,
+                  widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
+                  KEPT_SHARE, need, width);
 }
 
 /* How wide the longest text of each column is on one line, both languages; 0
@@ -394,6 +430,7 @@ can_give(const struct plan_table *table, size_t index, const double *need,
     if (table->columns[index].kind == COLUMN_BAR)
         return left >= BAR_SQUEEZED_MM;
     return cell_wraps(&table->columns[index]) && left >= need[index] &&
+           left >= TEXT_SQUEEZED_MM &&
            longest[index] / (left - cell_gap(table, index)) < lines;
 }
 

@@ -14,6 +14,8 @@
 #define FOOT_GAP 2.2
 #define SECTION_GAP 6.0
 #define START_ROWS 3 /* a section begins on a sheet that has room for these */
+#define WHOLE_ROWS 12 /* and for all of them, up to so many */
+#define SPARSE 0.4    /* a last sheet filled less than this is avoided */
 
 /* A section on its way down the sheets. */
 struct part {
@@ -196,14 +198,14 @@ fit(const struct part *part, size_t first, double top)
                      rows_bottom(part, true));
 }
 
-/* Whether the section may begin at y: with a few rows; with as many as a sheet
-   takes where sheets are counted. */
+/* Whether the section may begin at y: with all of its rows where they are few,
+   else with some; with as many as a sheet takes where sheets are counted. */
 static bool
 may_start(const struct part *part, double y)
 {
     const size_t rows = part->section->table.row_count;
     const double above = heading(part, NULL);
-    size_t wanted = rows < START_ROWS ? rows : START_ROWS;
+    size_t wanted = rows <= WHOLE_ROWS ? rows : START_ROWS;
     if (part->most_sheets > 0)
         wanted = fit(part, 0, part->layout->top + above);
     return fit(part, 0, y + above) >= wanted;
@@ -278,13 +280,11 @@ row_height(const struct layout *layout, const struct plan_table *table)
                : ROW_ONE_MM;
 }
 
-/* Lays out a section from y on, on a new sheet where it has no room; returns
-   where it ends. */
-static double
-place_section(struct layout *layout, const struct plan_page *page,
-              const struct plan_section *section, bool is_first, double y)
+static struct part
+part_of(struct layout *layout, const struct plan_page *page,
+        const struct plan_section *section, bool is_first)
 {
-    struct part part = {
+    return (struct part){
         .layout = layout,
         .page = page,
         .section = section,
@@ -295,27 +295,81 @@ place_section(struct layout *layout, const struct plan_page *page,
                               row_height(layout, &section->table), SIZE_DETAIL,
                               SIZE_DETAIL),
     };
-    if (is_first || !may_start(&part, y + SECTION_GAP))
-        y = start_sheet(&part, is_first);
-    else
-        y += SECTION_GAP;
-    return part_draw(&part, y);
+}
+
+/* The sections of a page; one whose numbers are too long for one table in its
+   parts. */
+static struct part *
+parts_of(struct layout *layout, const struct plan_page *page, size_t *count)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < page->section_count; i++)
+        most += 1 + page->sections[i].part_count;
+    struct part *parts = arena_array(layout->arena, most + 1, struct part);
+    *count = 0;
+    for (size_t i = 0; i < page->section_count; i++) {
+        const struct plan_section *section = &page->sections[i];
+        bool is_whole = section->part_count == 0 ||
+                        table_has_room(layout, &section->table, layout->left,
+                                       layout->right, SIZE_DETAIL);
+        for (size_t k = 0; k < (is_whole ? 1 : section->part_count); k++) {
+            parts[*count] = part_of(layout, page,
+                                    is_whole ? section : &section->parts[k],
+                                    *count == 0);
+            (*count)++;
+        }
+    }
+    return parts;
+}
+
+/* The height of a section on one sheet. */
+static double
+whole_height(const struct part *part)
+{
+    const size_t rows = part->section->table.row_count;
+    return heading(part, NULL) + rows_end(part, 0, rows, 0) +
+           after(part, rows, NULL) + foot(part, NULL);
+}
+
+/* Where the last sheet would hold next to nothing, the section that begins it
+   for that the one before goes there with it: the first of them.  count where
+   nothing is to be moved. */
+static size_t
+find_moved(struct layout *layout, struct part *parts, size_t count)
+{
+    const double page = layout->bottom - layout->top;
+    double y = layout->top, last = 0;
+    size_t begins = 0; /* the section that begins the last sheet */
+    for (size_t i = 0; i < count; i++) {
+        double height = whole_height(&parts[i]);
+        if (height > page || parts[i].most_sheets > 0)
+            return count;
+        if (i > 0 && may_start(&parts[i], y + SECTION_GAP)) {
+            y += SECTION_GAP + height;
+        } else {
+            begins = i;
+            y = layout->top + height;
+        }
+        last = y - layout->top;
+    }
+    if (begins < 2 || last > SPARSE * page ||
+        whole_height(&parts[begins - 1]) + SECTION_GAP + last > page)
+        return count;
+    return begins - 1;
 }
 
 void
 sections_layout(struct layout *layout, const struct plan_page *page)
 {
+    size_t count;
+    struct part *parts = parts_of(layout, page, &count);
+    const size_t moved = find_moved(layout, parts, count);
     double y = layout->top;
-    for (size_t i = 0; i < page->section_count; i++) {
-        const struct plan_section *section = &page->sections[i];
-        if (section->part_count == 0 ||
-            table_has_room(layout, &section->table, layout->left,
-                           layout->right, SIZE_DETAIL)) {
-            y = place_section(layout, page, section, i == 0, y);
-            continue;
-        }
-        for (size_t k = 0; k < section->part_count; k++)
-            y = place_section(layout, page, &section->parts[k],
-                              i == 0 && k == 0, y);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || i == moved || !may_start(&parts[i], y + SECTION_GAP))
+            y = start_sheet(&parts[i], i == 0);
+        else
+            y += SECTION_GAP;
+        y = part_draw(&parts[i], y);
     }
 }

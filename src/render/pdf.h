@@ -5,18 +5,10 @@
 #define HEADROOM_RENDER_PDF_H
 
 #include "render/display.h"
+#include "render/pdf_file.h"
 #include "render/render.h"
 
 struct plan;
-
-/* Bytes of a PDF. */
-struct pdf_bytes {
-    unsigned char *bytes;
-    size_t size, room;
-};
-
-/* Adds to the end of bytes. */
-void pdf_put(struct pdf_bytes *pdf, const void *bytes, size_t size);
 
 /* Plans, lays out, draws, finishes and writes the season's PDF. */
 enum render_status pdf_render(const struct render_job *job,

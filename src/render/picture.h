@@ -1,18 +1,24 @@
 /*
- * Pictures of the template, made ready to be drawn.
+ * Pictures of the template, made ready to be embedded.
  */
 #ifndef HEADROOM_RENDER_PICTURE_H
 #define HEADROOM_RENDER_PICTURE_H
 
-#include <cairo.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct template_logo;
 
-/* Unpacks a PNG; NULL and why when the library cannot.  cairo_surface_destroy()
-   ends it. */
-cairo_surface_t *picture_open(struct arena *arena,
-                              const struct template_logo *logo,
-                              const char **why);
+/* A picture's samples, row by row from the top. */
+struct picture {
+    unsigned width, height;     /* [pixels] */
+    const unsigned char *rgb;   /* three bytes a pixel */
+    const unsigned char *alpha; /* one byte a pixel; NULL: all is opaque */
+};
+
+/* Unpacks a PNG; false and why when the library cannot. */
+bool picture_unpack(struct arena *arena, const struct template_logo *logo,
+                    struct picture *picture, const char **why);
 
 #endif

@@ -1,11 +1,11 @@
 /*
- * Writes the plan of the workbook; decides nothing.  Room render/, and the one
- * file that knows libxlsxwriter.
+ * Writes the plan of the workbook; decides nothing.  Room render/, and with
+ * xlsx_scratch.c the one that knows libxlsxwriter.
  *
  * The library makes the frame: formats, columns, rules, names, charts, print
  * set-up.  The rows, of which a season may have hundreds of thousands, are put
- * in by xlsx_package.c.  The library says nothing of a scratch file that was
- * cut off by a full disk: readback.c looks at the finished file.
+ * in by xlsx_package.c.  The library says little of what goes wrong:
+ * readback.c looks at the finished file.
  */
 #include "render/xlsx.h"
 
@@ -95,6 +95,7 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
         format_set_font_size(format, 14);
         format_set_bold(format);
         break;
+    case ROLE_PURPOSE:
     case ROLE_MUTED:
         format_set_font_color(format, plan->secondary);
         break;
@@ -112,6 +113,7 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
         format_set_border_color(format, plan->hairline);
         format_set_unlocked(format);
         break;
+    case ROLE_GROUP:
     case ROLE_KEY:
         format_set_bold(format);
         break;
@@ -123,6 +125,9 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
         format_set_bold(format);
         format_set_text_wrap(format);
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+        break;
+    case ROLE_WRAPPED:
+        format_set_text_wrap(format);
         break;
     case ROLE_PROSE:
         format_set_text_wrap(format);
@@ -136,13 +141,14 @@ set_role(const struct writer *writer, enum sheet_role role, lxw_format *format)
 /* Roles that look alike are one format: the library searches for the first of
    its kind whenever a second one is used. */
 static const uint8_t alike[ROLES] = {
-    [ROLE_PLAIN] = ROLE_PLAIN,   [ROLE_TITLE] = ROLE_TITLE,
-    [ROLE_PURPOSE] = ROLE_MUTED, [ROLE_GROUP] = ROLE_KEY,
-    [ROLE_HEADER] = ROLE_HEADER, [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
-    [ROLE_INPUT] = ROLE_INPUT,   [ROLE_WORKING] = ROLE_PLAIN,
-    [ROLE_OUTPUT] = ROLE_PLAIN,  [ROLE_KEY] = ROLE_KEY,
-    [ROLE_BAD] = ROLE_BAD,       [ROLE_MUTED] = ROLE_MUTED,
-    [ROLE_TERM] = ROLE_TERM,     [ROLE_PROSE] = ROLE_PROSE,
+    [ROLE_PLAIN] = ROLE_PLAIN,     [ROLE_TITLE] = ROLE_TITLE,
+    [ROLE_PURPOSE] = ROLE_PURPOSE, [ROLE_GROUP] = ROLE_GROUP,
+    [ROLE_HEADER] = ROLE_HEADER,   [ROLE_HEADER_INPUT] = ROLE_HEADER_INPUT,
+    [ROLE_INPUT] = ROLE_INPUT,     [ROLE_WORKING] = ROLE_PLAIN,
+    [ROLE_OUTPUT] = ROLE_PLAIN,    [ROLE_KEY] = ROLE_KEY,
+    [ROLE_BAD] = ROLE_BAD,         [ROLE_MUTED] = ROLE_MUTED,
+    [ROLE_TERM] = ROLE_TERM,       [ROLE_PROSE] = ROLE_PROSE,
+    [ROLE_WRAPPED] = ROLE_WRAPPED,
 };
 
 static lxw_format *
@@ -159,6 +165,10 @@ format_of(struct writer *writer, struct sheet_style style)
         format_set_align(format, LXW_ALIGN_RIGHT);
         format_set_indent(format, 1);
     }
+    if (writer->plan->wraps && style.role != ROLE_TITLE &&
+        style.role != ROLE_PURPOSE && style.role != ROLE_GROUP)
+        format_set_text_wrap(format);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     set_role(writer, (enum sheet_role)style.role, format);
     bool is_head = style.role == ROLE_HEADER || style.role == ROLE_HEADER_INPUT;
     const char *code = number_format(writer->arena, style);
@@ -399,8 +409,8 @@ set_fill(const struct sheet_plan *plan, lxw_chart_series *series,
         fill.color = plan->stale;
         break;
     case FILL_AT_LEAST:
-        hatch.type = LXW_CHART_PATTERN_LIGHT_VERTICAL;
-        chart_series_set_pattern(series, &hatch);
+        fill.color = plan->at_least;
+        outline.dash_type = LXW_CHART_LINE_DASH_DASH;
         break;
     case FILL_UNKNOWN:
         fill.color = LXW_COLOR_WHITE;
@@ -408,7 +418,7 @@ set_fill(const struct sheet_plan *plan, lxw_chart_series *series,
         outline.dash_type = LXW_CHART_LINE_DASH_DASH;
         break;
     }
-    if (kind != FILL_HATCHED && kind != FILL_AT_LEAST)
+    if (kind != FILL_HATCHED)
         chart_series_set_fill(series, &fill);
     chart_series_set_line(series, &outline);
 }
@@ -491,18 +501,23 @@ write_picture(struct writer *writer, const struct sheet_picture *picture,
 /* --- sheets
  * ------------------------------------------------------------------------- */
 
-/* File, as of, page: an ampersand in a footer is doubled. */
+/* File, as of and class, page: an ampersand in a footer is doubled, and all of
+   it may have 255 characters. */
 static void
 set_footer(struct writer *writer, lxw_worksheet *worksheet)
 {
-    char *footer = arena_alloc(writer->arena, MAX_FOOTER + 64);
-    char *at = stpcpy(footer, "&L&8&F  &A&C&8");
     const char *text = writer->plan->footer;
-    size_t length = strlen(text);
-    for (size_t i = 0; i < length && at < footer + MAX_FOOTER - 4; i++) {
-        if (text[i] == '&')
+    char *footer = arena_alloc(writer->arena, 2 * strlen(text) + 64);
+    char *at = stpcpy(footer, "&L&8&F  &A&C&8");
+    for (size_t count = 0; *text != '\0'; text++) {
+        bool begins = ((unsigned char)*text & 0xC0) != 0x80;
+        if (begins && (count += *text == '&' ? 2 : 1) > MAX_FOOTER) {
+            at = stpcpy(at, "\xe2\x80\xa6");
+            break;
+        }
+        if (*text == '&')
             *at++ = '&';
-        *at++ = text[i];
+        *at++ = *text;
     }
     strcpy(at, "&R&8&P / &N");
     note(writer, worksheet_set_footer(worksheet, footer));
@@ -518,7 +533,8 @@ set_print(struct writer *writer, const struct sheet *sheet,
     worksheet_set_margins(worksheet, 0.5, 0.5, 0.5, 0.6);
     worksheet_fit_to_pages(worksheet, 1, 0);
     set_footer(writer, worksheet);
-    uint32_t last = sheet->row_count > 0 ? sheet->row_count - 1 : 0;
+    uint32_t rows = sheet->print_rows ? sheet->print_rows : sheet->row_count;
+    uint32_t last = rows > 0 ? rows - 1 : 0;
     note(writer, worksheet_print_area(worksheet, 0, 0, last,
                                       (lxw_col_t)(sheet->print_columns - 1)));
     if (sheet->head_row > 0)

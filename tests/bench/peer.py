@@ -283,6 +283,29 @@ def derive(link, row, multiplier, as_of):
         link[heading] = result(link, base['instances'])
 
 
+def write_ranked(sheet, shown, last, keys, letters, formats):
+    """Links of one kind, as formulas that follow the sheet of links."""
+    own = xl_col_to_name(len(keys))
+    sheet.write_row(4, 0, keys)
+    for row in range(min(last - 5, RANKED)):
+        link = shown[row] if row < len(shown) else None
+        here = f'{own}{row + 6}'
+        for column, key in enumerate(keys):
+            letter = letters[key]
+            sheet.write_formula(
+                row + 5, column, f'=IF({here}="","",INDEX(链路!${letter}$6:'
+                f'${letter}${last},{here}))', formats['count'],
+                '' if link is None else str(link['target'])
+                if key == 'target' else link['base']['link'])
+        sheet.write_formula(
+            row + 5, len(keys), f'=IF({row + 1}>COUNT(链路!$A$6:$A${last}),"",'
+            f'SMALL(链路!$A$6:$A${last},{row + 1}))', formats['count'],
+            '' if link is None else row + 1)
+
+
+RANKED = 200  # rows of a sheet of such links
+
+
 def write_book(path, season, slo, multiplier, verdict, links):
     book = xlsxwriter.Workbook(path, {'constant_memory': True})
     formats = {name: book.add_format({'num_format': shown, 'font_size': 10})
@@ -290,11 +313,11 @@ def write_book(path, season, slo, multiplier, verdict, links):
                [('text', '@'), ('count', '#,##0'), ('rate', '#,##0.00'),
                 ('ratio', '0.00'), ('share', '0.0%'), ('day', 'yyyy-mm-dd')]}
     head = book.add_format({'bold': True, 'text_wrap': True, 'bottom': 1})
-    about, summary, assumed, sheet, tests, steps = (
+    about, summary, assumed, sheet, gaps, unproven, tests, steps, checks = (
         book.add_worksheet(name) for name in
-        ('说明', '结论', '假设', '链路', '压测', '阶梯'))
+        ('说明', '结论', '假设', '链路', '缺口', '未证实', '压测', '阶梯', '校验'))
     as_of = season['as_of'].date()
-    for row in range(60):
+    for row in range(120):
         about.write_string(row, 0, f'{season["name"]["zh"]} 容量就绪评审 {row}')
         about.write_string(row, 1, 'Verdict by a printed rule; rounding is '
                            'against ourselves; sources with their hashes.')
@@ -305,10 +328,13 @@ def write_book(path, season, slo, multiplier, verdict, links):
             row, 1, f'=COUNTIF(链路!$AH$6:$AH${len(links) + 5},A{row + 1})',
             formats['count'], sum(l['state'] == state for l in links))
     for row, link in enumerate(links[:10], 11):
-        for column, key in enumerate(('target', 'usable', 'gap'), 1):
-            summary.write_string(row, 0, link['base']['name']['zh'])
-            summary.write_formula(row, column, f'=链路!T{row - 5}',
-                                  formats['count'], link[key] or 'n/a')
+        summary.write_string(row, 0, link['base']['name']['zh'])
+        for column, key in enumerate(('target', 'usable', 'gap', 'forecast',
+                                      'after', 'attainment', 'expansion') * 3,
+                                     1):
+            summary.write_formula(
+                row, column, f'=INDEX(链路!$T$6:$T${len(links) + 5},{row - 10})',
+                formats['count'], link.get(key) or 'n/a')
     chart = book.add_chart({'type': 'bar'})
     chart.add_series({'categories': ['结论', 11, 0, 20, 0],
                       'values': ['结论', 11, 1, 20, 1]})
@@ -326,6 +352,8 @@ def write_book(path, season, slo, multiplier, verdict, links):
             assumed.write(row, 1, value)
         book.define_name(name, f'=假设!$B${row + 1}')
     assumed.write_column(20, 0, list(STATE_WORDS.values()))
+    for column in range(2, 7):
+        assumed.write_column(5, column, list(STATE_WORDS.values()) * 4)
     book.define_name('states', '=假设!$A$21:$A$26')
 
     columns = LINK_COLUMNS + [(heading, formula, 'rate', heading)
@@ -357,6 +385,25 @@ def write_book(path, season, slo, multiplier, verdict, links):
                 sheet.write_string(row, i, value, shown)
             else:
                 sheet.write_number(row, i, value, shown)
+    last = len(links) + 5
+    write_ranked(gaps, [link for link in links
+                        if link['state'] in ('short', 'covered')], last,
+                 ['link', 'priority', 'state', 'shortfall', 'limited by',
+                  'action', 'approved', 'expansion', 'forecast', 'gap after',
+                  'owner', 'due', 'retest on', 'attainment', 'target',
+                  'usable', 'tested on', 'domain'], letters, formats)
+    write_ranked(unproven, [link for link in links if link['usable'] is None],
+                 last, ['link', 'priority', 'state', 'tested on', 'age',
+                        'target', 'achieved', 'retest on', 'owner', 'outcome',
+                        'domain', 'action', 'instances'], letters, formats)
+    for row in range(28):
+        checks.write_row(row + 4, 0, [row + 1, f'校验项 {row}'])
+        checks.write_formula(row + 4, 2, f'=COUNT(链路!$A$6:$A${last})', None,
+                             len(links))
+        checks.write_number(row + 4, 3, len(links))
+        checks.write_formula(row + 4, 4,
+                             f'=IF($C{row + 5}=$D{row + 5},"通过","未过")',
+                             None, '通过')
     sheet.freeze_panes(5, 1)
     sheet.conditional_format(5, 26, len(links) + 5, 26,
                              {'type': 'cell', 'criteria': '>', 'value': 0,

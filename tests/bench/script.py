@@ -70,7 +70,7 @@ def write_cell(script, cell, shared):
     head = f'{row}\t{column}\t{cell.get("s") or 0}\t'
     if formula is not None:
         quote = '"' if kind == 'str' else ''
-        script.write(f'f\t{head}={flat(formula.text)}\t{quote}{flat(text)}\n')
+        script.write(f'f\t{head}={flat(formula.text)}\t{quote}{flat(text or "")}\n')
     elif kind in ('s', 'inlineStr', 'str'):
         script.write(f's\t{head}{flat(text)}\n')
     else:

@@ -41,6 +41,8 @@ HEADINGS = {x: 'column.' + x for x in (
     'gap_after_qps', 'tested_instances', 'max_instances',
     'approved_instances', 'optimisation', 'rate_limit_qps', 'age_days',
     'priority', 'state', 'effect', 'action', 'due', 'retest_on', 'tested_on')}
+COSTS = {'unit_cost', 'approved_cost', 'open_cost'}  # only with a price
+HEADINGS.update({x: 'column.' + x for x in COSTS})
 HEADINGS.update(link='column.link', instances='sheet.column.instances')
 WORDS = {'state': 'state.', 'effect': 'effect.', 'action': 'action.'}
 UNPROVEN = ('untested', 'stale', 'inconclusive')
@@ -212,8 +214,10 @@ def check_links(tally, document, sheets, expected, what, keys=None):
     """The rows of the sheet of links say what the JSON does."""
     rows = sheets[document.words['sheet.name.links']]
     columns = column_of(document, rows[4])
-    tally.check(set(HEADINGS) <= set(columns), '%s: no column for %s' % (
-        what, sorted(set(HEADINGS) - set(columns))))
+    wanted = set(HEADINGS) - (set() if any('unit_cost' in x for x
+                                           in expected.values()) else COSTS)
+    tally.check(wanted == set(columns), '%s: columns %s, not %s' % (
+        what, sorted(columns), sorted(wanted)))
     seen = set()
     for row in rows[5:]:
         if row[columns['link']] is None:
@@ -221,12 +225,20 @@ def check_links(tally, document, sheets, expected, what, keys=None):
         link = expected[str(row[columns['link']])]
         seen.add(link['link'])
         for key in keys or columns:
+            if key not in columns:
+                continue  # said above
+            if key in COSTS and key not in link:  # no price, no number
+                tally.check(not isinstance(row[columns[key]], (int, float)),
+                            '%s: %s of %s without a price' % (what, key,
+                                                              link['link']))
+                continue
             got, want = row[columns[key]], link[key]
             if key in WORDS:
                 want = document.word(WORDS[key], want)
             if key in DAYS and isinstance(got, datetime.datetime):
                 got = got.strftime('%Y-%m-%d')
-            if key in PROVEN and link['state'] in UNPROVEN:
+            if (key in PROVEN or key == 'open_cost') and \
+                    link['state'] in UNPROVEN:
                 good = got == document.words['sheet.unproven']
             elif want is None:  # a word, a dash or nothing, but no number
                 good = not isinstance(got, (int, float))
@@ -439,7 +451,8 @@ def recalculated(tally, base, books, full):
         tally.skip('recalculation by LibreOffice: no soffice')
     keys = ['target_qps', 'state', 'effect', 'action', 'usable_qps',
             'attainment', 'shortfall_qps', 'headroom', 'expansion',
-            'forecast_qps', 'gap_after_qps', 'achieved_qps', 'tested_on']
+            'forecast_qps', 'gap_after_qps', 'achieved_qps', 'tested_on',
+            'approved_cost', 'open_cost']
     for program, results in programs.items():
         for path, result in results.items():
             document, other = books[path]

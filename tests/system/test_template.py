@@ -66,7 +66,7 @@ def the_sample(tally, program, base):
         tally.check([int(x) for x in shown] ==
                     list(range(1, len(pages) + 1)),
                     f'{lang}: the logo on pages {shown} of {len(pages)}')
-        objects = set(re.findall(r'image +yes +(\d+)', images))
+        objects = set(re.findall(r' image +(?:yes|no) +(\d+)', images))
         tally.check(len(objects) == 1, f'{lang}: the logo is there once')
         text, html = (read(stem + x).decode() for x in ('.txt', '.html'))
         about = book_text(stem + '.xlsx', 'xl/worksheets/sheet1.xml').decode()
@@ -86,6 +86,16 @@ def the_sample(tally, program, base):
                 tally.check(extra in squeeze(document),
                             f'{lang}: {extra} is not in the {what}')
             tally.check(f'[{own}]' in squeeze(text), f'{lang}: {own} heads it')
+        lead = WORDS[lang.split('+')[0]][0]
+        with zipfile.ZipFile(stem + '.xlsx') as book:
+            for name in book.namelist():
+                if name.startswith('xl/worksheets/sheet'):
+                    sheet = book.read(name).decode()
+                    foot = sheet[sheet.index('<oddFooter>'):]
+                    tally.check(lead in foot and lead in
+                                sheet[:sheet.index('<row r="4')
+                                      if '<row r="4' in sheet else None],
+                                f'{lang}: {lead} in {name}')
         tally.check('<img' not in html and 'url(' not in html,
                     f'{lang}: no picture in the mail')
         with zipfile.ZipFile(stem + '.xlsx') as book:
@@ -122,7 +132,14 @@ def without_basis(tally, program, base):
         ran = make(program, out, path, lang)
         if not tally.check(ran.returncode == 0, said(ran)):
             continue
-        text = ''.join(pages_of(os.path.join(out, STEM + '.pdf')))
+        pdf = os.path.join(out, STEM + '.pdf')
+        text = ''.join(pages_of(pdf))
+        # on a phone held sideways a point is about a pixel
+        xml = run(['pdftohtml', '-xml', '-i', '-zoom', '1', '-stdout',
+                   pdf]).stdout.decode('utf-8', 'replace')
+        sizes = [int(x) for x in re.findall(r'<fontspec [^>]*size="(\d+)"', xml)]
+        tally.check(sizes and min(sizes) >= 9 and max(sizes) >= 26,
+                    f'brief {lang}: type of {sorted(set(sizes))} points')
         mail = squeeze(read(os.path.join(out, STEM + '.txt')).decode())
         for language in lang.split('+'):
             for what, found in (('PDF', text), ('mail', mail)):

@@ -115,6 +115,29 @@ what_is_given_is_listed(void **state)
     assert_non_null(strstr(cell(block, 4, 1), "largest 1 of 3 zones"));
 }
 
+/* What an instance costs, where anybody says so, and how costs come about. */
+static void
+a_price_is_an_assumption_with_a_formula(void **state)
+{
+    static const char item[] = "Cost of an added instance";
+    static const char formulas[] =
+        "Formulas and rounding (capacity down, need up)";
+    struct made *made = two_links(*state);
+    const struct plan_page *page = basis_in(made, LANG_EN);
+    assert_null(beside(block_of(page, "Assumptions"), item));
+    assert_null(beside(block_of(page, formulas), "Cost to approve"));
+    made->season.currency = (struct text){.zh = "元", .en = "CNY"};
+    made->baseline[1].unit_cost = given("3.5");
+    page = basis_in(made, LANG_EN);
+    assert_string_equal(beside(block_of(page, "Assumptions"), item),
+                        "—; cart (3.5 CNY)");
+    made->season.unit_cost = given("1200.25");
+    page = basis_in(made, LANG_EN);
+    assert_string_equal(beside(block_of(page, "Assumptions"), item),
+                        "1,200.25 CNY; cart (3.5 CNY)");
+    assert_non_null(beside(block_of(page, formulas), "Cost to approve"));
+}
+
 static void
 links_with_their_own_are_counted(void **state)
 {
@@ -310,6 +333,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(assumptions_are_the_seasons),
         TEST(what_is_given_is_listed),
+        TEST(a_price_is_an_assumption_with_a_formula),
         TEST(links_with_their_own_are_counted),
         TEST(a_seasons_multiplier_leaves_growth_a_dash),
         TEST(tests_of_one_condition_are_one_row),

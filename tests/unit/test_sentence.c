@@ -622,6 +622,52 @@ bars_in_words_say_the_links_numbers(void **state)
     over_seasons(*state, alt_season);
 }
 
+/* The way to the target: what is said of it is so, and nothing is said of what
+   brings nothing. */
+static void
+bridge_season(struct arena *arena, const struct words *zh,
+              const struct words *en, const struct report *report)
+{
+    const struct assessment *shown = report->shown;
+    for (size_t i = 0; i < shown->link_count; i++) {
+        const struct link *link = shown->links[i];
+        if (link->state != STATE_SHORT && link->state != STATE_COVERED)
+            continue;
+        const char *in_zh = sentence_bridge(zh, link).lead;
+        const char *in_en = sentence_bridge(en, link).lead;
+        struct numbers numbers = {.arena = arena};
+        allow_link(&numbers, link);
+        allow_known(&numbers, link->usable_qps);
+        allow_known(&numbers, link->forecast_qps);
+        whole gained = link->optimised_qps.value - link->usable_qps.value;
+        whole added = link->forecast_qps.value - link->optimised_qps.value;
+        assert_true(gained >= 0 && added >= 0);
+        allow(&numbers, gained);
+        allow(&numbers, added);
+        check_zh(in_zh);
+        check_en(in_en);
+        check_numbers(&numbers, in_zh);
+        check_numbers(&numbers, in_en);
+        const bool is_short = link->state == STATE_SHORT;
+        const whole gap = link->gap_after_qps.value;
+        assert_int_equal(strstr(in_en, "gain adds") != NULL, gained > 0);
+        assert_int_equal(strstr(in_en, "instances add") != NULL, added > 0);
+        assert_int_equal(strstr(in_en, "not retested") != NULL,
+                         gained + added > 0);
+        assert_int_equal(strstr(in_en, "too late") != NULL,
+                         is_short && gap == 0);
+        assert_int_equal(strstr(in_en, "still short") != NULL, gap > 0);
+        assert_int_equal(strstr(in_zh, "过晚") != NULL, is_short && gap == 0);
+        assert_int_equal(strstr(in_zh, "仍缺") != NULL, gap > 0);
+    }
+}
+
+static void
+the_way_to_the_target_is_told_as_it_is(void **state)
+{
+    over_seasons(*state, bridge_season);
+}
+
 static void
 scenario_season(struct arena *arena, const struct words *zh,
                 const struct words *en, const struct report *report)
@@ -755,6 +801,7 @@ main(void)
         cmocka_unit_test(second_sentence_is_about_the_weakest_link),
         cmocka_unit_test(decisions_are_the_worst_links_first),
         cmocka_unit_test(bars_in_words_say_the_links_numbers),
+        cmocka_unit_test(the_way_to_the_target_is_told_as_it_is),
         cmocka_unit_test(another_scenario_gives_the_plans_verdict),
         cmocka_unit_test(seasons_reach_every_verdict_reason_and_state),
         cmocka_unit_test(two_languages_say_what_each_says_alone),

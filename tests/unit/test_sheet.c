@@ -97,7 +97,7 @@ the_test_that_counts_is_pointed_at(void **state)
     assert_true(number_of(arena, links, 2, "test") == 0);
     assert_string_equal(cell_of(arena, links, 2, "test")->formula, "0");
     assert_string_equal(cell_of(arena, tests, 2, "row_of_link")->formula,
-                        "MATCH(B8,'Links'!$A$6:$A$9,0)");
+                        "MATCH(Q8,'Links'!$A$6:$A$9,0)");
 }
 
 static void
@@ -154,6 +154,7 @@ gaps_and_what_is_not_proven_are_listed_worst_first(void **state)
     /* any link may come into a list by what is tried */
     assert_int_equal(gaps->row_count, ROW_DATA + 4);
     assert_int_equal(open->row_count, ROW_DATA + 4);
+    assert_int_equal(open->print_rows, ROW_DATA + 4);
     assert_string_equal(text_of(arena, gaps, 0, "name"), "order");
     assert_true(number_of(arena, gaps, 0, "gap_after_qps") == 2027);
     assert_string_equal(text_of(arena, gaps, 1, "name"), "coupon");
@@ -182,6 +183,7 @@ lists_have_at_most_200_rows(void **state)
     const struct sheet *open =
         sheet_of(plan_book(made, LANG_EN), SHEET_UNPROVEN);
     assert_int_equal(open->row_count, ROW_DATA + 200);
+    assert_int_equal(open->print_rows, ROW_DATA + 200);
     assert_non_null(
         strstr(said_above(arena, open), "proven: 201; listed here: 200"));
 }
@@ -213,6 +215,42 @@ a_rate_limit_says_what_it_turns_away_and_changes_no_state(void **state)
     assert_string_equal(text_of(arena, links, 0, "state"),
                         "short, not covered");
     assert_string_equal(text_of(arena, links, 1, "turned_away"), DASH);
+}
+
+/* Columns of costs stand only where instances have a price. */
+static void
+a_price_adds_its_columns(void **state)
+{
+    static const char *const keys[] = {"unit_cost", "approved_cost",
+                                       "open_cost"};
+    struct arena *arena = *state;
+    struct made *made = make_book_season(arena);
+    add_baseline(made, "broken", "100", 4)->unit_cost = given("2");
+    add_measured(made, "broken", "2026-10-30", 4, "0");
+    const struct sheet *links = sheet_of(plan_book(made, LANG_EN), SHEET_LINKS);
+    uint32_t row = 0;
+    while (strcmp(text_of(arena, links, row, "link"), "broken") != 0)
+        row++;
+    assert_true(number_of(arena, links, row, "unit_cost") == 2);
+    assert_string_equal(text_of(arena, links, row, "approved_cost"), DASH);
+    assert_string_equal(text_of(arena, links, row, "open_cost"),
+                        "not by instances");
+    made->season.unit_cost = given("1200.5");
+    for (size_t i = 0; i < made->season.baseline_count; i++)
+        made->baseline[i].unit_cost.given = false;
+    links = sheet_of(plan_book(made, LANG_EN), SHEET_LINKS);
+    for (row = 0; strcmp(text_of(arena, links, row, "link"), "order") != 0;)
+        row++;
+    double open = number_of(arena, links, row, "expansion") -
+                  made->baseline[0].approved_instances;
+    assert_true(open > 0);
+    assert_true(number_of(arena, links, row, "open_cost") == open * 1200.5);
+    made->season.unit_cost.given = false;
+    links = sheet_of(plan_book(made, LANG_EN), SHEET_LINKS);
+    const struct book *book = links->context;
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(
+            layout_find(&book->links_layout, keys[i], strlen(keys[i])), -1);
 }
 
 static void
@@ -388,7 +426,7 @@ a_quote_in_a_sheets_name_is_doubled_in_formulas(void **state)
         sheet_plan(arena, report, &template, LANG_EN, made->diag);
     assert_string_equal(
         cell_of(arena, sheet_of(plan, SHEET_TESTS), 0, "row_of_link")->formula,
-        "MATCH(B6,'The team''s'!$A$6:$A$9,0)");
+        "MATCH(Q6,'The team''s'!$A$6:$A$9,0)");
 }
 
 static void
@@ -432,6 +470,7 @@ main(void)
         TEST(gaps_and_what_is_not_proven_are_listed_worst_first),
         TEST(lists_have_at_most_200_rows),
         TEST(what_no_instances_can_close_is_not_called_unproven),
+        TEST(a_price_adds_its_columns),
         TEST(a_rate_limit_says_what_it_turns_away_and_changes_no_state),
         TEST(checks_pass_as_written_but_for_what_binary_numbers_cannot_hold),
         TEST(without_peak_and_freeze_measures_are_due_any_day),

@@ -144,7 +144,7 @@ def columns(ws, keys, lang, unit, inputs=(), with_unit=()):
         if key in with_unit or key in ('offered_qps', 'qps'):
             text += ' ' + unit
         if key in inputs:
-            text += word('sheet.input', lang)
+            text += word('sheet.input', lang).replace(' / ', '')
         found[key] = heads.get(text)
     return found
 
@@ -168,10 +168,15 @@ def rows(book, lang):
     assert not missing, missing
     found = {}
     for row in ws.iter_rows(min_row=DATA, values_only=True):
-        values = {key: row[column - 1] for key, column in at.items()}
+        values = {key: one_line(row[column - 1]) for key, column in at.items()}
         if values['link'] is not None:
             found[values['link']] = values
     return found
+
+
+def one_line(value):
+    """A word in two languages, one below the other in a cell."""
+    return value.replace('\n', ' / ') if isinstance(value, str) else value
 
 
 def is_number(value):
@@ -285,7 +290,7 @@ def facts_of(book, lang):
     facts = {}
     for line in sheet(book, 'summary', lang).iter_rows(
             min_row=HEAD, max_row=40, max_col=2, values_only=True):
-        facts.setdefault(line[0], line[1])
+        facts.setdefault(one_line(line[0]), one_line(line[1]))
     return facts
 
 
@@ -294,7 +299,7 @@ def compare_list(tally, what, book, report, lang, kind, keys, states):
     and then nothing."""
     ws = sheet(book, kind, lang)
     at = columns(ws, keys, lang, unit_of(book, lang), (), WITH_UNIT)
-    lines = [{key: row[column - 1] for key, column in at.items()}
+    lines = [{key: one_line(row[column - 1]) for key, column in at.items()}
              for row in ws.iter_rows(min_row=DATA, values_only=True)]
     wanted = [e for e in report['links'] if e['state'] in states]
     good = tally.check(str(len(wanted)) in re.findall(r'\d+', ws['A4'].value),
@@ -337,7 +342,7 @@ def compare_steps(tally, what, book, report, lang):
         tally.check(len(lines) == len(entry['steps']),
                     f"{what}: {entry['link']}: number of steps")
         for line, step in zip(lines, entry['steps']):
-            good = (line[at['holds'] - 1] == yes) == step['holds']
+            good = (one_line(line[at['holds'] - 1]) == yes) == step['holds']
             for key in STEPS:
                 cell = line[at[key] - 1] if at[key] else None
                 value = step.get(key)
