@@ -50,6 +50,8 @@ const struct form form_table[] = {
      NULL, NULL},
     {TOOL_SIEGE, "siege (-j)", false, false, READS(siege_json),
      "percentiles", "wrk2 --latency, hey or k6 against the same URL"},
+    {TOOL_SIEGE, "siege", false, false, READS(siege_text),
+     "percentiles", "wrk2 --latency, hey or k6 against the same URL"},
     {TOOL_SIEGE, "siege.log", false, false, READS(siege_log),
      "percentiles", "wrk2 --latency, hey or k6 against the same URL"},
     {TOOL_SIEGE, "siege -v", false, false, READS(siege_answers), NULL, NULL},

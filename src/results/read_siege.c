@@ -1,7 +1,8 @@
 /*
- * siege: the JSON of -j and the file of --log, a line a run.  Room: results.
- * What it prints of each answer with -v says when in whole seconds of some
- * clock, or not at all, and how long in hundredths of a second: refused.
+ * siege: the JSON of -j, the text that it prints without, and the file of
+ * --log, a line a run.  Room: results. What it prints of each answer with -v
+ * says when in whole seconds of some clock, or not at all, and how long in
+ * hundredths of a second: refused.
  *
  * Seconds have two decimals, and there is no percentile at all.  "transactions"
  * are answers that siege calls good; those that failed are beside them.
@@ -41,6 +42,8 @@ read_users(const struct parse *parse, struct span span, struct summary *summary)
     return true;
 }
 
+/* --- JSON --------------------------------------------------------------- */
+
 bool
 siege_json_is_it(const char *head, size_t size)
 {
@@ -79,6 +82,78 @@ siege_json_read(struct input *input, struct findings *findings)
            parse_settle(&parse, summary, at);
 }
 
+/* --- text --------------------------------------------------------------- */
+
+bool
+siege_text_is_it(const char *head, size_t size)
+{
+    struct span all = {head, size};
+    while (all.length > 0) {
+        struct span line = span_until(&all, "\n");
+        if (span_begins(line, "Transactions:") && span_has(line, " hits"))
+            return true;
+    }
+    return false;
+}
+
+struct text_run {
+    struct summary *summary;
+    struct span good_at;
+    uint64_t good, failed;
+    bool has_failed, is_ended;
+};
+
+/* "Elapsed time:		        7.15 secs" */
+static bool
+read_text_line(const struct parse *parse, struct span line,
+               struct text_run *run)
+{
+    struct summary *summary = run->summary;
+    if (span_take(&line, "Transactions:")) {
+        run->good_at = span_word(&line);
+        return parse_count(parse, run->good_at, "Transactions", &run->good);
+    }
+    if (span_take(&line, "Failed transactions:")) {
+        run->has_failed = true;
+        return parse_count(parse, span_word(&line), "Failed transactions",
+                           &run->failed);
+    }
+    if (span_take(&line, "Elapsed time:"))
+        return parse_seconds(parse, span_word(&line), "Elapsed time", 0,
+                             &summary->seconds);
+    if (span_take(&line, "Concurrency:"))
+        return read_users(parse, span_word(&line), summary);
+    if (span_take(&line, "Longest transaction:"))
+        return parse_ms(parse, span_word(&line), "Longest transaction", 3,
+                        &summary->max_ms);
+    run->is_ended |= span_begins(line, "Shortest transaction:");
+    return true;
+}
+
+bool
+siege_text_read(struct input *input, struct findings *findings)
+{
+    struct parse parse;
+    struct text_run run = {0};
+    struct span line;
+    if (!parse_begin(&parse, input, findings))
+        return false;
+    run.summary = parse_summary(&parse, (struct span){parse.source->bytes, 1});
+    run.summary->model = LOAD_CLOSED;
+    while ((line = parse_line(&parse)).at != NULL) {
+        if (run.is_ended && span_begins(line, "Transactions:"))
+            return parse_second(&parse, line, "run");
+        if (!read_text_line(&parse, line, &run))
+            return false;
+    }
+    if (!run.is_ended || !run.has_failed || !run.summary->seconds.given)
+        return parse_cut(&parse, "figures of the run are missing");
+    count(run.summary, run.good, run.failed);
+    return parse_settle(&parse, run.summary, run.good_at);
+}
+
+/* --- single answers ----------------------------------------------------- */
+
 /* "HTTP/1.1 200     0.02 secs:     221 bytes ==> GET  /pay" or
    "   4,HTTP/1.1,200,  0.36,   3372,/,0,2015-12-20 21:30:13", with colours. */
 bool
@@ -110,6 +185,8 @@ siege_answers_read(struct input *input, struct findings *findings)
                         "it does not tell when its answers came: give what "
                         "siege -j prints");
 }
+
+/* --- the log ------------------------------------------------------------ */
 
 bool
 siege_log_is_it(const char *head, size_t size)

@@ -25,6 +25,7 @@ READER(hey);
 READER(ab);
 READER(ab_percentiles);
 READER(siege_json);
+READER(siege_text);
 READER(siege_log);
 READER(siege_answers);
 READER(autocannon);

@@ -14,6 +14,7 @@ static const struct feed_form forms[] = {
     FEED(hey),
     FEED(ab),
     FEED(ab_percentiles),
+    FEED(siege_text),
     FEED(siege_log),
     FEED(siege_answers),
     FEED(tsung_log),

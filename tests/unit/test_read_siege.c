@@ -53,6 +53,41 @@ each_run_of_siege_log_is_a_level(void **state)
 }
 
 static void
+the_text_of_siege_is_read(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char text[] = "** SIEGE 4.0.4\n"
+                               "** Preparing 8 concurrent users for battle.\n"
+                               "HTTP/1.1 200     0.02 secs:     221 bytes ==> "
+                               "GET  /pay\n"
+                               "Lifting the server siege...\n"
+                               "Transactions:\t\t         561 hits\n"
+                               "Availability:\t\t       34.98 %\n"
+                               "Elapsed time:\t\t        1.12 secs\n"
+                               "Concurrency:\t\t       97.53\n"
+                               "Successful transactions:         561\n"
+                               "Failed transactions:\t        1043\n"
+                               "Longest transaction:\t        0.32\n"
+                               "Shortest transaction:\t        0.00\n"
+                               " \n";
+    assert_string_equal(read_text(fixture, TOOL_SIEGE, text),
+                        read_text(fixture, TOOL_SIEGE, siege));
+    assert_string_equal(
+        read_text(fixture, TOOLS,
+                  changed(fixture, text, "561 hits", "56x hits")),
+        "5:25: error: Transactions must be a whole number up to 1e12, found "
+        "\"56x\"");
+    assert_string_equal(
+        read_text(fixture, TOOLS,
+                  changed(fixture, text, "Shortest transaction:", "")),
+        "13:1: error: cut off: figures of the run are missing");
+    assert_string_equal(
+        read_text(fixture, TOOLS,
+                  joined(fixture, text, "Transactions:\t 5 hits\n")),
+        "14:1: error: a second run: give each a file of its own");
+}
+
+static void
 single_answers_of_siege_are_refused(void **state)
 {
     static const char *const cases[] = {
@@ -141,6 +176,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(siege_has_no_percentile),
         TEST(each_run_of_siege_log_is_a_level),
+        TEST(the_text_of_siege_is_read),
         TEST(single_answers_of_siege_are_refused),
         TEST(redirects_of_autocannon_are_good_and_p95_is_unknown),
         TEST(at_a_rate_autocannon_corrects_its_latencies),
