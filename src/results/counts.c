@@ -12,10 +12,6 @@
 /* Above as many a list takes more room than the pages that it would touch. */
 #define FEW_MOST 2048
 
-struct count_pages {
-    uint64_t *page[COUNTS_PAGES];
-};
-
 /* The first settled ones are rising, each time once; those behind them are as
    they came. */
 struct count_list {

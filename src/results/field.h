@@ -39,7 +39,7 @@ static inline bool
 field_whole_padded(struct field field, uint64_t *number)
 {
     uint64_t value = 0;
-    if (field.length > 4)
+    if (field.length > 5)
         return field_whole_long(field, number);
     for (size_t i = 0; i < field.length; i++) {
         unsigned digit = (unsigned)((unsigned char)field.text[i] - '0');

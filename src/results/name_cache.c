@@ -9,22 +9,27 @@
 
 #include "base/text.h"
 
-/* Of the length, the first and the last eight bytes. */
-static size_t
-place_of(struct field field)
+/* The first and the last eight bytes of a name; of a short one those that there
+   are, twice. */
+static inline void
+ends_of(struct field field, uint64_t *first, uint64_t *last)
 {
-    uint64_t first, last;
-    if (field.length < 8) {
-        /* what follows the name is not of it */
-        unsigned char bytes[8] = {0};
-        memcpy(bytes, field.text, field.length);
-        memcpy(&first, bytes, sizeof first);
-        last = first;
-    } else {
-        memcpy(&first, field.text, sizeof first);
-        memcpy(&last, field.text + field.length - 8, sizeof last);
+    if (field.length >= 8) {
+        memcpy(first, field.text, sizeof *first);
+        memcpy(last, field.text + field.length - 8, sizeof *last);
+        return;
     }
-    uint64_t hash = (first ^ field.length) * 0x9e3779b97f4a7c15u;
+    /* what follows the name is not of it */
+    *first = 0;
+    for (size_t i = 0; i < field.length; i++)
+        *first = *first << 8 | (unsigned char)field.text[i];
+    *last = *first;
+}
+
+static inline size_t
+place_of(uint64_t first, uint64_t last, size_t length)
+{
+    uint64_t hash = (first ^ length) * 0x9e3779b97f4a7c15u;
     hash = (hash ^ hash >> 29 ^ last) * 0xbf58476d1ce4e5b9u;
     return hash >> 54;
 }
@@ -64,9 +69,14 @@ bool
 name_find(struct name_cache *cache, struct field field, name_number *number_of,
           struct tally *tally, uint32_t *number)
 {
-    struct name_entry *entry = &cache->entry[place_of(field)];
+    uint64_t first, last;
+    ends_of(field, &first, &last);
+    struct name_entry *entry =
+        &cache->entry[place_of(first, last, field.length)];
     if (entry->bytes != NULL && entry->length == field.length &&
-        memcmp(entry->bytes, field.text, field.length) == 0) {
+        entry->first == first && entry->last == last &&
+        (field.length <= 16 ||
+         memcmp(entry->bytes + 8, field.text + 8, field.length - 16) == 0)) {
         *number = entry->number;
         return true;
     }
@@ -76,6 +86,8 @@ name_find(struct name_cache *cache, struct field field, name_number *number_of,
     if (entry->bytes == NULL)
         abort(); /* not reached: memory.c ends the program first */
     memcpy(entry->bytes, field.text, field.length);
+    entry->first = first;
+    entry->last = last;
     entry->length = field.length;
     entry->number = *number;
     return true;

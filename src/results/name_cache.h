@@ -18,7 +18,8 @@
 
 struct name_cache {
     struct name_entry {
-        char *bytes; /* as rows have it; NULL: free */
+        char *bytes;          /* as rows have it; NULL: free */
+        uint64_t first, last; /* eight of them */
         size_t length;
         uint32_t number;
     } entry[NAME_CACHE];
@@ -28,8 +29,7 @@ typedef uint32_t name_number(struct tally *tally, const char *name,
                              size_t length);
 
 /* The number of a name by tally_label(), tally_group() or tally_transaction();
-   quotes around it are undone.  False when it is not UTF-8 or too long.  Eight
-   bytes beyond it are readable. */
+   quotes around it are undone.  False when it is not UTF-8 or too long.*/
 bool name_find(struct name_cache *cache, struct field field,
                name_number *number_of, struct tally *tally, uint32_t *number);
 void name_cache_free(struct name_cache *cache);

@@ -59,6 +59,8 @@ struct worker {
     char group[32];
     size_t group_length; /* 0: none, or a long one */
     uint32_t group_number;
+    /* times of thirteen digits share the first eight with those before */
+    uint64_t begin_bytes, begin_ms;
 };
 
 enum {
@@ -157,6 +159,28 @@ read_time(const struct plan *plan, struct field field, int64_t *ns)
     return read_ms(field, ns) && *ns > 0;
 }
 
+/* The same of thirteen digits, the first eight of which were met before. */
+static bool
+read_time_again(struct worker *worker, struct field field, int64_t *ns)
+{
+    uint64_t begin, end;
+    struct field rest = {field.text + 8, 5};
+    if (field.length != 13 || worker->plan->has_moments)
+        return false;
+    memcpy(&begin, field.text, sizeof begin);
+    if (begin != worker->begin_bytes) {
+        struct field head = {field.text, 8};
+        if (!field_whole_padded(head, &worker->begin_ms))
+            return false;
+        worker->begin_bytes = begin;
+        worker->begin_ms *= 100000;
+    }
+    if (!field_whole_padded(rest, &end))
+        return false;
+    *ns = (int64_t)(worker->begin_ms + end) * MS;
+    return *ns > 0;
+}
+
 static bool
 read_threads(struct field field, uint32_t *threads)
 {
@@ -208,7 +232,9 @@ take(void *state, const struct row *row, struct row_fault *fault)
     const struct plan *plan = worker->plan;
     const size_t *at = plan->at;
     struct sample sample = {0};
-    if (!read_time(plan, row_field(row, at[COLUMN_TIME]), &sample.start_ns)) {
+    struct field time = row_field(row, at[COLUMN_TIME]);
+    if (!read_time_again(worker, time, &sample.start_ns) &&
+        !read_time(plan, time, &sample.start_ns)) {
         if (is_header(plan, row))
             return fail(fault, FAULT_HEADER, ROW_ITSELF);
         return fail(fault, FAULT_TIME, at[COLUMN_TIME]);

@@ -189,15 +189,12 @@ kind_of_stray(const struct row *row, uint32_t at)
                : FAULT_STRAY;
 }
 
+/* What may be wrong with a row of any reader, and the first row.  Rare. */
 static bool
-take_row(struct worker *worker, const struct piece *piece,
-         const struct row *row)
+check_row(struct worker *worker, const struct piece *piece,
+          const struct row *row)
 {
-    const struct row_reader *reader = worker->run->reader;
     const struct row_index *index = &worker->index;
-    struct row_fault fault = {ROW_FAULTS, ROW_ITSELF};
-    if (row->fields == 1 && row->from == row->to)
-        return true;
     if (row->to - row->from > ROW_MOST) {
         fail_at(worker, piece, row, FAULT_LONG, row->from);
         return false;
@@ -221,6 +218,19 @@ take_row(struct worker *worker, const struct piece *piece,
             shown = FIRST_SHOWN;
         worker->first = tell(piece, row->text, row->from, row->from + shown);
     }
+    return true;
+}
+
+static bool
+take_row(struct worker *worker, const struct piece *piece,
+         const struct row *row, bool is_odd)
+{
+    const struct row_reader *reader = worker->run->reader;
+    struct row_fault fault = {ROW_FAULTS, ROW_ITSELF};
+    if (row->fields == 1 && row->from == row->to)
+        return true;
+    if (is_odd && !check_row(worker, piece, row))
+        return false;
     if (reader->fields != 0 && row->fields != reader->fields) {
         fail_at(worker, piece, row, FAULT_FIELDS, row->from);
         return false;
@@ -301,7 +311,7 @@ take_last(struct worker *worker, struct piece *piece, char *text, uint32_t from)
         row_index_make(&worker->index, reader->marks, text, from, to, false);
         if (worker->index.row_count > 0) {
             struct row row = row_of(&worker->index, text, 0, from);
-            return take_row(worker, piece, &row);
+            return take_row(worker, piece, &row, true);
         }
         if ((is_all && piece->ends_text) || to - from > ROW_MOST) {
             struct row row = {text, from, (uint32_t)to, 1, NULL};
@@ -330,6 +340,8 @@ take_piece(struct worker *worker, struct piece *piece, char *text)
     row_index_room(index, piece->owned);
     row_index_make(index, worker->run->reader->marks, text, 0, piece->owned,
                    piece->is_quoted);
+    bool has_odd = index->has_nul || index->bad_quote != UINT32_MAX ||
+                   piece->owned > ROW_MOST;
     if (!piece->starts_row) {
         if (index->row_count == 0)
             return;
@@ -338,7 +350,8 @@ take_piece(struct worker *worker, struct piece *piece, char *text)
     }
     for (; number < index->row_count; number++) {
         struct row row = row_of(index, text, number, from);
-        if (!take_row(worker, piece, &row))
+        bool is_odd = has_odd || !worker->first.is_there;
+        if (!take_row(worker, piece, &row, is_odd))
             return;
         from = index->end[index->row[number] - 1] + 1;
     }

@@ -395,7 +395,7 @@ tally_add(struct tally *tally, const struct sample *sample)
         !(part->origins == 1 && part->threads->origin == tally->origin &&
           part->threads->most >= sample->threads))
         tally_part_threads(part, tally->origin, sample->threads);
-    counts_add(&part->counts, sample->elapsed_ns, 1);
+    counts_add_one(&part->counts, sample->elapsed_ns);
 }
 
 void
