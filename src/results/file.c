@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,7 +22,8 @@
 
 #define BLOCK ((size_t)1024 * 1024)
 #define RAW ((size_t)256 * 1024)
-#define EXCERPT ((size_t)4096) /* [bytes] kept of a line for a message */
+#define PIECE ((size_t)32 * 1024) /* on the stack */
+#define EXCERPT ((size_t)4096)    /* [bytes] kept of a line for a message */
 
 struct input {
     struct arena *arena;
@@ -159,8 +161,9 @@ report(struct input *input, int reason)
 static void
 begin_gzip(struct input *input)
 {
-    input->raw = arena_alloc(input->arena, RAW);
+    input->raw = malloc(RAW); /* never NULL: base/memory.c */
     memcpy(input->raw, input->head, input->head_size);
+    input->head = arena_alloc(input->arena, INPUT_HEAD);
     input->gzip.next_in = input->raw;
     input->gzip.avail_in = (uInt)input->head_size;
     inflateInit2(&input->gzip, 15 + 16);
@@ -174,7 +177,8 @@ convert_head(struct input *input)
 {
     struct source *source = input->source;
     size_t room = INPUT_HEAD, size = input->head_size;
-    char *bytes = input->head;
+    char *bytes = arena_alloc(input->arena, room);
+    memcpy(bytes, input->head, size);
     while (size == room && size <= INPUT_WHOLE_MOST) {
         bytes = arena_grow(input->arena, bytes, size, &room, 1);
         size += fill(input, bytes + size, room - size);
@@ -190,11 +194,16 @@ convert_head(struct input *input)
 static void
 read_head(struct input *input)
 {
-    input->head = arena_alloc(input->arena, INPUT_HEAD);
-    input->head_size = fill(input, input->head, INPUT_HEAD);
+    size_t room = INPUT_HEAD;
+    if (input->is_regular && input->size < INPUT_HEAD)
+        room = (size_t)input->size + 1; /* one more, to meet the end */
+    input->head = arena_alloc(input->arena, room);
+    input->head_size = fill(input, input->head, room);
     const unsigned char *head = (const unsigned char *)input->head;
-    if (input->head_size >= 2 && head[0] == 0x1f && head[1] == 0x8b)
+    if (input->head_size >= 2 && head[0] == 0x1f && head[1] == 0x8b) {
         begin_gzip(input);
+        head = (const unsigned char *)input->head;
+    }
     if (input->head_size >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0)
         input->mark = 3;
     else if (input->head_size >= 2 && (memcmp(head, "\xFF\xFE", 2) == 0 ||
@@ -278,7 +287,7 @@ const char *
 input_block(struct input *input, size_t *size)
 {
     if (input->block == NULL)
-        input->block = arena_alloc(input->arena, BLOCK);
+        input->block = malloc(BLOCK);
     *size = input_read(input, input->block, BLOCK);
     return input->block;
 }
@@ -287,7 +296,7 @@ const struct source *
 input_whole(struct input *input)
 {
     struct source *source = input->source;
-    size_t room = INPUT_HEAD + BLOCK, size = 0;
+    size_t room = INPUT_HEAD + 1, size = 0;
     if (input->is_converted) {
         source->bytes = input->head;
         source->size = input->head_size;
@@ -381,16 +390,16 @@ static void
 sum_file(struct input *input)
 {
     uint64_t at = 0;
-    char *block = arena_alloc(input->arena, BLOCK);
+    char piece[PIECE];
     sha256_init(&input->sum);
     while (input->reason == 0) {
-        ssize_t got = pread(input->file, block, BLOCK, (off_t)at);
+        ssize_t got = pread(input->file, piece, sizeof piece, (off_t)at);
         if (got < 0 && errno != EINTR)
             input->reason = errno;
         if (got == 0)
             break;
         if (got > 0) {
-            sha256_update(&input->sum, (size_t)got, (uint8_t *)block);
+            sha256_update(&input->sum, (size_t)got, (uint8_t *)piece);
             at += (uint64_t)got;
         }
     }
@@ -412,21 +421,24 @@ input_drop(struct input *input)
     if (input->file >= 0)
         close(input->file);
     input->file = -1;
+    free(input->raw);
+    free(input->block);
+    input->raw = NULL;
+    input->block = NULL;
 }
 
 bool
 input_close(struct input *input)
 {
-    size_t size;
+    char piece[PIECE];
     struct source *source = input->source;
     if (input->is_pread) {
         input->taken = input->size;
         if (input->wants_sum)
             sum_file(input);
     } else {
-        do
-            input_block(input, &size);
-        while (size > 0);
+        while (input_read(input, piece, sizeof piece) > 0)
+            continue;
     }
     if (input->wants_sum)
         source_put_checksum(&input->sum, source->sha256);
