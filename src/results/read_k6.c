@@ -15,7 +15,6 @@
  * load key: a run at a given rate has as many as it needs.
  */
 #include "base/arena.h"
-#include "base/diag.h"
 #include "results/form.h"
 #include "results/json_tree.h"
 #include "results/parse.h"
@@ -118,12 +117,11 @@ read_rate(const struct parse *parse, const struct json *requests,
     struct optional rate;
     if (!json_need_number(parse, requests, "rate", "rate", &number))
         return false;
-    if (!parse_rate(parse, number, "rate", &rate) ||
-        decimal_is_zero(rate.value) ||
+    if (!parse_rate(parse, number, "rate", &rate))
+        return false;
+    if (decimal_is_zero(rate.value) ||
         !exact_seconds(summary->requests, rate.value, &summary->seconds.value))
-        return diag_has_errors(parse->diag)
-                   ? false
-                   : parse_unfit(parse, number, "rate", "a rate above 0");
+        return parse_unfit(parse, number, "rate", "a rate above 0");
     summary->seconds.given = true;
     if (decimal_compare(summary->seconds.value,
                         decimal_of(PARSE_MOST_SECONDS)) > 0)
