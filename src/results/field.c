@@ -48,58 +48,19 @@ field_undo(struct field field, char *to)
     return length;
 }
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-
-/* Whether eight bytes are digits, and their value at once: pairs, fours,
-   eight. */
-static inline bool
-eight_digits(uint64_t v, uint64_t *number)
-{
-    const uint64_t high = 0xf0f0f0f0f0f0f0f0u, zeros = 0x3030303030303030u;
-    if ((v & high) != zeros || ((v + 0x0606060606060606u) & high) != zeros)
-        return false;
-    v = (v & 0x0f0f0f0f0f0f0f0fu) * 2561 >> 8;
-    v = (v & 0x00ff00ff00ff00ffu) * 6553601 >> 16;
-    *number = (v & 0x0000ffff0000ffffu) * 42949672960001u >> 32;
-    return true;
-}
-
 bool
 field_whole_long(struct field field, uint64_t *number)
 {
-    static const uint64_t power[] = {1,      10,      100,      1000,     10000,
-                                     100000, 1000000, 10000000, 100000000};
-    uint64_t value = 0, some, v;
-    size_t left = field.length;
-    const char *at = field.text;
-    if (left == 0 || left > 16)
+    uint64_t begin, end;
+    struct field head = {field.text, field.length - 8};
+    struct field tail = {field.text + field.length - 8, 8};
+    if (FIELD_BIG_ENDIAN || field.length < 9 || field.length > 16)
         return field_whole(field, number);
-    if (left > 8) {
-        memcpy(&v, at, sizeof v);
-        if (!eight_digits(v, &value))
-            return false;
-        at += 8;
-        left -= 8;
-    }
-    /* the rest, with zeros before it */
-    memcpy(&v, at, sizeof v);
-    if (left < 8)
-        v = v << (64 - 8 * left) | 0x3030303030303030u >> 8 * left;
-    if (!eight_digits(v, &some))
+    if (!field_whole_padded(head, &begin) || !field_whole_padded(tail, &end))
         return false;
-    *number = value * power[left] + some;
+    *number = begin * 100000000 + end;
     return true;
 }
-
-#else
-
-bool
-field_whole_long(struct field field, uint64_t *number)
-{
-    return field_whole(field, number);
-}
-
-#endif
 
 bool
 field_whole(struct field field, uint64_t *number)

@@ -8,6 +8,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define FIELD_BIG_ENDIAN 0
+#else
+#define FIELD_BIG_ENDIAN 1 /* or not known */
+#endif
 
 /* Some bytes of a text. */
 struct field {
@@ -38,17 +45,20 @@ bool field_whole_long(struct field field, uint64_t *number);
 static inline bool
 field_whole_padded(struct field field, uint64_t *number)
 {
-    uint64_t value = 0;
-    if (field.length > 5)
+    const uint64_t high = 0xf0f0f0f0f0f0f0f0u, zeros = 0x3030303030303030u;
+    uint64_t v;
+    if (FIELD_BIG_ENDIAN || field.length - 1 > 7) /* also of length 0 */
         return field_whole_long(field, number);
-    for (size_t i = 0; i < field.length; i++) {
-        unsigned digit = (unsigned)((unsigned char)field.text[i] - '0');
-        if (digit > 9)
-            return false;
-        value = value * 10 + digit;
-    }
-    *number = value;
-    return field.length > 0;
+    /* eight digits at once, with zeros before them: no branch on the length */
+    memcpy(&v, field.text, sizeof v);
+    v = v << (64 - 8 * field.length) |
+        (zeros >> 4 * field.length >> 4 * field.length);
+    if ((v & high) != zeros || ((v + 0x0606060606060606u) & high) != zeros)
+        return false;
+    v = (v & 0x0f0f0f0f0f0f0f0fu) * 2561 >> 8;
+    v = (v & 0x00ff00ff00ff00ffu) * 6553601 >> 16;
+    *number = (v & 0x0000ffff0000ffffu) * 42949672960001u >> 32;
+    return true;
 }
 /* The same below 2^62 nanoseconds: unit_ns of it, a power of ten. */
 bool field_whole_ns(struct field field, int64_t unit_ns, int64_t *ns);

@@ -2,7 +2,7 @@
  * The same questions to DuckDB: counts, failures, max and exact percentiles of
  * a JTL, per label ("totals") and per label and second ("seconds").  Each line
  * of standard input asks one; a line of JSON answers it, with the time of the
- * query alone in seconds.
+ * query alone and that of the processors, in seconds.
  *
  * usage: node duckdb.js MODULES FILE
  */
@@ -36,12 +36,15 @@ async function main() {
     const instance = await DuckDBInstance.create(':memory:', {threads: '2'});
     const connection = await instance.connect();
     for await (const line of readline.createInterface(process.stdin)) {
+        const before = process.cpuUsage();
         const start = process.hrtime.bigint();
         const reader = await connection.runAndReadAll(QUERY[line]);
         const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+        const used = process.cpuUsage(before);
+        const cpu = (used.user + used.system) / 1e6;
         const rows = line === 'totals' ? reader.getRowsJson()
                                        : reader.currentRowCount;
-        console.log(JSON.stringify({seconds, rows}));
+        console.log(JSON.stringify({seconds, cpu, rows}));
     }
 }
 
