@@ -121,19 +121,18 @@ take_row(struct worker *worker, const struct piece *piece,
 
 /* Row number of the index, which begins at from. */
 struct row
-row_of_index(const struct row_index *index, const char *text, size_t number,
+row_of_index(struct row_index *index, const char *text, size_t number,
              uint32_t from)
 {
     uint32_t before = number == 0 ? 0 : index->row[number - 1];
-    uint32_t to = index->end[index->row[number] - 1];
-    struct row row = {.text = text,
-                      .from = from,
-                      .to = to,
-                      .fields = index->row[number] - before,
-                      .end = index->end + before};
-    if (row.to > row.from && text[row.to - 1] == '\r')
-        row.to--;
-    return row;
+    uint32_t *to = &index->end[index->row[number] - 1];
+    if (*to > from && text[*to - 1] == '\r')
+        --*to;
+    return (struct row){.text = text,
+                        .from = from,
+                        .to = *to,
+                        .fields = index->row[number] - before,
+                        .end = index->end + before};
 }
 
 /* Reads more of the file behind a piece.  False at its end. */
@@ -226,11 +225,12 @@ row_piece_take(struct worker *worker, struct piece *piece, char *text)
         number = 1;
     }
     for (; number < index->row_count; number++) {
+        uint32_t next = index->end[index->row[number] - 1] + 1;
         struct row row = row_of_index(index, text, number, from);
         bool is_odd = has_odd || !worker->first.is_there;
         if (!take_row(worker, piece, &row, is_odd))
             return;
-        from = index->end[index->row[number] - 1] + 1;
+        from = next;
     }
     if (!piece->is_whole)
         take_last(worker, piece, text, from);

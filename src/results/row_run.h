@@ -113,8 +113,9 @@ void row_piece_take(struct worker *worker, struct piece *piece, char *text);
 /* Reads so many more bytes of the plain file behind a piece into the worker's
    text.  False at the file's end. */
 bool row_piece_read_on(struct worker *worker, struct piece *piece, size_t more);
-/* Row number of an index, which begins at from. */
-struct row row_of_index(const struct row_index *index, const char *text,
+/* Row number of an index, which begins at from; its end is taken off in the
+   index, too. */
+struct row row_of_index(struct row_index *index, const char *text,
                         size_t number, uint32_t from);
 
 /* --- row_file.c: a plain file --- */

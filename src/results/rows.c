@@ -265,8 +265,8 @@ row_first(const char *head, size_t size, struct row_marks marks,
     }
     size_t count = 0;
     if (index.row_count > 0) {
-        struct row row = row_of_index(&index, text, 0, 0);
         *next = index.end[index.row[0] - 1] + 1u;
+        struct row row = row_of_index(&index, text, 0, 0);
         if (*next > size)
             *next = size;
         for (; count < row.fields && count < room; count++) {

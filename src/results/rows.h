@@ -30,7 +30,7 @@ struct row {
     const char *text;    /* the buffer that the places are of */
     uint32_t from, to;   /* without the line end */
     size_t fields;       /* at least 1 */
-    const uint32_t *end; /* where each ends */
+    const uint32_t *end; /* where each ends; the last at to */
 };
 
 /* A field as it stands, with its quotes. */
@@ -38,8 +38,7 @@ static inline struct field
 row_field(const struct row *row, size_t field)
 {
     uint32_t from = field == 0 ? row->from : row->end[field - 1] + 1;
-    uint32_t to = field + 1 < row->fields ? row->end[field] : row->to;
-    return (struct field){row->text + from, to - from};
+    return (struct field){row->text + from, row->end[field] - from};
 }
 
 /* What is wrong with a row. */
