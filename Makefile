@@ -35,6 +35,11 @@ SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 PARTS   := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
 UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAYS := $(subst /fuzz_,/replay_,$(FUZZERS))
+# the rooms that read
+READING := $(foreach room,base model input results, \
+             $(filter $(BUILD)/src/$(room)/%,$(PARTS)))
 CODE    := $(SOURCES) $(wildcard src/*/*.h tests/*/*.[ch] tests/*/*/*.[ch])
 
 # Read once a make: make demo and make test start a second one when the
@@ -47,8 +52,8 @@ LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) $(UNPACKAGED)
 share := $(DESTDIR)$(PREFIX)/share
 
 .PHONY: all units libraries demo demo-here picture test test-here bench \
-        bench-here soak sanitize sanitize-here coverage golden format \
-        check-packages install uninstall clean
+        bench-here soak fuzz fuzz-here sanitize sanitize-here coverage golden \
+        format check-packages install uninstall clean
 
 all: $(BUILD)/headroom
 
@@ -75,6 +80,7 @@ demo-here: all
 	$(BUILD)/headroom report samples/minimal.yaml -o $(BUILD)/demo/minimal
 	$(BUILD)/headroom report samples/2026-double11 -o $(BUILD)/demo/2026-double11
 	$(BUILD)/headroom report samples/measured -o $(BUILD)/demo/measured
+	$(BUILD)/headroom report samples/from-tools -o $(BUILD)/demo/from-tools
 
 # The picture in the README.
 picture: all
@@ -85,12 +91,17 @@ picture: all
 
 # --- tests ------------------------------------------------------------------
 
-# cmocka runs them
-units: $(UNITS)
-.SECONDARY: $(UNITS:=.o)
+# cmocka runs them, and the corpus of each fuzzer goes through its harness
+units: $(UNITS) $(REPLAYS)
+.SECONDARY: $(UNITS:=.o) $(FUZZERS:=.o) $(BUILD)/tests/fuzz/feed.o \
+            $(BUILD)/tests/fuzz/replay.o
 
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(PARTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+$(REPLAYS): $(BUILD)/tests/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o \
+            $(BUILD)/tests/fuzz/feed.o $(BUILD)/tests/fuzz/replay.o $(READING)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 test:
 	tests/install build run test
@@ -120,18 +131,33 @@ soak:
 	@$(MAKE) --no-print-directory all units
 	$(PYTHON) tests/run.py --build $(BUILD) --soak
 
+# The fuzzers of the readers, by clang; tests/fuzz/run.py runs them.
+fuzz:
+	@$(MAKE) --no-print-directory fuzz-here BUILD=$(BUILD)/fuzz CC=clang \
+	    CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link \
+	    $(SANITIZERS)"
+
+fuzz-here: $(FUZZERS)
+
+$(FUZZERS): %: %.o $(BUILD)/tests/fuzz/feed.o $(READING)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
 bench:
 	tests/install build run bench
 	@$(MAKE) --no-print-directory bench-here
 
-bench-here: all $(BUILD)/tests/bench/floor
+bench-here: all $(BUILD)/tests/bench/floor $(BUILD)/tests/bench/generate_jtl
 	$(PYTHON) tests/bench/bench.py --build $(BUILD)
+	$(PYTHON) tests/bench/bench_results.py --build $(BUILD)
 
 # The floor draws with cairo, which the product does not need.
 $(BUILD)/tests/bench/floor: tests/bench/floor.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBS) \
 	    $$($(PKG_CONFIG) --cflags --libs cairo cairo-ft)
+
+$(BUILD)/tests/bench/generate_jtl: $(BUILD)/tests/bench/generate_jtl.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
 
 golden: all
 	$(PYTHON) tests/golden/run.py --build $(BUILD) --ask
@@ -159,4 +185,5 @@ uninstall:
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) \
+         $(BUILD)/tests/fuzz/feed.d $(BUILD)/tests/fuzz/replay.d

@@ -15,8 +15,10 @@
 #include "base/diag.h"
 #include "base/memory.h"
 #include "base/stage.h"
+#include "digest.h"
 #include "document/plan.h"
 #include "document/words.h"
+#include "import.h"
 #include "input/input.h"
 #include "options.h"
 #include "render/beside.h"
@@ -162,7 +164,8 @@ read_and_assess(struct run *run)
     enum status status;
     size_t shown;
     run->season = input_read_season(run->arena, run->options.inputs,
-                                    run->options.input_count, run->diag);
+                                    run->options.input_count,
+                                    run->options.allow_outside, run->diag);
     status = read_template(run);
     if (status != STATUS_DONE)
         return status;
@@ -379,10 +382,40 @@ check(struct run *run)
     return status == STATUS_DONE ? gate(run) : status;
 }
 
+/* A command that writes one file. */
+static enum status
+write_one(struct run *run,
+          bool (*write)(struct arena *arena, const struct options *options,
+                        struct diag *diag, const char **why))
+{
+    const char *why = NULL;
+    bool is_good = write(run->arena, &run->options, run->diag, &why);
+    diag_print(run->diag, stderr);
+    if (why != NULL)
+        return fail(STATUS_SYSTEM, why);
+    if (is_good)
+        return STATUS_DONE;
+    return diag_has(run->diag, DIAG_READ_FAILED) ? STATUS_SYSTEM : STATUS_INPUT;
+}
+
+static enum status
+import(struct run *run)
+{
+    return write_one(run, import_files);
+}
+
+static enum status
+digest(struct run *run)
+{
+    return write_one(run, digest_files);
+}
+
 static enum status (*const command[COMMANDS])(struct run *run) = {
     [COMMAND_REPORT] = report,
     [COMMAND_MAIL] = report, /* options.c chose the renderers */
     [COMMAND_CHECK] = check,
+    [COMMAND_IMPORT] = import,
+    [COMMAND_DIGEST] = digest,
 };
 
 static enum status

@@ -2,7 +2,7 @@
  * The command line.  Options may stand anywhere; "--" ends them.  What an
  * option's value means for the season is main's to check.
  */
-#include "options.h"
+#include "options_parse.h"
 
 #include <string.h>
 
@@ -11,6 +11,9 @@
 #define REPORT (1u << COMMAND_REPORT)
 #define MAIL (1u << COMMAND_MAIL)
 #define CHECK (1u << COMMAND_CHECK)
+#define SEASON (REPORT | MAIL | CHECK)
+#define IMPORT (1u << COMMAND_IMPORT)
+#define DIGEST (1u << COMMAND_DIGEST)
 
 /* clang-format off */
 static const struct command_row {
@@ -22,21 +25,18 @@ static const struct command_row {
                         "the same, and a mail with both"},
     [COMMAND_CHECK]  = {"check", "INPUT...",
                         "read and assess, write nothing"},
+    [COMMAND_IMPORT] = {"import", "FILE...",
+                        "results of load-test tools as YAML"},
+    [COMMAND_DIGEST] = {"digest", "FILE...",
+                        "samples as a file that merges"},
 };
 /* clang-format on */
 
 /* --- what the options do ------------------------------------------------- */
 
-struct parse {
-    struct arena *arena;
-    struct options *options;
-    const char *why;
-};
-
-/* "; did you mean pdf?" or nothing */
-static const char *
-hint(struct arena *arena, const char *word, const char *const *known,
-     size_t count)
+const char *
+options_hint(struct arena *arena, const char *word, const char *const *known,
+             size_t count)
 {
     const char *near = text_nearest(word, known, count);
     return near ? arena_format(arena, "; did you mean %s?", near) : "";
@@ -47,7 +47,7 @@ take_folder(struct parse *parse, const char *value)
 {
     parse->options->folder = value;
     if (value[0] == '\0')
-        parse->why = "-o expects a folder";
+        parse->why = "-o expects a folder, or of import and digest a file";
     return value[0] != '\0';
 }
 
@@ -68,7 +68,7 @@ take_one_renderer(struct parse *parse, const char *name, bool *wanted)
     }
     parse->why = arena_format(
         parse->arena, "--to expects a list of %s, found \"%s\"%s", list, name,
-        hint(parse->arena, name, known, renderer_count));
+        options_hint(parse->arena, name, known, renderer_count));
     return false;
 }
 
@@ -172,6 +172,14 @@ take_quiet(struct parse *parse, const char *value)
 }
 
 static bool
+take_outside(struct parse *parse, const char *value)
+{
+    (void)value;
+    parse->options->allow_outside = true;
+    return true;
+}
+
+static bool
 take_help(struct parse *parse, const char *value)
 {
     (void)value;
@@ -195,25 +203,51 @@ static const struct option_row {
     bool (*take)(struct parse *parse, const char *value);
     const char *help;
 } rows[] = {
-    {"--output",   "-o", "DIR",       REPORT | MAIL,  take_folder,
-     "folder (default: out/SEASON)"},
+    {"--output",   "-o", "DIR",       REPORT | MAIL | IMPORT | DIGEST, take_folder,
+     "folder (default: out/SEASON); of import and digest a file"},
     {"--to",       NULL, "LIST",      REPORT,         take_renderers,
      "which, of"},
-    {"--lang",     NULL, "LANG",      REPORT | MAIL | CHECK, take_lang,
+    {"--lang",     NULL, "LANG",      SEASON, take_lang,
      "zh, en or zh+en (default: as the season says)"},
-    {"--scenario", NULL, "ID",        REPORT | MAIL | CHECK, take_scenario,
+    {"--scenario", NULL, "ID",        SEASON, take_scenario,
      "assess by another scenario than the plan"},
-    {"--template", NULL, "NAME|FILE", REPORT | MAIL | CHECK, take_template,
+    {"--template", NULL, "NAME|FILE", SEASON, take_template,
      "pages, sheets, columns, words (default: review)"},
-    {"--previous", NULL, "FILE.json", REPORT | MAIL | CHECK, take_previous,
+    {"--previous", NULL, "FILE.json", SEASON, take_previous,
      "an earlier report, to compare with"},
-    {"--gate",     NULL, NULL,        REPORT | MAIL | CHECK, take_gate,
+    {"--gate",     NULL, NULL,        SEASON, take_gate,
      "exit with 1 unless the verdict is GO"},
-    {"--quiet",    "-q", NULL,        REPORT | MAIL | CHECK, take_quiet,
+    {"--quiet",    "-q", NULL,        SEASON, take_quiet,
      "do not print the table"},
-    {"--help",     NULL, NULL,        REPORT | MAIL | CHECK, take_help,
+    {"--allow-outside", NULL, NULL,   SEASON,         take_outside,
+     "read files of results from outside of their YAML's folder"},
+    {"--from",     NULL, "KIND",      IMPORT | DIGEST, import_take_from,
+     "whose results (default: auto):"},
+    {"--link",     NULL, "ID",        IMPORT,         import_take_link,
+     "the link that was tested"},
+    {"--links",    NULL, "LABEL=ID",  IMPORT,         import_take_links,
+     "a label that is a link; may be repeated"},
+    {"--instances", NULL, "N",        IMPORT,         import_take_instances,
+     "how many carried the test"},
+    {"--steps",    NULL, "HOW",       IMPORT,         import_take_steps,
+     "files (default), whole, levels, threads, plateaus, 30s or 0s-60s,60s-2m"},
+    {"--offered",  NULL, "LIST",      IMPORT,         import_take_offered,
+     "the rate that each step was asked to send"},
+    {"--warmup",   NULL, "TIME",      IMPORT,         import_take_warmup,
+     "left out at the start of each step"},
+    {"--cooldown", NULL, "TIME",      IMPORT,         import_take_cooldown,
+     "left out at the end of each step"},
+    {"--date",     NULL, "DAY",       IMPORT,         import_take_date,
+     "the day of the test"},
+    {"--columns",  NULL, "KEY=NAME,...", IMPORT | DIGEST, import_take_columns,
+     "which column of a CSV holds what; may be repeated"},
+    {"--baselines", NULL, "FILE",     IMPORT,         import_take_baselines,
+     "baselines from a spreadsheet in CSV"},
+    {"--range",    NULL, "A-B",       DIGEST,         import_take_range,
+     "only rows that begin in bytes A to below B of the file"},
+    {"--help",     NULL, NULL,        SEASON | IMPORT | DIGEST, take_help,
      "print this and exit"},
-    {"--version",  NULL, NULL,        REPORT | MAIL | CHECK, take_version,
+    {"--version",  NULL, NULL,        SEASON | IMPORT | DIGEST, take_version,
      "print the version and exit"},
 };
 /* clang-format on */
@@ -251,7 +285,7 @@ unknown_option(struct parse *parse, const char *argument)
     for (size_t i = 0; i < ROWS; i++)
         known[i] = rows[i].name;
     parse->why = arena_format(parse->arena, "unknown option %s%s", name,
-                              hint(parse->arena, name, known, ROWS));
+                              options_hint(parse->arena, name, known, ROWS));
     return false;
 }
 
@@ -291,8 +325,9 @@ find_command(struct parse *parse, const char *name)
             return true;
         }
     }
-    parse->why = arena_format(parse->arena, "unknown command \"%s\"%s", name,
-                              hint(parse->arena, name, known, COMMANDS));
+    parse->why =
+        arena_format(parse->arena, "unknown command \"%s\"%s", name,
+                     options_hint(parse->arena, name, known, COMMANDS));
     return false;
 }
 
@@ -340,7 +375,10 @@ options_read(struct arena *arena, int argc, char **argv,
     unsigned used = 0;
     bool good;
 
-    *options = (struct options){.command = COMMAND_REPORT};
+    *options = (struct options){
+        .command = COMMAND_REPORT,
+        .ask = {.tool = TOOLS, .request = {.range_to = UINT64_MAX}}
+    };
     for (size_t i = 0; i < renderer_count; i++)
         by_default[i] = !renderer_table[i].on_request;
     set_renderers(options, by_default);
@@ -353,10 +391,20 @@ options_read(struct arena *arena, int argc, char **argv,
     }
     good = good && find_command(&parse, words[0]) &&
            belong_to_command(&parse, used);
-    if (good && count == 1) {
-        parse.why = "an INPUT is missing: a YAML file or a folder";
+    if (good && count == 1 && options->baselines == NULL) {
+        parse.why = options->command == COMMAND_IMPORT ||
+                            options->command == COMMAND_DIGEST
+                        ? "a FILE is missing: what a load-test tool wrote, or -"
+                        : "an INPUT is missing: a YAML file or a folder";
         good = false;
     }
+    if (good && count > 1 && options->baselines != NULL) {
+        parse.why = "--baselines takes no FILE beside it";
+        good = false;
+    }
+    if (good && (options->command == COMMAND_IMPORT ||
+                 options->command == COMMAND_DIGEST))
+        good = import_settle(&parse, (const char *const *)words + 1, count - 1);
     if (good && options->command == COMMAND_MAIL) {
         bool only[MOST_RENDERERS] = {false};
         only[renderer_find("eml") - renderer_table] = true;
@@ -368,30 +416,69 @@ options_read(struct arena *arena, int argc, char **argv,
     return good;
 }
 
+#define HELP_AT 29 /* [columns] before the help of an option */
+#define HELP_WIDTH 80
+
+/* Prints words up to the width, and the rest on lines below. */
+static void
+put_wrapped(FILE *stream, const char *text)
+{
+    size_t column = HELP_AT;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        if (column > HELP_AT && column + 1 + length > HELP_WIDTH) {
+            fprintf(stream, "\n%*s", HELP_AT, "");
+            column = HELP_AT;
+        }
+        fprintf(stream, "%s%.*s", column > HELP_AT ? " " : "", (int)length,
+                text);
+        column += length + (column > HELP_AT);
+        text += length + strspn(text + length, " ");
+    }
+    fputc('\n', stream);
+}
+
+/* Which commands an option is of, where it is not of all that assess. */
+static const char *
+whose(const struct option_row *row)
+{
+    return (row->commands & CHECK) != 0         ? ""
+           : row->commands == IMPORT            ? "import: "
+           : row->commands == DIGEST            ? "digest: "
+           : row->commands == (IMPORT | DIGEST) ? "import, digest: "
+           : (row->commands & MAIL) != 0        ? "report, mail: "
+                                                : "report: ";
+}
+
+static void
+put_option(FILE *stream, const struct option_row *row)
+{
+    char name[64], help[512];
+    size_t used = (size_t)snprintf(help, sizeof help, "%s%s", whose(row),
+                                   row->help);
+    for (size_t j = 0; row->take == take_renderers && j < renderer_count; j++)
+        used += (size_t)snprintf(help + used, sizeof help - used, "%s %s",
+                                 j > 0 ? "," : "", renderer_table[j].name);
+    for (unsigned j = 0; row->take == import_take_from && j < TOOLS; j++)
+        used += (size_t)snprintf(help + used, sizeof help - used, "%s %s",
+                                 j > 0 ? "," : "", tool_name[j]);
+    snprintf(name, sizeof name, "%s%s%s %s", row->letter ? row->letter : "",
+             row->letter ? ", " : "    ", row->name,
+             row->value ? row->value : "");
+    fprintf(stream, "  %-26s ", name);
+    put_wrapped(stream, help);
+}
+
 void
 options_usage(FILE *stream)
 {
     fputs("usage:\n", stream);
     for (unsigned i = 0; i < COMMANDS; i++)
-        fprintf(stream, "  headroom %-6s %s [OPTION...]   %s\n",
+        fprintf(stream, "  headroom %-6s %-8s [OPTION...]   %s\n",
                 commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\noptions:\n", stream);
-    for (size_t i = 0; i < ROWS; i++) {
-        const struct option_row *row = &rows[i];
-        char name[64];
-        snprintf(name, sizeof name, "%s%s%s %s", row->letter ? row->letter : "",
-                 row->letter ? ", " : "    ", row->name,
-                 row->value ? row->value : "");
-        fprintf(stream, "  %-26s %s%s", name,
-                (row->commands & CHECK) != 0    ? ""
-                : (row->commands & MAIL) != 0 ? "report, mail: "
-                                              : "report: ",
-                row->help);
-        for (size_t j = 0; row->take == take_renderers && j < renderer_count;
-             j++)
-            fprintf(stream, "%s %s", j > 0 ? "," : "", renderer_table[j].name);
-        fputc('\n', stream);
-    }
+    for (size_t i = 0; i < ROWS; i++)
+        put_option(stream, &rows[i]);
     fputs("\nexit status: 0 done; 1 --gate and the verdict is not GO; "
           "2 wrong usage or input;\n3 the system failed.  "
           "More: headroom(1)\n",

@@ -9,12 +9,21 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/day.h"
 #include "base/text.h"
 #include "render/render.h"
+#include "results/ask.h"
 
 struct arena;
 
-enum command { COMMAND_REPORT, COMMAND_MAIL, COMMAND_CHECK, COMMANDS };
+enum command {
+    COMMAND_REPORT,
+    COMMAND_MAIL,
+    COMMAND_CHECK,
+    COMMAND_IMPORT,
+    COMMAND_DIGEST,
+    COMMANDS
+};
 
 #define MOST_RENDERERS 8
 
@@ -33,7 +42,12 @@ struct options {
     const char *template; /* a name or a file; NULL when not given */
     const char *previous; /* an earlier report's JSON; NULL when not given */
     bool gate, quiet;
-    bool help, version; /* then nothing else is filled in */
+    bool allow_outside; /* files of results outside of their YAML's folder */
+
+    struct ask ask;        /* of import and digest */
+    const char *baselines; /* --baselines; NULL when not given */
+    struct day date;       /* --date */
+    bool help, version;    /* then nothing else is filled in */
 };
 
 /* Reads the arguments.  False and what is wrong in *why when they make no

@@ -50,11 +50,16 @@ def stages(build, mode):
          [python, 'tests/independent/compare.py', program, '--seasons',
           '20000' if mode == 'l' else '1000'], 'qlc'),
     ]
+    rows.append(('fuzz', [python, 'tests/fuzz/run.py', '--build', build],
+                 'qslc'))
     # The hostile set stands beside the tree where it is at hand at all.
     hostile = os.path.join(TREE, '..', 'shared', 'hostile', 'run.py')
     if os.path.exists(hostile):
         rows.append(('hostile', [python, hostile, program, '--kind', 'yaml'],
                      'qsc'))
+        for kind in ('jtl', 'k6', 'locust', 'wrk'):
+            rows.append((f'hostile-{kind}', [python, hostile, program,
+                                             '--kind', kind], 'qsc'))
     for script in sorted(glob.glob('tests/system/test_*')):
         # a killed program does not say what it covered, one in a bare
         # environment says it in the wrong place

@@ -57,6 +57,16 @@ EXPECTED = {
             'search': ('covered', 'retest', 1800, 1512, 288, 3, 1853, 0),
             'pay': ('met', 'none', 495, 509, 0, 0, 509, 0),
         }},
+    'from-tools': {
+        'verdict': 'no-go', 'season': '2026-double12', 'low': None,
+        'links': {
+            # vegeta's 249.383 good/s before the first step above 100 ms
+            'login': ('short', 'expand', 270, 249, 21, 1, 249, 21),
+            # wrk's 509.713, the best up to 16 connections
+            'pay': ('met', 'none', 450, 509, 0, 0, 509, 0),
+            # both load generators: 2914 answers in the last group's 5.986 s
+            'search': ('met', 'none', 375, 486, 0, 0, 486, 0),
+        }},
 }
 KEYS = ('state', 'action', 'target_qps', 'usable_qps', 'shortfall_qps',
         'expansion', 'forecast_qps', 'gap_after_qps')

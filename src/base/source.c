@@ -72,20 +72,26 @@ read_all(int file, size_t limit, size_t *size, bool *too_large,
     return NULL;
 }
 
-static void
-put_checksum(const char *bytes, size_t size, char hex[65])
+void
+source_put_checksum(struct sha256_ctx *context, char hex[65])
 {
     static const char digit[] = "0123456789abcdef";
-    struct sha256_ctx context;
     uint8_t sum[SHA256_DIGEST_SIZE];
-    sha256_init(&context);
-    sha256_update(&context, size, (const uint8_t *)bytes);
-    sha256_digest(&context, sizeof sum, sum);
+    sha256_digest(context, sizeof sum, sum);
     for (size_t i = 0; i < sizeof sum; i++) {
         hex[2 * i] = digit[sum[i] >> 4];
         hex[2 * i + 1] = digit[sum[i] & 15];
     }
     hex[64] = '\0';
+}
+
+static void
+put_checksum(const char *bytes, size_t size, char hex[65])
+{
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, size, (const uint8_t *)bytes);
+    source_put_checksum(&context, hex);
 }
 
 /* Writes a code as UTF-8, a lone surrogate too (which is then invalid). */
@@ -136,11 +142,10 @@ convert(struct arena *arena, const unsigned char *from, size_t size,
     return text;
 }
 
-/* Takes the byte order mark off; converts UTF-16. */
-static void
-take_text(struct arena *arena, struct source *source, const char *bytes)
+void
+source_take(struct arena *arena, struct source *source, const char *bytes,
+            size_t size)
 {
-    size_t size = source->file_size;
     source->bytes = bytes;
     source->size = size;
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
@@ -179,8 +184,8 @@ source_read(struct arena *arena, const char *path, const char *name,
     }
     struct source *source = arena_alloc(arena, sizeof *source);
     bool is_regular = false;
-    char *bytes =
-        read_all(file, limit, &source->file_size, too_large, &is_regular);
+    size_t size = 0;
+    char *bytes = read_all(file, limit, &size, too_large, &is_regular);
     if (bytes == NULL && !*too_large)
         *reason = errno;
     close(file);
@@ -190,14 +195,15 @@ source_read(struct arena *arena, const char *path, const char *name,
     struct source_memory *memory = arena_alloc(arena, sizeof *memory);
     memory->arena = arena;
     memory->bytes = bytes;
-    memory->path = is_regular && source->file_size >= WORTH_FORGETTING
+    memory->path = is_regular && size >= WORTH_FORGETTING
                        ? path_from_root(arena, path)
                        : NULL;
     source->memory = memory;
     source->path = arena_copy(arena, path, strlen(path));
     source->name = arena_copy(arena, name, strlen(name));
-    put_checksum(bytes, source->file_size, source->sha256);
-    take_text(arena, source, bytes);
+    put_checksum(bytes, size, source->sha256);
+    source->file_size = size;
+    source_take(arena, source, bytes, size);
     return source;
 }
 
@@ -255,9 +261,11 @@ const char *
 source_line(const struct source *source, unsigned line, size_t *length)
 {
     const char *s = source_text(source);
-    if (s == NULL)
+    if (s == NULL || line < source->first_line)
         return NULL;
     const char *end = s + source->size;
+    if (source->first_line > 1)
+        line -= source->first_line - 1;
     while (line > 1) {
         s = line_end(s, end);
         if (s == end)

@@ -17,7 +17,9 @@ struct source {
     const char *bytes;  /* the text without a byte order mark, UTF-16 made
                            UTF-8; not NUL-terminated; NULL once forgotten */
     size_t size;        /* [bytes] of that text */
-    size_t file_size;   /* [bytes] of the file itself */
+    unsigned first_line; /* of the file that bytes begins with, where it holds
+                            but an excerpt; else 0 */
+    uint64_t file_size; /* [bytes] of the file itself */
     bool is_converted;  /* the file was UTF-16 */
     char sha256[65];    /* of the file's bytes, lower-case hex */
     unsigned order;     /* reading order over all inputs, from 0 */
@@ -38,6 +40,15 @@ struct place {
 struct source *source_read(struct arena *arena, const char *path,
                            const char *name, size_t limit, bool *too_large,
                            int *reason);
+
+/* Makes bytes the text of a source: takes the byte order mark off, converts
+   UTF-16. */
+void source_take(struct arena *arena, struct source *source, const char *bytes,
+                 size_t size);
+
+/* Ends a checksum and writes it as lower-case hex. */
+struct sha256_ctx;
+void source_put_checksum(struct sha256_ctx *context, char hex[65]);
 
 /* Gives back the memory of a large text that a file still holds; source_text()
    brings it again. */

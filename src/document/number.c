@@ -47,6 +47,15 @@ number_decimal(struct arena *arena, struct decimal number)
     return with_commas(arena, decimal_text(arena, number));
 }
 
+const char *
+number_ms(struct arena *arena, struct decimal number)
+{
+    const whole unit = whole_power10(DECIMAL_PLACES - 2);
+    return number_decimal(arena,
+                          (struct decimal){
+                              whole_ceil_divide(number.units, unit) * unit});
+}
+
 /* A number as printed, with zeros up to so many decimals. */
 static const char *
 with_places(struct arena *arena, const char *text, unsigned places)

@@ -152,6 +152,8 @@ struct plan_ramp {
     size_t number;        /* from 1: of the rows that lead here */
     struct phrase name;
     struct phrase facts;  /* priority, state, target and what is missing */
+    struct phrase caution; /* what must be said beside the test; lead NULL:
+                              nothing */
     struct phrase limit;  /* how far it held and what stopped it */
     struct ramp ramp;
     struct phrase load;   /* the axis that the panels share */

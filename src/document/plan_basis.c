@@ -12,7 +12,7 @@
 #include "document/sentence.h"
 
 #define BLOCKS 12
-#define LISTED_SOURCES 20
+#define LISTED_SOURCES 100 /* files of results among them */
 #define PAGE_DECISIONS 3 /* those stand on page 1 */
 
 /* --- blocks ------------------------------------------------------------ */

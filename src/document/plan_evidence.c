@@ -72,13 +72,22 @@ is_ratio(enum limit limit)
     return limit == LIMIT_ERROR_RATE || limit == LIMIT_CPU;
 }
 
+/* A limit as it was given: "200" ms or "0.1%". */
+static struct text
+bound(const struct plan_job *job, enum limit limit, struct decimal value)
+{
+    return (struct text){.one = is_ratio(limit)
+                                    ? number_ratio(job->arena, value)
+                                    : number_decimal(job->arena, value)};
+}
+
 /* A value of what a limit bounds: "230" ms or "0.12%". */
 static struct text
 bounded(const struct plan_job *job, enum limit limit, struct decimal value)
 {
     return (struct text){.one = is_ratio(limit)
                                     ? number_ratio(job->arena, value)
-                                    : number_decimal(job->arena, value)};
+                                    : number_ms(job->arena, value)};
 }
 
 /* What broke at a step, with the value and its limit. */
@@ -100,7 +109,7 @@ over(const struct plan_job *job, const struct link *link,
             {"value",
              bounded(job, (enum limit)i, step->metric[limit_metric[i]])},
             {"bound",
-             bounded(job, (enum limit)i, link->slo->limit[i].value)},
+             bound(job, (enum limit)i, link->slo->limit[i].value)},
             {0}
         };
         items[count++] = words_both(
@@ -200,6 +209,16 @@ facts_phrase(const struct plan_job *job, const struct link *link)
     return words_fill(job->words, key, fills);
 }
 
+/* What must be said beside the test that counts. */
+static struct phrase
+caution_phrase(const struct plan_job *job, const struct link *link)
+{
+    if (link->result == NULL || link->result->cautions == 0)
+        return (struct phrase){NULL, NULL};
+    return words_text(job->words,
+                      sentence_cautions(job->words, link->result->cautions));
+}
+
 /* --- the panels -------------------------------------------------------- */
 
 static enum limit
@@ -217,6 +236,16 @@ value_at(const struct link *link, enum metric metric, size_t index)
     return link->steps[index].step->metric[metric];
 }
 
+static struct text
+value_in_text(const struct plan_job *job, const struct link *link,
+              enum metric metric, size_t index)
+{
+    struct decimal value = value_at(link, metric, index);
+    return (struct text){.one = limit_of(metric) == LIMIT_OFFERED
+                                    ? number_decimal(job->arena, value)
+                                    : number_ms(job->arena, value)};
+}
+
 static void
 set_panel(const struct plan_job *job, struct plan_ramp *ramp, size_t index)
 {
@@ -224,19 +253,19 @@ set_panel(const struct plan_job *job, struct plan_ramp *ramp, size_t index)
     const struct ramp_panel *panel = &ramp->ramp.panels[index];
     const enum limit limit = limit_of(panel->metric);
     struct text name = words_both(job->words, limit_word[limit], NULL);
-    struct text bound = {.one = ""};
+    struct text given = {.one = ""};
     if (limit != LIMIT_OFFERED)
-        bound = bounded(job, limit, link->slo->limit[limit].value);
+        given = bound(job, limit, link->slo->limit[limit].value);
     struct fill fills[] = {
         {"name", sentence_name(link)},
         {"steps", words_count(job->words, "steps", link->step_count)},
         {"low", load_text(job, ramp, 0)},
         {"high", load_text(job, ramp, link->step_count - 1)},
-        {"first", decimal_in_text(job, value_at(link, panel->metric, 0))},
-        {"last", decimal_in_text(job, value_at(link, panel->metric,
-                                               link->step_count - 1))},
+        {"first", value_in_text(job, link, panel->metric, 0)},
+        {"last",
+         value_in_text(job, link, panel->metric, link->step_count - 1)},
         {"limit", name},
-        {"bound", bound},
+        {"bound", given},
         {0}
     };
     if (panel->metric == METRIC_QPS) {
@@ -278,6 +307,12 @@ struct lines {
     size_t count;
 };
 
+static bool
+is_time(enum metric metric)
+{
+    return metric >= METRIC_P50_MS && metric <= METRIC_P999_MS;
+}
+
 static struct phrase
 cell_text(const struct plan_job *job, const struct link *link,
           enum metric metric, size_t index)
@@ -286,9 +321,10 @@ cell_text(const struct plan_job *job, const struct link *link,
         !step_has(link->steps[index].step, metric))
         return words_phrase(job->words, "none");
     struct decimal value = value_at(link, metric, index);
-    return (struct phrase){metric == METRIC_ERROR_RATE || metric == METRIC_CPU
-                               ? number_ratio(job->arena, value)
-                               : number_decimal(job->arena, value),
+    if (metric == METRIC_ERROR_RATE || metric == METRIC_CPU)
+        return (struct phrase){number_ratio(job->arena, value), NULL};
+    return (struct phrase){is_time(metric) ? number_ms(job->arena, value)
+                                           : number_decimal(job->arena, value),
                            NULL};
 }
 
@@ -315,7 +351,7 @@ add_line(const struct plan_job *job, struct lines *lines,
     cells[at].text = words_phrase(job->words, "none");
     if (limit != LIMIT_OFFERED && link->slo->limit[limit].given)
         cells[at].text = (struct phrase){
-            bounded(job, limit, link->slo->limit[limit].value).one, NULL};
+            bound(job, limit, link->slo->limit[limit].value).one, NULL};
     lines->rows[lines->count++].cells = cells;
 }
 
@@ -399,6 +435,7 @@ ramp_of(const struct plan_job *job, const struct link *link, size_t number)
     ramp.ramp = chart_ramp(job->arena, link);
     ramp.name = words_text(job->words, sentence_name(link));
     ramp.facts = facts_phrase(job, link);
+    ramp.caution = caution_phrase(job, link);
     ramp.limit = limit_phrase(job, &ramp);
     ramp.load = words_phrase(job->words, load[ramp.ramp.load]);
     for (size_t i = 0; i < ramp.ramp.panel_count; i++)

@@ -52,6 +52,9 @@ const struct plan_decision *sentence_decisions(const struct words *words,
 /* The link's name, else its id. */
 struct text sentence_name(const struct link *link);
 
+/* What must be said beside a test, bits of enum caution, at least one. */
+struct text sentence_cautions(const struct words *words, unsigned cautions);
+
 /* What is to be said, a clause without full stop; variants longest first. */
 #define SENTENCE_CLAUSES 2
 struct text sentence_clause(const struct words *words,

@@ -347,3 +347,23 @@ sentence_bridge(const struct words *words, const struct link *link)
     };
     return words_fill(words, "alt.bridge", fills);
 }
+
+/* --- beside a test ------------------------------------------------------- */
+
+struct text
+sentence_cautions(const struct words *words, unsigned cautions)
+{
+    static const char *const key[CAUTIONS] = {
+        [CAUTION_CLOSED] = "caution.closed",
+        [CAUTION_UNCORRECTED] = "caution.uncorrected",
+        [CAUTION_DROPPED] = "caution.dropped",
+        [CAUTION_GENERATOR] = "caution.generator",
+        [CAUTION_PLATEAUS] = "caution.plateaus",
+    };
+    struct text items[CAUTIONS];
+    size_t count = 0;
+    for (unsigned i = 0; i < CAUTIONS; i++)
+        if (cautions >> i & 1)
+            items[count++] = words_both(words, key[i], NULL);
+    return words_list(words, items, count);
+}

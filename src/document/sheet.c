@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/version.h"
 #include "document/plan_parts.h"
+#include "document/sentence.h"
 #include "document/sheet_book.h"
 
 const char *const sheet_kind_key[SHEET_KINDS] = {
@@ -166,6 +167,11 @@ set_labels(struct book *book)
     book->kinds[TEST_KIND_UNKNOWN] = stacked_word(book, "kind.unknown");
     book->kinds[TEST_FULL_CHAIN] = stacked_word(book, "kind.full_chain");
     book->kinds[TEST_SINGLE_LINK] = stacked_word(book, "kind.single_link");
+    book->cautions[0] = DASH;
+    for (unsigned bits = 1; bits < 1u << CAUTIONS; bits++)
+        book->cautions[bits] =
+            joined(book, words_text(&book->words,
+                                    sentence_cautions(&book->words, bits)));
     book->limits[0] = DASH;
     for (unsigned bits = 1; bits < 1u << LIMITS; bits++) {
         struct value value = {.kind = VALUE_LIMITS, .number = (whole)bits};

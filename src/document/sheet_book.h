@@ -139,6 +139,7 @@ struct book {
     const char *labels[LABEL_LISTS][8]; /* by code, from 1 */
     const char *kinds[3];               /* enum test_kind */
     const char *yes, *no_word, *held, *broke;
+    const char *cautions[1u << CAUTIONS]; /* beside a test, by its bits */
     const char *limits[1u << LIMITS]; /* what limited, by its bits */
 
     /* what the lists have as written: rows of the sheet Links, from 0 */

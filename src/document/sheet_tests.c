@@ -69,6 +69,13 @@ source(const struct row_of *row, struct sheet_cell *cell)
     cell_text(cell, result_of(row)->source);
 }
 
+/* What must be said beside the test. */
+static void
+cautions(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_text(cell, row->book->cautions[result_of(row)->cautions]);
+}
+
 static void
 steps(const struct row_of *row, struct sheet_cell *cell)
 {
@@ -247,6 +254,7 @@ static const struct sheet_column tests_columns[] = {
     {"environment",      "column.environment",      false, SOURCE,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, environment},
     {"tool",             "column.tool",             false, SOURCE,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 14, NULL, tool},
     {"source",           "column.source",           false, SOURCE,  ROLE_PLAIN,   SHEET_TEXT,    0, false, 26, NULL, source},
+    {"cautions",         "sheet.column.cautions",   false, SOURCE,  ROLE_WRAPPED,   SHEET_TEXT,    0, false, 40, NULL, cautions},
     {"steps",            "sheet.column.steps",      false, SOURCE,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 8,  NULL, steps},
     {"no",               "sheet.column.no",         false, SOURCE,  ROLE_PLAIN,   SHEET_NUMBER,  0, false, 7,  NULL, no},
     {"exact",            "sheet.column.exact",      false, SOURCE, ROLE_PLAIN,  SHEET_TEXT,    0, false, 26, NULL, exact},
@@ -313,11 +321,22 @@ has_exact(const struct book *book)
     return false;
 }
 
+static bool
+has_cautions(const struct book *book)
+{
+    for (size_t i = 0; i < book->season->result_count; i++)
+        if (book->season->results[i].cautions != 0)
+            return true;
+    return false;
+}
+
 bool
 tests_column_is_used(const struct book *book, const char *key)
 {
     if (strcmp(key, "exact") == 0)
         return has_exact(book);
+    if (strcmp(key, "cautions") == 0)
+        return has_cautions(book);
     return strncmp(key, "held_", 5) != 0 || tests_have(book, key + 5);
 }
 

@@ -61,6 +61,8 @@ const char *number_print(struct arena *arena, const struct value *value);
 /* 15000 -> "15,000" */
 const char *number_whole(struct arena *arena, whole number);
 const char *number_decimal(struct arena *arena, struct decimal number);
+/* A measured time [ms], of more than 2 decimals the first two, rounded up. */
+const char *number_ms(struct arena *arena, struct decimal number);
 /* 688, 2 -> "688.00"; a number with more decimals keeps them */
 const char *number_places(struct arena *arena, struct decimal number,
                           unsigned places);

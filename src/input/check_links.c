@@ -129,7 +129,11 @@ check_step(struct draft *draft, const struct result *result,
             !step_has(step, limit_metric[i]))
             lacks = lacks ? arena_format(arena, "%s, %s", lacks, limit_key[i])
                           : limit_key[i];
-    if (lacks)
+    if (lacks && result->lacks)
+        diag_add(draft->reading.diag, DIAG_STEP_LACKS_FORM, place, lacks,
+                 "the SLO limits", result->tool, result->lacks,
+                 result->instead, NULL);
+    else if (lacks)
         diag_add(draft->reading.diag, DIAG_STEP_LACKS, place, lacks,
                  "the SLO limits", NULL);
     if (draft->season->min_hold_s.given && !step_has(step, METRIC_DURATION_S))

@@ -60,6 +60,10 @@ struct draft {
     bool is_refused_result;  /* of a list, or an entry, that was refused */
     size_t baseline_entries;
     size_t baseline_room, result_room; /* of lists that malloc() holds */
+    struct in_place **in_place; /* results that name files, in their order */
+    size_t in_place_count, in_place_room;
+    unsigned next_order; /* of the next file of results */
+    size_t source_room;
     bool is_partial; /* a file broke off: what is missing may be in the rest */
 };
 

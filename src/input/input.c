@@ -11,6 +11,7 @@
 #include "input/draft.h"
 #include "input/inputs.h"
 #include "input/open.h"
+#include "input/read_files.h"
 #include "input/read_season.h"
 
 /* What counts where the input says nothing (the contract, section 2). */
@@ -29,7 +30,7 @@ season_by_default(struct arena *arena)
 
 const struct season *
 input_read_season(struct arena *arena, char *const *inputs, size_t count,
-                  struct diag *diag)
+                  bool allow_outside, struct diag *diag)
 {
     struct input_file *files;
     size_t file_count = inputs_list(arena, inputs, count, diag, &files);
@@ -51,6 +52,8 @@ input_read_season(struct arena *arena, char *const *inputs, size_t count,
         read_season(&draft, source);
         source_forget(source);
     }
+    draft.source_room = file_count + 1;
+    read_files(&draft, allow_outside);
     draft_settle(&draft);
     if (season->source_count > 0)
         check_season(&draft);

@@ -4,6 +4,7 @@
 #ifndef HEADROOM_INPUT_INPUT_H
 #define HEADROOM_INPUT_INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -13,9 +14,11 @@ struct template;
 struct previous;
 
 /* Reads all files that the inputs (files and folders) stand for as one season.
-   Its errors and warnings go to diag; NULL when there are errors. */
+   Results in place may name files outside of their own folder if allow_outside
+   is set.  Its errors and warnings go to diag; NULL when there are errors. */
 const struct season *input_read_season(struct arena *arena, char *const *inputs,
-                                       size_t count, struct diag *diag);
+                                       size_t count, bool allow_outside,
+                                       struct diag *diag);
 
 /* Reads a template with the files it includes; NULL when there are errors. */
 const struct template *input_read_template(struct arena *arena,

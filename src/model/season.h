@@ -75,12 +75,27 @@ step_has(const struct step *step, enum metric metric)
 
 enum test_kind { TEST_KIND_UNKNOWN, TEST_FULL_CHAIN, TEST_SINGLE_LINK };
 
+/* What must be said beside a test: bits 1 << of results in place. */
+enum caution {
+    CAUTION_CLOSED,      /* users wait: the load falls with the system, and the
+                            percentiles leave out what they did not send */
+    CAUTION_UNCORRECTED, /* may be so: the files do not say */
+    CAUTION_DROPPED,     /* requests that were never sent */
+    CAUTION_GENERATOR,   /* the load generator was busy */
+    CAUTION_PLATEAUS,    /* the steps were found, not given */
+    CAUTIONS
+};
+
 struct result {
     const char *link;
     struct place link_place, place, date_place;
     struct day date;
     enum test_kind kind;
     const char *environment, *tool, *source; /* NULL when not given */
+    /* of a result in place: what its files never hold, and what to run
+       instead; NULL: nothing */
+    const char *lacks, *instead;
+    unsigned cautions; /* bits 1 << enum caution */
     unsigned instances;                      /* 0 when not given; as written */
     struct place instances_place;
     struct step *steps; /* in the order written, at least one */

@@ -299,6 +299,8 @@ put_ramp(struct dump *dump, const struct plan_ramp *ramp)
     put(dump, "\n");
     put_line(dump, "ramp", ramp->name);
     put_line(dump, "facts", ramp->facts);
+    if (ramp->caution.lead != NULL)
+        put_line(dump, "caution", ramp->caution);
     put_line(dump, "limit", ramp->limit);
     put_line(dump, "  x", ramp->load);
     put(dump, "    0 to %s\n",

@@ -31,7 +31,7 @@
 /* A link's block, measured. */
 struct block {
     const struct plan_ramp *ramp;
-    struct phrase_block name, facts, limit;
+    struct phrase_block name, facts, caution, limit;
     struct table_grid grid;
     double limit_x, limit_y; /* of the limit in words, from the upper left */
     double table_y;
@@ -120,6 +120,13 @@ measure(struct layout *layout, const struct plan_ramp *ramp, double width,
     block.grid = table_measure(layout, &ramp->table, block.text, width,
                                TABLE_ROW_MM, SIZE_LEGEND, SIZE_LEGEND);
     block.head = block.name.height + block.facts.height;
+    if (ramp->caution.lead != NULL) {
+        block.caution = layout_phrase(
+            layout, ramp->caution,
+            layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_CAUTION),
+            small, width - INDENT);
+        block.head += block.caution.height;
+    }
     block.limit_y = block.head + (layout->two ? 0 : NAME_GAP_MM + LIMIT_GAP_MM);
     if (layout->two)
         block.head += block.limit.height;
@@ -167,6 +174,13 @@ draw_head(struct layout *layout, const struct block *block, double x,
     display_open(display, "P", NULL);
     layout_phrase_at(layout, &block->facts, x + INDENT, x + width,
                      top + block->name.height, ALIGN_LEFT);
+    display_close(display);
+    if (ramp->caution.lead == NULL)
+        return;
+    display_open(display, "P", NULL);
+    layout_phrase_at(layout, &block->caution, x + INDENT, x + width,
+                     top + block->name.height + block->facts.height,
+                     ALIGN_LEFT);
     display_close(display);
 }
 

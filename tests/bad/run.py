@@ -8,6 +8,8 @@ A case is NAME.stderr with one of
     NAME/                a folder INPUT
     NAME.template.yaml   a template, used on sound.yaml
     NAME.previous.json   an earlier report, compared with sound.yaml
+    NAME.args            arguments, for what is no report; its files are
+                         import/*
     neither              an input that is missing, or made here
 Where the messages hold an error, the exit status is 2, nothing stands on
 standard output and nothing is written; else it is 0.  Every row of
@@ -20,6 +22,7 @@ import fnmatch
 import glob
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,6 +34,7 @@ ROW = re.compile(r'^DIAG\((\w+),\s*(\w+),\s*"((?:[^"\\]|\\.)*)"\)', re.M)
 # Rows that need more than a small file; what tries them instead.
 NOT_HERE = {
     'DIAG_READ_FAILED': 'tests/unit/test_check.c',
+    'DIAG_CSV_ROW_LONG': 'tests/unit/test_rows.c',
     'DIAG_EXPANSION_TOO_LARGE': 'tests/unit/test_assess.c',
     'DIAG_MULTIPLIER_TOO_FINE': 'tests/unit/test_assess.c',
     'DIAG_PAGE_OVERFLOW': 'a page that cannot be filled',
@@ -45,7 +49,7 @@ def names():
     found = set()
     for path in glob.glob(os.path.join(HERE, '*')):
         name = os.path.basename(path)
-        if name in ('run.py', 'sound.yaml', '__pycache__'):
+        if name in ('run.py', 'sound.yaml', 'import', '__pycache__'):
             continue
         found.add(name.split('.')[0])
     return sorted(found)
@@ -65,6 +69,15 @@ def command(program, name, work):
                     os.path.join(work, name, 'red\x1b[31m.yaml'))
         return [program, 'report', os.path.join(work, name), '--to',
                 'json'] + out
+    if name == 'import-row-long':
+        path = os.path.join(work, 'long.jtl')
+        with open(path, 'wb') as file:
+            file.write(b'timeStamp,elapsed,label,success\n1,2,')
+            file.write(b'x' * 1100000 + b',true\n')
+        return [program, 'import', '--from', 'jtl', path]
+    if os.path.exists(f'{HERE}/{name}.args'):
+        with open(f'{HERE}/{name}.args', encoding='utf-8') as file:
+            return [program] + shlex.split(file.read())
     if os.path.exists(f'{HERE}/{name}.template.yaml'):
         return [program, 'report', 'sound.yaml', '--template',
                 f'./{name}.template.yaml'] + out

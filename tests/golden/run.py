@@ -28,6 +28,8 @@ CASES = {
     'double11-low-en': ['samples/2026-double11', '--lang', 'en', '--scenario',
                         'low'],
     'measured-en': ['samples/measured', '--lang', 'en'],
+    'from-tools-en': ['samples/from-tools', '--lang', 'en', '--template',
+                      'archive'],
 }
 MAILS = ['double11-zh', 'double11-low-en', 'double11-both', 'measured-en',
          'own-both', 'brief-en']
@@ -36,6 +38,8 @@ PLANS = {
     'double11-en': ['samples/2026-double11', '--lang', 'en'],
     'double11-both': ['samples/2026-double11', '--lang', 'zh+en'],
     'measured-zh': ['samples/measured', '--lang', 'zh'],
+    'from-tools-zh': ['samples/from-tools', '--lang', 'zh', '--template',
+                      'archive'],
     'brief-en': ['samples/2026-double11', '--lang', 'en', '--template',
                  'brief'],
     'own-both': ['samples/2026-double11', '--lang', 'zh+en', '--template',

@@ -26,7 +26,7 @@ season_of(struct fixture *fixture, const char *text)
 {
     fixture->diag = diag_new(fixture->arena);
     char *inputs[] = {put_file(fixture, "s.yaml", text)};
-    return input_read_season(fixture->arena, inputs, 1, fixture->diag);
+    return input_read_season(fixture->arena, inputs, 1, false, fixture->diag);
 }
 
 /* The errors, or warnings, of a text as "line:column text" lines. */
@@ -217,7 +217,7 @@ lists_are_joined_over_files_and_keys_given_once(void **state)
              "results:\n  - {link: b, date: 2026-11-01, " STEPS "}\n");
     char *inputs[] = {folder};
     const struct season *season =
-        input_read_season(fixture->arena, inputs, 1, fixture->diag);
+        input_read_season(fixture->arena, inputs, 1, false, fixture->diag);
     assert_non_null(season);
     assert_int_equal(season->baseline_count, 2);
     assert_int_equal(season->result_count, 2);
@@ -226,7 +226,7 @@ lists_are_joined_over_files_and_keys_given_once(void **state)
     assert_int_equal(season->sources[2]->order, 2);
     assert_string_equal(season->as_of.text, "2026-11-01");
     put_file(fixture, "e.yaml", "season: t\nslo: {p99_ms: 1}\n");
-    assert_null(input_read_season(fixture->arena, inputs, 1, fixture->diag));
+    assert_null(input_read_season(fixture->arena, inputs, 1, false, fixture->diag));
     assert_int_equal(diag_error_count(fixture->diag), 2);
 }
 
@@ -471,16 +471,16 @@ files_that_cannot_be_read_are_reported_with_the_others(void **state)
     assert_int_equal(truncate(large, 64 * 1024 * 1024 + 1), 0);
     char *inputs[] = {large, in_folder(fixture, "none.yaml"),
                       put_file(fixture, "s.yaml", "season: ''\n")};
-    assert_null(input_read_season(fixture->arena, inputs, 3, fixture->diag));
+    assert_null(input_read_season(fixture->arena, inputs, 3, false, fixture->diag));
     assert_int_equal(diag_list(fixture->diag, DIAG_ERROR, &list), 3);
     assert_string_equal(list[1].text, "the file is larger than 64 MiB");
     assert_int_equal(list[1].place.line, 1);
     fixture->diag = diag_new(fixture->arena);
-    assert_null(input_read_season(fixture->arena, inputs, 2, fixture->diag));
+    assert_null(input_read_season(fixture->arena, inputs, 2, false, fixture->diag));
     assert_int_equal(diag_error_count(fixture->diag), 2);
     char *memory[] = {(char[]){"/proc/self/mem"}};
     fixture->diag = diag_new(fixture->arena);
-    assert_null(input_read_season(fixture->arena, memory, 1, fixture->diag));
+    assert_null(input_read_season(fixture->arena, memory, 1, false, fixture->diag));
     diag_list(fixture->diag, DIAG_ERROR, &list);
     assert_string_equal(list[0].text,
                         "reading /proc/self/mem failed: Input/output error");
@@ -494,7 +494,7 @@ of_a_broken_file_nothing_is_called_missing(void **state)
     put_file(fixture, "b.yaml", RESULTS "baselines: [{link: x}]\n");
     char *inputs[] = {folder};
     const struct diag_entry *list;
-    assert_null(input_read_season(fixture->arena, inputs, 1, fixture->diag));
+    assert_null(input_read_season(fixture->arena, inputs, 1, false, fixture->diag));
     assert_int_equal(diag_list(fixture->diag, DIAG_ERROR, &list), 2);
     assert_int_equal(list[0].code, DIAG_YAML_SYNTAX);
     assert_string_equal(list[1].text, "a baseline needs the key peak_qps");
@@ -515,7 +515,7 @@ a_file_that_breaks_off_anywhere_gives_one_error_of_form(void **state)
         fixture->diag = diag_new(fixture->arena);
         char *inputs[] = {put_file(fixture, "s.yaml", cut)};
         const struct season *season =
-            input_read_season(fixture->arena, inputs, 1, fixture->diag);
+            input_read_season(fixture->arena, inputs, 1, false, fixture->diag);
         assert_true((season == NULL) == diag_has_errors(fixture->diag));
         assert_true(strlen(printed(fixture)) < 8192);
     }

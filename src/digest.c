@@ -1,0 +1,79 @@
+/*
+ * The command digest.  How logs are read and what a digest holds is results/'s
+ * business.
+ */
+#include "digest.h"
+
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "options.h"
+#include "publish.h"
+#include "results/digest.h"
+#include "results/file.h"
+
+/* Only samples can be digested, and only rows cut by their place. */
+static bool
+check_form(const struct form *form, const struct request *request,
+           struct input *input, struct diag *diag)
+{
+    uint64_t size;
+    bool is_range = request->range_from > 0 || request->range_to < UINT64_MAX;
+    struct place place = {input_source(input), 1, 1, 1};
+    if (!form->has_samples) {
+        diag_add(diag, DIAG_RESULTS_MERGE, place, form->name, NULL);
+        return false;
+    }
+    if (is_range && (!form->has_ranges || input_descriptor(input, &size) < 0)) {
+        diag_add(diag, DIAG_RESULTS_REFUSED, place, "a range of bytes of it",
+                 "only rows in a plain file can be cut so", NULL);
+        return false;
+    }
+    return true;
+}
+
+static bool
+read_file(struct arena *arena, const struct ask *ask, size_t number,
+          struct findings *findings, struct diag *diag)
+{
+    const struct asked_file *file = &ask->files[number];
+    struct input *input =
+        input_open(arena, file->path, file->name, (unsigned)number, file->place,
+                   diag, false);
+    if (input == NULL)
+        return false;
+    const struct form *form = ask_form(arena, ask->tool, input, diag);
+    bool is_good = form != NULL && check_form(form, &ask->request, input, diag);
+    if (is_good) {
+        tally_origin(findings->tally, input_origin(input));
+        is_good = form->read(input, findings);
+        if (findings->version == NULL)
+            findings->version = tool_name[form->tool];
+    }
+    if (is_good)
+        return input_close(input);
+    input_drop(input);
+    return false;
+}
+
+bool
+digest_files(struct arena *arena, const struct options *options,
+             struct diag *diag, const char **why)
+{
+    const struct ask *ask = &options->ask;
+    struct findings findings = {.arena = arena,
+                                .diag = diag,
+                                .request = &ask->request,
+                                .tally = tally_new(TALLY_SECONDS)};
+    bool is_good = true;
+    for (size_t i = 0; i < ask->file_count; i++)
+        is_good &= read_file(arena, ask, i, &findings, diag);
+    if (is_good) {
+        size_t size;
+        char *bytes = digest_make(&findings, &size);
+        is_good = publish_file(arena, options->folder, bytes, size, why);
+        free(bytes);
+    }
+    tally_free(findings.tally);
+    return is_good;
+}
