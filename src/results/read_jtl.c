@@ -177,7 +177,10 @@ read_time_again(struct worker *worker, struct field field, int64_t *ns)
     }
     if (!field_whole_padded(rest, &end))
         return false;
-    *ns = (int64_t)(worker->begin_ms + end) * MS;
+    uint64_t ms = worker->begin_ms + end;
+    if (ms > (uint64_t)(TALLY_MOST_NS / MS))
+        return false;
+    *ns = (int64_t)ms * MS;
     return *ns > 0;
 }
 

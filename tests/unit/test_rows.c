@@ -220,6 +220,9 @@ the_first_fault_is_told_whatever_the_blocks(void **state)
         {"0,1,a,OK,tg 1-1,true\n",
          ":42:1: error: timeStamp must be whole milliseconds since 1970, found "
          "\"0\""                                                         },
+        {"9795335002723,1,a,OK,tg 1-1,true\n",
+         ":42:1: error: timeStamp must be whole milliseconds since 1970, found "
+         "\"9795335002723\""                                             },
         {"1767950000000,99999999999999999999,a,OK,tg 1-1,true\n",
          ":42:15: error: elapsed must be whole milliseconds, found "
          "\"99999999999999999999\""                                      },
