@@ -211,7 +211,8 @@ term_block(const struct plan_job *job)
         "term.freeze",        "state.short",     "state.covered",
         "state.met",          "state.untested",  "state.stale",
         "state.inconclusive", "verdict.go",      "verdict.conditional",
-        "verdict.no_go",
+        "verdict.no_go",      "reason.insufficient", "kind.full_chain",
+        "kind.single_link",   "term.level",      "term.runbook",
     };
     const size_t count = sizeof keys / sizeof *keys;
     const size_t across = 3;

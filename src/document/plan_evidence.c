@@ -23,7 +23,7 @@ is_wanted(const struct link *link, bool all)
     if (link->step_count == 0)
         return false;
     return all || link->state == STATE_SHORT ||
-           link->state == STATE_INCONCLUSIVE;
+           link->state == STATE_COVERED || link->state == STATE_INCONCLUSIVE;
 }
 
 /* The links that are wanted, worst first. */

@@ -61,8 +61,8 @@ const struct plan_block *plan_basis(const struct plan_job *job, size_t *count);
 
 /* --- plan_evidence.c: the ramps --- */
 
-/* Numbers the links whose ramps are shown, from 1, worst first: those short or
-   inconclusive, at most the worst 100, or all that were tested. */
+/* Numbers the links whose ramps are shown, from 1, worst first: those short,
+   covered or inconclusive, at most the worst 100, or all that were tested. */
 const size_t *plan_evidence_numbers(const struct plan_job *job, bool all);
 struct plan_ramps plan_ramps(const struct plan_job *job, bool all);
 

@@ -281,19 +281,27 @@ has_lower_bound(const struct plan_table *table)
     return false;
 }
 
-/* A shortfall after plan that differs from the shortfall is a forecast. */
-static bool
-has_forecast(const struct plan_table *table)
+/* What is said of the shortfall after plan: where it differs from the shortfall
+   it is a forecast, else it is what is short now.  NULL where nothing is. */
+static const char *
+forecast_note(const struct plan_table *table)
 {
+    bool is_forecast = false, is_present = false;
     if (!has_column(table, "gap_after_qps"))
-        return false;
+        return NULL;
     for (size_t i = 0; i < table->row_count; i++) {
         const struct link *link = table->rows[i].link;
-        if (link->shortfall_qps.known && link->gap_after_qps.known &&
-            link->shortfall_qps.value > link->gap_after_qps.value)
-            return true;
+        if (!link->shortfall_qps.known || !link->gap_after_qps.known)
+            continue;
+        is_forecast = is_forecast ||
+                      link->shortfall_qps.value > link->gap_after_qps.value;
+        is_present = is_present || (link->gap_after_qps.value > 0 &&
+                                    link->shortfall_qps.value ==
+                                        link->gap_after_qps.value);
     }
-    return false;
+    if (!is_forecast)
+        return NULL;
+    return is_present ? "note.forecast.some" : "note.forecast";
 }
 
 struct phrase
@@ -314,8 +322,9 @@ plan_note_with(const struct plan_job *job, const struct plan_table *table,
         keys[count++] = "note.at_least";
     if (has_starred(table, true))
         keys[count++] = "note.late";
-    if (has_forecast(table))
-        keys[count++] = "note.forecast";
+    const char *forecast = forecast_note(table);
+    if (forecast)
+        keys[count++] = forecast;
     if (has_dagger(table))
         keys[count++] = "note.quota";
     if (more)

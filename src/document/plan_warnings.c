@@ -15,17 +15,31 @@
 
 #define LISTED_WARNINGS 20
 
+/* What the program calls by a key of the input, in the document's words. */
+static const struct {
+    const char *part, *word;
+} key_word[] = {
+    {"offered_qps",       "load.offered"       },
+    {"concurrency",       "load.concurrency"   },
+    {"due",               "warning.days.due"   },
+    {"retest_on",         "warning.days.retest"},
+    {"due and retest_on", "warning.days.both"  },
+};
+
 /* A plain number as documents print it; other parts as they are. */
-static const char *
-part_text(struct arena *arena, const char *part)
+static struct text
+part_text(const struct plan_job *job, const char *part)
 {
+    for (size_t i = 0; i < sizeof key_word / sizeof *key_word; i++)
+        if (strcmp(part, key_word[i].part) == 0)
+            return words_both(job->words, key_word[i].word, NULL);
     struct decimal number;
     size_t used;
     if (strspn(part, "0123456789.") == strlen(part) &&
         decimal_read(part, strlen(part), &number, &used) == DECIMAL_OK &&
         part[used] == '\0')
-        return number_decimal(arena, number);
-    return part;
+        return (struct text){.one = number_decimal(job->arena, number)};
+    return (struct text){.one = part};
 }
 
 static struct phrase
@@ -57,8 +71,8 @@ warning_phrase(const struct plan_job *job, const struct diag_entry *warning)
     if (key[warning->code] == NULL)
         return (struct phrase){warning->text, NULL};
     for (size_t i = 0; i < DIAG_PARTS && warning->parts[i]; i++)
-        fills[i] = (struct fill){
-            name[i], {.one = part_text(job->arena, warning->parts[i])}};
+        fills[i] =
+            (struct fill){name[i], part_text(job, warning->parts[i])};
     return words_fill(job->words, key[warning->code], fills);
 }
 

@@ -228,6 +228,17 @@ weakest_forecast(const struct assessment *shown, whole *lowest)
     return weakest;
 }
 
+/* The links below P0 that stay short with all approved measures in. */
+static size_t
+count_short_below_p0(const struct assessment *shown)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < shown->link_count; i++)
+        count += shown->links[i]->baseline->priority != PRIORITY_P0 &&
+                 shown->links[i]->state == STATE_SHORT;
+    return count;
+}
+
 /* Whether each proven P0 link is known to have been tested alone: that says
    less of a chain than one test through it. */
 static bool
@@ -258,8 +269,11 @@ sentence_second(const struct words *words, const struct report *report)
         {"name",   sentence_name(last)},
         {0         }
     };
-    const char *after_key =
-        last == shown->weakest ? "second.after" : "second.after.other";
+    /* what a link reaches without measures is proven, no forecast */
+    const char *after_key = last && then > last->attainment_milli.value
+                                ? "second.after"
+                                : "second.after.proven";
+    const size_t stays = count_short_below_p0(shown);
     const char *excluded = met ? "second.met.excluded" : "second.excluded";
     struct fill fills[] = {
         {"name",                                      sentence_name(shown->weakest)},
@@ -269,6 +283,9 @@ sentence_second(const struct words *words, const struct report *report)
                            ? words_both(words, "second.single", NULL)
                            : no_text()},
         {"after",     then > now ? words_both(words, after_key, after) : no_text()},
+        {"stays",
+         then > now && stays ? words_count(words, "second.stays", stays)
+                             : no_text()},
         {0                         }
     };
     return words_wording(words, met ? "second.met" : "second.weakest", fills);

@@ -13,6 +13,7 @@
 
 /* Rounding of widths must not break a line that fits. */
 #define TOLERANCE_MM 0.005
+#define BRACKETED 18 /* [bytes] of a remark in brackets that stays whole */
 
 /* A paragraph on its way into lines. */
 struct paragraph {
@@ -124,6 +125,26 @@ keep_units(const char *text, size_t length, char *breaks)
     }
 }
 
+/* A remark of a few characters in full-width brackets stays whole; before it a
+   line may end. */
+static void
+keep_brackets(const char *text, size_t length, char *breaks)
+{
+    static const char open[] = "\uff08", close[] = "\uff09";
+    const size_t mark = sizeof open - 1; /* [bytes] of either */
+    for (size_t i = 0; i + mark <= length; i++) {
+        if (strncmp(text + i, open, mark) != 0)
+            continue;
+        const char *end = strstr(text + i, close);
+        size_t bytes = end ? (size_t)(end - text) - i : length;
+        if (bytes > BRACKETED)
+            continue;
+        memset(breaks + i, LINEBREAK_NOBREAK, bytes);
+        if (i > 0)
+            breaks[i - 1] = LINEBREAK_ALLOWBREAK;
+    }
+}
+
 static const char *
 find_breaks(struct arena *arena, const char *text, size_t length, bool is_prose)
 {
@@ -136,6 +157,7 @@ find_breaks(struct arena *arena, const char *text, size_t length, bool is_prose)
     set_linebreaks_utf8((const utf8_t *)text, length,
                         has_han(text, length) ? "zh" : "en", breaks);
     keep_units(text, length, breaks);
+    keep_brackets(text, length, breaks);
     if (is_prose)
         keep_words(text, length, breaks);
     return breaks;

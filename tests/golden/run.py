@@ -110,8 +110,8 @@ def mail(program, arguments):
             subject = email.message_from_binary_file(
                 file, policy=email.policy.default)['Subject']
         with open(files['txt'], encoding='utf-8') as file:
-            text = re.sub(r'[\d,]+( bytes| 字节)([,，])\s?sha256\s\w+',
-                          r'SIZE\1\2 sha256 HASH', file.read())
+            text = re.sub(r'[\d,]+( bytes| 字节)([,，])\s?SHA-256\s\w+',
+                          r'SIZE\1\2 SHA-256 HASH', file.read())
         return f'Subject: {subject}\n\n{text}'
 
 

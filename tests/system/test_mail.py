@@ -53,7 +53,7 @@ WORDS = {
            'unproven': ('{n} 条未证实，能力未知：{list}{rest}。',) * 2,
            'item': '{name}（{priority}，{state}）', 'rest': '；另有 {n} 条',
            'none': '没有未证实的链路。', 'links': ('共 {n} 条链路',) * 2,
-           'weakest': ('全链路按最短板可承接目标的 {share}（{name}）',
+           'weakest': ('P0 链路按最短板可承接目标的 {share}（{name}）',
                        '已证实的 P0 链路均达标，最低为目标的 {share}（{name}）'),
            'attainment': '达成率', 'state': {
                'short': '缺口，未补足', 'untested': '未压测',
@@ -71,7 +71,7 @@ WORDS = {
                         '{list}{rest}.'),
            'item': '{name} ({priority}, {state})', 'rest': '; {n} more',
            'none': 'No link is unproven.', 'links': ('{n} link', '{n} links'),
-           'weakest': ('By its weakest link ({name}) the chain carries {share} '
+           'weakest': ('By their weakest link ({name}) the P0 links carry {share} '
                        'of target',
                        'All proven P0 links are met, the lowest at {share} of '
                        'target ({name})'),
@@ -328,7 +328,7 @@ def check_attached(tally, text, files, what):
     for name, raw in files.items():
         for size, sum_of in re.findall(
                 re.escape(squeeze(name)) + r'[（(]([\d,]+)(?:bytes|字节)[,，]'
-                r'sha256([0-9a-f]{12})…', squeeze(text)):
+                r'SHA-256([0-9a-f]{12})…', squeeze(text)):
             tally.check(size == f'{len(raw):,}' and
                         hashlib.sha256(raw).hexdigest().startswith(sum_of),
                         f'{what}: {name} has {len(raw)} bytes, not {size}')
@@ -410,7 +410,7 @@ def check_mail(tally, folder, stem, languages, report, what, whom=(),
     known = known_numbers(report, given) | set(sizes) | {'256', '8'}
     plain = ' '.join(x for x in seen.text
                      if not is_of_plan(x, squeeze(read('.dump').decode())))
-    plain = re.sub(r'sha256 [0-9a-f]{12}…', '', plain)
+    plain = re.sub(r'SHA-256 [0-9a-f]{12}…', '', plain)
     plain = re.sub(r'style="[^"]*"', '', plain)
     for number in numbers(plain):
         short = number.rstrip(',').lstrip('0') or '0'

@@ -210,7 +210,7 @@ tests_of_one_condition_are_one_row(void **state)
     made->result[2].date = on("2026-08-01");
     block = block_of(basis_in(made, LANG_EN), heading);
     assert_string_equal(block->table.note.lead,
-                        "The test of 1 of these links is stale and proves "
+                        "1 of these links has a stale test, which proves "
                         "nothing.");
 }
 

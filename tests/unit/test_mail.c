@@ -234,7 +234,7 @@ what_is_left_out_is_said(void **state)
     assert_int_equal(body->attachment_count, 2);
     assert_null(body->left_out);
     assert_string_equal(body->attachments[1],
-                        "trial.xlsx (2,345,678 bytes, sha256 fedcba987654…)");
+                        "trial.xlsx (2,345,678 bytes, SHA-256 fedcba987654…)");
     body = &mail_in(*state, LANG_EN, MAIL_PDF_ONLY)->bodies[0];
     assert_int_equal(body->attachment_count, 1);
     assert_non_null(strstr(body->left_out, "trial.xlsx (2,345,678 bytes"));

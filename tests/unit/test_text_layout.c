@@ -94,6 +94,17 @@ english_breaks_between_words(void **state)
 }
 
 static void
+remark_in_brackets_stays_whole(void **state)
+{
+    (void)state;
+    struct text_block block = text_layout(
+        arena, fonts, plain, "补后预计 QPS\uff08未复测\uff09", 6.5 * EM);
+    assert_int_equal(block.line_count, 2);
+    assert_string_equal(line_text(&block, 0), "补后预计 QPS");
+    assert_string_equal(line_text(&block, 1), "\uff08未复测\uff09");
+}
+
+static void
 blank_at_the_end_of_a_line_takes_no_room(void **state)
 {
     (void)state;
@@ -289,6 +300,7 @@ main(void)
         cmocka_unit_test(han_characters_are_one_em_wide),
         cmocka_unit_test(digits_and_the_minus_share_one_width),
         cmocka_unit_test(english_breaks_between_words),
+        cmocka_unit_test(remark_in_brackets_stays_whole),
         cmocka_unit_test(blank_at_the_end_of_a_line_takes_no_room),
         cmocka_unit_test(word_longer_than_the_line_is_broken_inside),
         cmocka_unit_test(closing_punctuation_begins_no_line),
