@@ -1,8 +1,8 @@
 /*
  * The link bar as data: where each part begins and ends, in shares of the
  * target.  Drawing is the renderer's.  A bullet graph in IBCS notation: solid
- * is measured, hatched is expected, the outlined box is the target, the lighter
- * mark is the past.
+ * is proven, grey with an open end carried without a proof, hatched expected,
+ * the outlined box the target, the lighter mark the past.
  */
 #ifndef HEADROOM_DOCUMENT_CHART_H
 #define HEADROOM_DOCUMENT_CHART_H
@@ -15,7 +15,7 @@
 
 enum bar_look {
     BAR_PROVEN,       /* solid from 0 */
-    BAR_INCONCLUSIVE, /* solid with an open, arrowed end */
+    BAR_INCONCLUSIVE, /* grey with an open, arrowed end */
     BAR_STALE,        /* outlined light fill */
     BAR_UNTESTED      /* dashed empty box to 100 % */
 };

@@ -52,29 +52,49 @@ column_measure(const struct link *link)
     return value;
 }
 
-/* What is approved: instances, a gain, or both. */
+/* Approved instances. */
 struct value
 column_approved(const struct link *link)
 {
-    const struct optional *gain = &link->baseline->optimisation;
     whole count = (whole)link->baseline->approved_instances;
-    bool has_gain = gain->given && !decimal_is_zero(gain->value);
-    if (count > 0 && has_gain)
-        return filled_value("approved.both", count, gain->value);
-    if (has_gain)
-        return filled_value("approved.gain", 0, gain->value);
-    if (count > 0)
-        return filled_value("approved.count", count, decimal_of(0));
-    return nothing;
+    return count > 0 ? filled_value("approved.count", count, decimal_of(0))
+                     : nothing;
+}
+
+/* An approved gain. */
+struct value
+column_approved_gain(const struct link *link)
+{
+    const struct optional *gain = &link->baseline->optimisation;
+    return gain->given && !decimal_is_zero(gain->value)
+               ? filled_value("approved.gain", 0, gain->value)
+               : nothing;
+}
+
+bool
+column_has_plan(const struct link *link)
+{
+    return column_approved(link).kind != VALUE_NONE ||
+           column_approved_gain(link).kind != VALUE_NONE;
 }
 
 /* Without approved measures there is nothing to expect from. */
 struct value
 column_forecast_open(const struct link *link)
 {
-    if (link->proven && column_approved(link).kind == VALUE_NONE)
+    if (link->proven && !column_has_plan(link))
         return nothing;
     return known_value(link, link->forecast_qps);
+}
+
+/* Whether the quota does not allow the instances that are needed. */
+static bool
+is_above_quota(const struct link *link)
+{
+    const struct baseline *baseline = link->baseline;
+    return baseline->max_instances > 0 &&
+           (whole)link->instances + link->expansion.value >
+               (whole)baseline->max_instances;
 }
 
 /* Why no number of instances is known that would do. */
@@ -104,6 +124,8 @@ column_needed(const struct link *link)
                                       decimal_of(0));
     if (link->state == STATE_SHORT)
         value.emphasis = EMPHASIS_BOLD;
+    if (is_above_quota(link))
+        value.star = DAGGER;
     return value;
 }
 
@@ -191,9 +213,7 @@ column_open_instances(const struct link *link)
         return value;
     value.mark = "+";
     value.emphasis = EMPHASIS_BAD;
-    if (baseline->max_instances > 0 &&
-        (whole)link->instances + link->expansion.value >
-            (whole)baseline->max_instances)
+    if (is_above_quota(link))
         value.star = DAGGER;
     return value;
 }

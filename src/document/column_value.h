@@ -69,10 +69,16 @@ is_late(const struct link *link)
            link->gap_after_qps.value == 0;
 }
 
-/* --- column_plan.c: values of the table in column.c --- */
+/* --- column_plan.c --- */
+
+/* Whether anything is approved: instances, or a gain. */
+bool column_has_plan(const struct link *link);
+
+/* Values of the table in column.c. */
 
 struct value column_measure(const struct link *link);
 struct value column_approved(const struct link *link);
+struct value column_approved_gain(const struct link *link);
 struct value column_forecast_open(const struct link *link);
 struct value column_needed(const struct link *link);
 struct value column_age_limit(const struct link *link);

@@ -28,10 +28,10 @@ static const char *const link_columns[] = {
     "gap_after_qps", "tested_on",    "retest_on",  NULL,
 };
 static const char *const gap_columns[] = {
-    "mark",          "name",     "shortfall_qps", "limited_by",
-    "measure",       "approved", "needed",        "forecast_open",
-    "gap_after_qps", "owner",    "due",           "retest_on",
-    NULL,
+    "mark",          "name",          "shortfall_qps", "limited_by",
+    "measure",       "approved",      "approved_gain", "needed",
+    "forecast_open", "gap_after_qps", "owner",         "due",
+    "retest_on",     NULL,
 };
 static const char *const unproven_columns[] = {
     "mark",       "name",     "priority", "state",      "tested_on", "age_limit",
@@ -231,8 +231,8 @@ gaps_page(const struct plan_job *job, const struct template_part *part)
     page.title = words_phrase(job->words, job->has_open_page ? "title.open"
                                                              : "title.gaps");
     sections[page.section_count++] = plan_gaps(job, part);
-    if (sections[0].table.row_count > 0)
-        sections[page.section_count++] = plan_expansion(job, &sections[0]);
+    page.section_count += plan_expansion(job, &sections[0],
+                                         &sections[page.section_count]);
     if (job->has_open_page) {
         struct template_part unproven = unproven_part(job);
         sections[page.section_count++] = plan_unproven(job, &unproven);

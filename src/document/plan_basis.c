@@ -239,15 +239,20 @@ signature_block(const struct plan_job *job)
 {
     static const char *const roles[] = {"sign.technical", "sign.sre",
                                         "sign.business"};
+    static const char *const options[] = {"sign.agree", "sign.conditions",
+                                          "sign.disagree"};
     const size_t count = sizeof roles / sizeof *roles;
-    struct grid *grid = grid_new(job, 4, count);
+    const size_t option_count = sizeof options / sizeof *options;
+    struct grid *grid = grid_new(job, 3 + option_count, count);
     grid_column(grid, "sign.role", COLUMN_TEXT, 45);
-    grid_column(grid, "sign.decision", COLUMN_TEXT, 100);
+    for (size_t i = 0; i < option_count; i++)
+        grid_column(grid, "sign.decision", COLUMN_TEXT, 33);
     grid_column(grid, "sign.name", COLUMN_TEXT, 0);
     grid_column(grid, "sign.date", COLUMN_TEXT, 40);
     for (size_t i = 0; i < count; i++) {
         grid_word(grid, roles[i]);
-        grid_word(grid, "sign.options");
+        for (size_t k = 0; k < option_count; k++)
+            grid_word(grid, options[k]);
         grid_string(grid, "");
         grid_string(grid, "");
     }

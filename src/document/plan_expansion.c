@@ -1,7 +1,8 @@
 /*
- * The picture of the expansion: of each link with a gap the way from usable
- * over what is approved to the target, what is still short, the instances that
+ * The picture of the expansion: of each link with a gap and an approved plan
+ * the way from usable over what is approved to the target, the instances that
  * are still to be approved, and what they cost where instances have a price.
+ * A link without a plan has no way to show: the list above says all of it.
  * Belongs to document/.
  */
 #include "document/plan_parts.h"
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "document/column_value.h"
 #include "document/sentence.h"
 
 /* Columns of the picture, of the costs, or of both; those that may be left out
@@ -25,8 +27,6 @@ static const struct {
     {"usable_qps",     PICTURE,             false},
     {"gained_qps",     PICTURE,             true },
     {"added_qps",      PICTURE,             true },
-    {"forecast_open",  PICTURE,             true },
-    {"gap_after_qps",  PICTURE,             false},
     {"target_qps",     PICTURE,             false},
     {"open_instances", PICTURE | COSTS,     false},
     {"unit_cost",      ONLY_COSTS,          true },
@@ -36,11 +36,18 @@ static const struct {
 #define COLUMNS (sizeof columns / sizeof *columns)
 #define VAST_SHEETS 2 /* of very many links */
 
-/* The links of the list of gaps. */
+/* Those links of the list of gaps that have something to show; all of the
+   season's that have. */
 struct listed {
     const struct link **links;
     size_t count, all;
 };
+
+static bool
+is_shown(const struct link *link)
+{
+    return column_has_plan(link) || link->unit_cost.given;
+}
 
 static bool
 has_values(const char *name, const struct listed *listed)
@@ -115,6 +122,32 @@ heading_of(const struct plan_job *job, const char *key, bool has_cost)
                       fills);
 }
 
+/* What the steps of the bars are, from the top: those that any row has. */
+static struct text
+steps_of(const struct plan_job *job, const struct plan_table *table)
+{
+    static const char *const key[BRIDGE_PARTS] = {
+        [BRIDGE_USABLE] = "note.bridge.usable",
+        [BRIDGE_GAIN] = "note.bridge.gain",
+        [BRIDGE_ADDED] = "note.bridge.added",
+        [BRIDGE_GAP] = "note.bridge.gap",
+    };
+    struct text steps[BRIDGE_PARTS];
+    size_t count = 0;
+    for (size_t k = 0; k < BRIDGE_PARTS; k++) {
+        bool there = false;
+        for (size_t i = 0; i < table->row_count; i++)
+            there = there || table->rows[i].bridge->parts[k].there;
+        if (there)
+            steps[count++] = words_both(job->words, key[k], NULL);
+    }
+    struct fill fills[] = {
+        {"steps", words_list(job->words, steps, count)},
+        {0}
+    };
+    return words_both(job->words, "note.bridge", fills);
+}
+
 /* A table of those columns. */
 static struct plan_section
 section_of(const struct plan_job *job, const struct listed *listed,
@@ -128,8 +161,8 @@ section_of(const struct plan_job *job, const struct listed *listed,
         table.rows = with_bridges(job, &table);
     table.heading = heading_of(
         job, in & PICTURE ? "table.expansion" : "table.costs", has_cost);
-    table.note =
-        plan_note_with(job, &table, in & PICTURE ? "note.bridge" : NULL);
+    table.note = plan_note_and(
+        job, &table, in & PICTURE ? steps_of(job, &table) : (struct text){0});
     struct plan_section section = plan_section_of(job, table, listed->all);
     if (in & PICTURE)
         section.legend = legend_of(job, &table, &section.legend_count);
@@ -137,22 +170,29 @@ section_of(const struct plan_job *job, const struct listed *listed,
     return section;
 }
 
-struct plan_section
-plan_expansion(const struct plan_job *job, const struct plan_section *gaps)
+bool
+plan_expansion(const struct plan_job *job, const struct plan_section *gaps,
+               struct plan_section *section)
 {
-    struct listed listed = {.count = gaps->table.row_count, .all = gaps->all};
-    listed.links =
-        arena_array(job->arena, listed.count + 1, const struct link *);
-    for (size_t i = 0; i < listed.count; i++)
-        listed.links[i] = gaps->table.rows[i].link;
-    struct plan_section section = section_of(job, &listed, PICTURE | COSTS);
+    const struct plan_table *list = &gaps->table;
+    struct listed listed = {.links = arena_array(job->arena, list->row_count + 1,
+                                                 const struct link *)};
+    for (size_t i = 0; i < list->row_count; i++)
+        if (is_shown(list->rows[i].link))
+            listed.links[listed.count++] = list->rows[i].link;
+    if (listed.count == 0)
+        return false;
+    const struct assessment *shown = job->report->shown;
+    for (size_t i = 0; i < shown->link_count; i++)
+        listed.all += plan_is_gap(shown->links[i]) && is_shown(shown->links[i]);
+    *section = section_of(job, &listed, PICTURE | COSTS);
     if (!has_values("open_cost", &listed))
-        return section;
+        return true;
     struct plan_section *parts =
         arena_array(job->arena, 2, struct plan_section);
     parts[0] = section_of(job, &listed, PICTURE);
     parts[1] = section_of(job, &listed, COSTS | ONLY_COSTS);
-    section.parts = parts;
-    section.part_count = 2;
-    return section;
+    section->parts = parts;
+    section->part_count = 2;
+    return true;
 }

@@ -23,8 +23,8 @@ plan_volume(const struct plan_job *job)
     return links <= VAST_LINKS ? VOLUME_MANY : VOLUME_VAST;
 }
 
-static bool
-has_gap(const struct link *link)
+bool
+plan_is_gap(const struct link *link)
 {
     return link->state == STATE_SHORT || link->state == STATE_COVERED;
 }
@@ -102,7 +102,7 @@ list_of(const struct plan_job *job, const struct template_part *part,
 struct plan_section
 plan_gaps(const struct plan_job *job, const struct template_part *part)
 {
-    return list_of(job, part, has_gap, "table.gaps");
+    return list_of(job, part, plan_is_gap, "table.gaps");
 }
 
 struct plan_section

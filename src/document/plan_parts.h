@@ -51,6 +51,9 @@ struct phrase plan_note_of(const struct plan_job *job,
 /* The same with a further word at its end, NULL for none. */
 struct phrase plan_note_with(const struct plan_job *job,
                              const struct plan_table *table, const char *more);
+/* And with a further sentence, which may be none. */
+struct phrase plan_note_and(const struct plan_job *job,
+                            const struct plan_table *table, struct text more);
 
 /* --- plan_conclusion.c, plan_basis.c: pages --- */
 
@@ -73,6 +76,9 @@ struct plan_ramps plan_ramps(const struct plan_job *job, bool all);
 enum volume { VOLUME_FEW, VOLUME_SOME, VOLUME_MANY, VOLUME_VAST };
 enum volume plan_volume(const struct plan_job *job);
 
+/* Whether a link is short or covered. */
+bool plan_is_gap(const struct link *link);
+
 /* How many links are short or covered, and how many are not proven. */
 unsigned plan_gap_count(const struct plan_job *job);
 unsigned plan_unproven_count(const struct plan_job *job);
@@ -85,10 +91,12 @@ struct plan_section plan_gaps(const struct plan_job *job,
 struct plan_section plan_unproven(const struct plan_job *job,
                                   const struct template_part *part);
 
-/* --- plan_expansion.c: the picture beside the list of gaps, of its links --- */
+/* --- plan_expansion.c: the picture below the list of gaps --- */
 
-struct plan_section plan_expansion(const struct plan_job *job,
-                                   const struct plan_section *gaps);
+/* Of its links those that have an approved plan or a price; false where none
+   has. */
+bool plan_expansion(const struct plan_job *job, const struct plan_section *gaps,
+                    struct plan_section *section);
 
 /* By domain, by attainment, and of very many links by owner. */
 const struct plan_section *plan_domains(const struct plan_job *job,

@@ -314,7 +314,16 @@ struct phrase
 plan_note_with(const struct plan_job *job, const struct plan_table *table,
                const char *more)
 {
-    const char *keys[6];
+    return plan_note_and(job, table,
+                         more ? words_both(job->words, more, NULL)
+                              : (struct text){0});
+}
+
+struct phrase
+plan_note_and(const struct plan_job *job, const struct plan_table *table,
+              struct text more)
+{
+    const char *keys[5];
     size_t count = 0;
     if (has_starred(table, false))
         keys[count++] = "note.star";
@@ -327,18 +336,20 @@ plan_note_with(const struct plan_job *job, const struct plan_table *table,
         keys[count++] = forecast;
     if (has_dagger(table))
         keys[count++] = "note.quota";
-    if (more)
-        keys[count++] = more;
-    if (count == 0)
-        return (struct phrase){NULL, NULL};
-    struct text note = words_both(job->words, keys[0], NULL);
-    for (size_t i = 1; i < count; i++) {
+    struct text note = {0};
+    for (size_t i = 0; i <= count; i++) {
+        struct text item =
+            i < count ? words_both(job->words, keys[i], NULL) : more;
         struct fill fills[] = {
-            {"list",                 note},
-            {"item",                      words_both(job->words, keys[i], NULL)},
+            {"list", note},
+            {"item", item},
             {0}
         };
-        note = words_both(job->words, "note.join", fills);
+        if (!text_is_given(note))
+            note = item;
+        else if (text_is_given(item))
+            note = words_both(job->words, "note.join", fills);
     }
-    return words_text(job->words, note);
+    return text_is_given(note) ? words_text(job->words, note)
+                               : (struct phrase){NULL, NULL};
 }

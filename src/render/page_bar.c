@@ -1,6 +1,7 @@
 /*
- * The link bar: document/chart.h in millimetres.  Solid is measured, hatched
- * expected, the outlined box the target, the triangle the past.
+ * The link bar: document/chart.h in millimetres.  Solid is proven, grey
+ * carried without a proof, hatched expected, the outlined box the target, the
+ * triangle the past.
  */
 #include "render/page_parts.h"
 
@@ -20,6 +21,14 @@ static struct paint
 outlined(unsigned fill, unsigned stroke, double width_pt)
 {
     return (struct paint){(int)fill, (int)stroke, width_pt, 0};
+}
+
+/* What a test carried that proves no capacity: between the solid of what is
+   proven and the pale of what is stale, in print too. */
+static struct paint
+inconclusive_fill(const struct look *look)
+{
+    return outlined(look->rgb[COLOUR_BOX], look->rgb[COLOUR_PROVEN], 0.7);
 }
 
 /* A part of a bar from x0 to x1, with a pointed end where the value lies
@@ -104,6 +113,9 @@ bar_draw(struct layout *layout, const struct bar *bar, double x, double top,
         if (bar->look == BAR_STALE)
             part(layout, x, measured, top, height, bar->measured_beyond,
                  outlined(look->rgb[COLOUR_STALE], proven, 0.7));
+        else if (bar->look == BAR_INCONCLUSIVE)
+            part(layout, x, measured, top, height, bar->measured_beyond,
+                 inconclusive_fill(look));
         else
             part(layout, x, measured, top, height, bar->measured_beyond,
                  filled(proven));
@@ -167,7 +179,7 @@ legend_sample_draw(struct layout *layout, enum legend_sample sample, double x,
                      outlined(WHITE, look->rgb[COLOUR_BOX], 0.5));
         display_rect(layout->display,
                      (struct box){x, top, width - OPEN_MM - 0.5, height},
-                     filled(proven));
+                     inconclusive_fill(look));
         draw_open_end(layout, x + width - OPEN_MM - 0.5, top, height);
         break;
     case LEGEND_TARGET: {

@@ -23,6 +23,10 @@
 #define SECOND_STEP 3.3 /* down to the second language in a box */
 #define BOX_GAP 4.0
 #define BOX_INSET 2.5
+#define SIGN_COLUMNS 8     /* of the boxes, at most */
+#define TICK_MM 2.5        /* side of a box to tick */
+#define TICK_GAP_MM 1.2    /* from it to its word */
+#define OPTION_GAP_MM 6.0  /* between what may be ticked, at most */
 
 /* Where the next thing goes. */
 struct flow {
@@ -280,6 +284,50 @@ draw_fields(struct layout *layout, const struct plan_table *table,
     }
 }
 
+/* What may be decided, side by side: each word with one box to tick, its second
+   language below it. */
+static void
+draw_options(struct layout *layout, const struct plan_table *table,
+             const struct plan_row *row, double left, double right,
+             double baseline)
+{
+    struct text_style style =
+        layout_style(layout, FONT_REGULAR, SIZE_DETAIL, COLOUR_INK);
+    double width[SIGN_COLUMNS] = {0}, sum = 0, x = left;
+    size_t count = 0;
+    for (size_t i = 1; i < table->column_count && i < SIGN_COLUMNS; i++) {
+        const struct phrase text = row->cells[i].text;
+        if (text.lead == NULL || *text.lead == '\0')
+            continue;
+        double second = text.second ? text_width_mm(layout->fonts,
+                                                    layout_second(layout),
+                                                    text.second)
+                                    : 0;
+        width[i] = text_width_mm(layout->fonts, style, text.lead);
+        width[i] = TICK_MM + TICK_GAP_MM +
+                   (second > width[i] ? second : width[i]) + 0.01;
+        sum += width[i];
+        count++;
+    }
+    double between = count > 1 ? (right - left - sum) / (double)(count - 1) : 0;
+    between = between < OPTION_GAP_MM ? between : OPTION_GAP_MM;
+    for (size_t i = 1; i < table->column_count && i < SIGN_COLUMNS; i++) {
+        const struct phrase text = row->cells[i].text;
+        if (width[i] <= 0)
+            continue;
+        double from = x + TICK_MM + TICK_GAP_MM, end = x + width[i];
+        display_rect(layout->display,
+                     (struct box){x, baseline - TICK_MM, TICK_MM, TICK_MM},
+                     (struct paint){NO_COLOUR,
+                                    (int)layout->look.rgb[COLOUR_INK], 0.7, 0});
+        layout_text(layout, style, text.lead, from, end, baseline, ALIGN_LEFT);
+        if (text.second)
+            layout_text(layout, layout_second(layout), text.second, from, end,
+                        baseline + SECOND_STEP, ALIGN_LEFT);
+        x = end + between;
+    }
+}
+
 /* One box: who signs, what may be decided, and the fields. */
 static void
 draw_box(struct layout *layout, const struct plan_table *table,
@@ -287,27 +335,21 @@ draw_box(struct layout *layout, const struct plan_table *table,
 {
     struct text_style bold =
         layout_style(layout, FONT_BOLD, SIZE_NUMBER, COLOUR_INK);
-    struct text_style plain =
-        layout_style(layout, FONT_REGULAR, SIZE_DETAIL, COLOUR_INK);
     double left = box.x + BOX_INSET, right = box.x + box.width - BOX_INSET;
     double y = box.y + 4.9;
+    const struct phrase role = row->cells[0].text;
     display_open(layout->display, "P", NULL);
     display_rect(layout->display, box,
                  (struct paint){NO_COLOUR, (int)layout->look.rgb[COLOUR_PROVEN],
                                 0.6, 0});
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct phrase text = row->cells[i].text;
-        if (text.lead == NULL || *text.lead == '\0')
-            continue;
-        layout_text(layout, i == 0 ? bold : plain, text.lead, left, right, y,
+    layout_text(layout, bold, role.lead, left, right, y, ALIGN_LEFT);
+    if (role.second) {
+        y += SECOND_STEP;
+        layout_text(layout, layout_second(layout), role.second, left, right, y,
                     ALIGN_LEFT);
-        if (text.second) {
-            y += SECOND_STEP;
-            layout_text(layout, layout_second(layout), text.second, left, right,
-                        y, ALIGN_LEFT);
-        }
-        y += text.second ? 4.4 : 5.0;
     }
+    y += role.second ? 4.4 : 5.0;
+    draw_options(layout, table, row, left, right, y);
     draw_fields(layout, table, row, left, right, box.y + box.height - 2.6);
     display_close(layout->display);
 }

@@ -10,9 +10,8 @@
 #include "render/page_table.h"
 
 #define BAR_LEAST_MM 40.0 /* what a bar keeps when numbers need room */
-#define BAR_USUAL_MM 58.0 /* what a bar keeps when heads would break */
-#define KEPT_SHARE 0.85      /* of their width, that numbers keep for texts */
-#define BRIDGE_USUAL_MM 80.0 /* what a bridge takes of what numbers can spare */
+#define BAR_USUAL_MM 58.0 /* of a bar on all pages, while there is room */
+#define KEPT_SHARE 0.85   /* of their width, that numbers keep for texts */
 #define TEXT_LEAST_MM 16.0
 #define NAME_MOST_MM 56.0 /* what names may take of numbers' spare room */
 #define SPARE_MM 2.0      /* what they leave to each */
@@ -198,6 +197,16 @@ widths_share(const struct plan_table *table, double *width, double available)
             width[i] = available > 0 ? available / (double)open : 0;
 }
 
+/* The column of bars; column_count where there is none. */
+static size_t
+bar_column(const struct plan_table *table)
+{
+    size_t i = 0;
+    while (i < table->column_count && table->columns[i].kind != COLUMN_BAR)
+        i++;
+    return i;
+}
+
 /* The tables of links of a page, one by one; NULL after the last. */
 static const struct plan_table *
 link_table(const struct plan_page *page, size_t index)
@@ -270,18 +279,6 @@ share_needs(struct layout *layout, const struct plan_table *table)
             name = widest_cell(layout, &grid, i);
     }
     layout->link_name = name > layout->link_name ? name : layout->link_name;
-}
-
-void
-table_share(struct layout *layout)
-{
-    for (size_t i = 0; i < layout->plan->page_count; i++) {
-        const struct plan_page *page = &layout->plan->pages[i];
-        const struct plan_table *table;
-        for (size_t k = 0; (table = link_table(page, k)) != NULL; k++)
-            if (cell_is_link(table))
-                share_needs(layout, table);
-    }
 }
 
 /* In tables that are not of links a text needs no more than its longest line,
@@ -378,7 +375,7 @@ share_spare(struct layout *layout, const struct table_grid *grid,
 }
 
 /* Long names become wider before they are broken to a second line, then the
-   texts that had to take what was left and the bars of bridges, then others. */
+   texts that had to take what was left, then others. */
 static void
 widen_texts(struct layout *layout, const struct table_grid *grid,
             const double *need, double *width)
@@ -400,8 +397,6 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
             widen(table, i,
                   widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
                   KEPT_SHARE, need, width);
-        else if (table->columns[i].kind == COLUMN_BAR && table->rows[0].bridge)
-            widen(table, i, BRIDGE_USUAL_MM, KEPT_SHARE, need, width);
     }
     share_spare(layout, grid, width);
     for (size_t i = 0; i < table->column_count; i++)
@@ -483,6 +478,35 @@ widths_balance(struct layout *layout, const struct table_grid *grid,
     }
 }
 
+/* A bar is as long on every page: what it has beyond that goes to names that
+   would break, then to all other columns alike. */
+static void
+bar_settle(struct layout *layout, const struct table_grid *grid, double *width)
+{
+    const struct plan_table *table = grid->table;
+    const size_t bar = bar_column(table);
+    size_t others = 0;
+    if (bar == table->column_count || layout->bar <= 0 ||
+        width[bar] <= layout->bar)
+        return;
+    double spare = width[bar] - layout->bar;
+    width[bar] = layout->bar;
+    for (size_t i = 0; i < table->column_count; i++) {
+        others += i != bar && table->columns[i].kind != COLUMN_MARK;
+        if (!cell_is_name(table, i))
+            continue;
+        double name = is_shared(layout, table) ? layout->link_name
+                                               : widest_cell(layout, grid, i);
+        double missing = name + cell_gap(table, i) + SPARE_MM - width[i];
+        double before = spare;
+        take(&spare, 0, &missing);
+        width[i] += before - spare;
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        if (i != bar && table->columns[i].kind != COLUMN_MARK)
+            width[i] += spare / (double)others;
+}
+
 bool
 table_has_room(struct layout *layout, const struct plan_table *table,
                double left, double right, enum size size)
@@ -526,6 +550,7 @@ table_measure(struct layout *layout, const struct plan_table *table,
     widths_settle(table, need, width, right - left);
     widen_texts(layout, &grid, need, width);
     widths_balance(layout, &grid, need, width);
+    bar_settle(layout, &grid, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     grid.heights = arena_array(layout->arena, table->row_count + 1, double);
     double x = left, highest = 0;
@@ -541,4 +566,56 @@ table_measure(struct layout *layout, const struct plan_table *table,
     }
     grid.head_height = highest > 0 ? highest + 2.0 : 0;
     return grid;
+}
+
+/* --- alike on all pages --------------------------------------------------- */
+
+/* The shortest bar that any table leaves room for is that of all. */
+static void
+share_bar(struct layout *layout, const struct plan_table *table, enum size name,
+          enum size size)
+{
+    const size_t bar = bar_column(table);
+    if (bar == table->column_count)
+        return;
+    struct table_grid grid = table_measure(layout, table, layout->left,
+                                           layout->right, 0, name, size);
+    double width = grid.columns[bar].x1 - grid.columns[bar].x0;
+    layout->bar = width < layout->bar ? width : layout->bar;
+}
+
+/* Of a section whose numbers are too long for one table the parts count. */
+static void
+share_section_bar(struct layout *layout, const struct plan_section *section)
+{
+    bool is_whole = section->part_count == 0 ||
+                    table_has_room(layout, &section->table, layout->left,
+                                   layout->right, SIZE_DETAIL);
+    if (is_whole)
+        share_bar(layout, &section->table, SIZE_DETAIL, SIZE_DETAIL);
+    for (size_t i = 0; !is_whole && i < section->part_count; i++)
+        share_bar(layout, &section->parts[i].table, SIZE_DETAIL, SIZE_DETAIL);
+}
+
+void
+table_share(struct layout *layout)
+{
+    const struct plan *plan = layout->plan;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        const struct plan_table *table;
+        for (size_t k = 0; (table = link_table(&plan->pages[i], k)) != NULL; k++)
+            if (cell_is_link(table))
+                share_needs(layout, table);
+    }
+    layout->bar = BAR_USUAL_MM;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        const struct plan_page *page = &plan->pages[i];
+        if (page->kind == PAGE_CONCLUSION)
+            share_bar(layout, &page->conclusion.evidence.table, SIZE_NAME,
+                      SIZE_NUMBER);
+        else if (page->kind == PAGE_LINKS)
+            share_bar(layout, &page->table, SIZE_DETAIL, SIZE_DETAIL);
+        for (size_t k = 0; k < page->section_count; k++)
+            share_section_bar(layout, &page->sections[k]);
+    }
 }

@@ -39,6 +39,7 @@ struct layout {
     size_t link_column_count;
     double *link_need;
     double link_name; /* the longest name [mm] */
+    double bar; /* width of a bar's axis, alike on all pages; 0: not known [mm] */
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };

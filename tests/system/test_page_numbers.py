@@ -33,7 +33,7 @@ METRICS = [x for x in recompute.METRICS if x != 'duration_s']
 # stands behind it
 COLUMNS = {x: ('column.' + x, False) for x in (
     'priority', 'attainment', 'tested_on', 'retest_on', 'owner', 'due',
-    'approved', 'needed', 'age_limit', 'planned_on', 'state',
+    'approved', 'approved_gain', 'needed', 'age_limit', 'planned_on', 'state',
     'open_instances', 'unit_cost', 'approved_cost', 'open_cost')}
 COLUMNS.update({x: ('column.' + x, True) for x in (
     'target_qps', 'shortfall_qps', 'gap_after_qps', 'forecast_open',
@@ -203,6 +203,11 @@ class Document:
             text += ('' if there else '.') + '0' * (places - there)
         return text
 
+    @staticmethod
+    def above_quota(link):
+        quota = link['max_instances']
+        return quota and link['instances'] + link['expansion'] > quota
+
     def cell(self, link, key, rows):
         """What a cell says; rows are all links of its table."""
         late = (link['state'], link['gap_after_qps']) == ('short', 0)
@@ -233,13 +238,14 @@ class Document:
                 return '—'
             return r'%s / \d+' % thousands(link['age_days'])
         if key == 'approved':
-            said_ = (['+' + thousands(approved)] if approved else []) + (
-                ['+' + plain(gain * 100) + '%'] if gain else [])
-            return ('，' if self.lang != 'en' else ', ').join(said_) or '—'
+            return '+' + thousands(approved) if approved else '—'
+        if key == 'approved_gain':
+            return '+' + plain(gain * 100) + '%' if gain else '—'
         if key == 'needed':
             if link['expansion'] is None:
                 return self.no_number(link)
-            return '+' + thousands(link['expansion'])
+            return ('+' + thousands(link['expansion'])
+                    + ('†' if self.above_quota(link) else ''))
         if key == 'forecast_open':
             if link['forecast_qps'] is not None and not approved and not gain:
                 return '—'
@@ -257,11 +263,8 @@ class Document:
             if link['expansion'] is None:
                 return self.no_number(link)
             more = max(0, link['expansion'] - approved)
-            quota = link['max_instances']
-            above = more and quota and (link['instances'] + link['expansion']
-                                        > quota)
             return (('+' if more else '') + thousands(more)
-                    + ('†' if above else ''))
+                    + ('†' if more and self.above_quota(link) else ''))
         assert key in ('unit_cost', 'approved_cost', 'open_cost'), key
         if 'unit_cost' not in link or (key == 'approved_cost'
                                        and link[key] is None):
@@ -450,9 +453,12 @@ def check(tally, program, inputs, out, lang, words, what):
     stem = os.path.join(out, name[:-5])
     document = Document(stem, inputs, lang, words)
     kinds = check_document(tally, document, what, stem + '.pdf')
-    open_ = sum(document.json['counts'][x] for x in ('short', 'covered'))
+    # the picture of the expansion is of links with a plan, or a price
+    planned = any(x['state'] in ('short', 'covered')
+                  and (x['approved_instances'] or x['optimisation']
+                       or 'unit_cost' in x) for x in document.links)
     tally.check(kinds['links'] > 0 and kinds['sources'] > 0
-                and (kinds['expansion'] > 0) == (open_ > 0),
+                and (kinds['expansion'] > 0) == planned,
                 '%s: tables %s' % (what, kinds))
     if len(document.links) > 50:
         tally.check(kinds['groups'] > 0 and kinds['bands'] == 1,

@@ -162,24 +162,28 @@ def pages_of(pdf):
 EXPANSION = '扩容图：', 'Expansion: from usable'
 
 
-def check_expansion(tally, what, pages, lang, rows):
-    """Beside the list of gaps its picture, cut where there are very many."""
+def check_expansion(tally, what, pages, lang, links):
+    """Below the list of gaps the picture of those that have a plan, cut where
+    there are very many."""
     there = [squeezed(page) for page in pages if EXPANSION[lang == 'en'] in page]
-    tally.check(bool(there) == (rows > 0),
+    planned = [bool(x['approved_instances'] or x['optimisation'])
+               for x in links if x['state'] in ('short', 'covered')]
+    tally.check(bool(there) == any(planned[:100]),
                 '%s: %d pages of the expansion' % (what, len(there)))
-    if not there or rows <= 100:
-        return
-    cut = re.search(r'([0-9,]+)of%slisted' % '{:,}'.format(
-        rows) if lang == 'en' else r'已列([0-9,]+)/%s，' % '{:,}'.format(rows),
-        there[-1])
-    tally.check(cut and len(there) <= 2, '%s: the expansion has %d pages, %s'
-                % (what, len(there), cut))
+    tally.check(len(there) <= 2, '%s: the expansion has %d pages' % (
+        what, len(there)))
+    if there and sum(planned) > sum(planned[:100]):
+        all_ = '{:,}'.format(sum(planned))
+        cut = re.findall('([0-9,]+)of%slisted' % all_ if lang == 'en'
+                         else '已列([0-9,]+)/%s，' % all_, there[-1])
+        tally.check(cut, '%s: the expansion of %s is not cut' % (what, all_))
 
 
 def check_lists(tally, what, stem, pages, lang):
     """A list that is cut says of how many; what page 1 names exists."""
     with open(stem + '.json', encoding='utf-8') as stream:
-        counts = json.load(stream)['counts']
+        report = json.load(stream)
+    counts = report['counts']
     text, first = squeezed(''.join(pages)), squeezed(pages[0])
     for title, states in ((('缺口与扩容：', 'Gaps:'), ('short', 'covered')),
                           (('未证实：', 'Unproven:'),
@@ -202,20 +206,17 @@ def check_lists(tally, what, stem, pages, lang):
                     == int(named.group(1)),
                     '%s: page 1 names %s by %r' % (what, title, named))
         # the picture of the expansion is a list of its own
-        there = [page for page in there if EXPANSION[lang == 'en'] not in page]
         if sum(counts.values()) > 500 and there:
-            cut = re.search(r'([0-9,]+)of([0-9,]+)listed' if lang == 'en'
-                            else r'已列([0-9,]+)/([0-9,]+)，按对判定',
-                            squeezed(there[-1]))
-            listed = re.findall(r'–([0-9,]+)of|–([0-9,]+)条，共',
-                                squeezed(''.join(there)))
-            last = [a or b for a, b in listed][-1]
-            tally.check(cut and cut.group(2) == '{:,}'.format(rows)
-                        and cut.group(1) == last,
+            all_, said = '{:,}'.format(rows), squeezed(''.join(there))
+            cut = re.findall('([0-9,]+)of%slisted' % all_ if lang == 'en'
+                             else '已列([0-9,]+)/%s，按对判定' % all_, said)
+            listed = re.findall('–([0-9,]+)of%s(?![0-9,])' % all_
+                                if lang == 'en'
+                                else '–([0-9,]+)条，共%s条' % all_, said)
+            tally.check(cut and listed and cut[-1] == listed[-1],
                         '%s: %s is cut as %r of %d' % (what, title, cut, rows))
     if sum(counts.values()) > 500:
-        check_expansion(tally, what, pages, lang,
-                        counts['short'] + counts['covered'])
+        check_expansion(tally, what, pages, lang, report['links'])
     tally.check('{' not in text, what + ': a name in braces stands there')
 
 

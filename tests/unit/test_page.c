@@ -358,6 +358,27 @@ bars_give_room_to_a_name_that_would_fill_the_page(void **state)
     }
 }
 
+/* 100 % is as long on every page that has bars. */
+static void
+bars_have_one_scale_on_all_pages(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        struct plan *plan = made_plan(arena, 8);
+        struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+        memcpy(pages, plan->pages, 3 * sizeof *pages);
+        plan->pages = pages;
+        if (round > 0)
+            table_scramble(&pages[round % 2].table);
+        struct display *display = lay_out(plan);
+        double length = bar_length(display, 0);
+        assert_true(length > 15);
+        assert_true(fabs(bar_length(display, 1) - length) < 0.01);
+        if (round == 0) /* numbers of usual length */
+            assert_true(length > 41 && length < 48);
+    }
+}
+
 static void
 paper_may_be_letter(void **state)
 {
@@ -1009,8 +1030,9 @@ bars_show_each_part_in_its_place(void **state)
     probe_bar(&bar, share, (uint32_t[]){0xffffff, 0xffffff, 0xffffff, 0xffffff},
               4);
     bar = (struct bar){.look = BAR_INCONCLUSIVE, .measured = .5};
+    /* neither the solid of what is proven nor the pale of what is stale */
     static const double open[] = {.2, .45, .515, .9};
-    probe_bar(&bar, open, (uint32_t[]){0x404040, 0x404040, 0xffffff, 0xffffff},
+    probe_bar(&bar, open, (uint32_t[]){0x8c8c8c, 0x8c8c8c, 0xffffff, 0xffffff},
               4);
 }
 
@@ -1107,6 +1129,7 @@ main(void)
         cmocka_unit_test(dump_shows_what_stands_where),
         cmocka_unit_test(verdicts_differ_without_colour),
         cmocka_unit_test(marks_differ_without_colour),
+        cmocka_unit_test(bars_have_one_scale_on_all_pages),
         cmocka_unit_test(bars_show_each_part_in_its_place),
         cmocka_unit_test(bridge_goes_down_and_on_part_by_part),
         cmocka_unit_test(hatch_lies_between_solid_and_white),

@@ -38,9 +38,10 @@ the_way_adds_up_from_usable_to_target(void **state)
     assert_cell(table, 0, "gained_qps", "+360");
     /* 13,350 x 1.03 = 13,750.5, less 12,360 */
     assert_cell(table, 0, "added_qps", "+1,390");
-    assert_cell(table, 0, "forecast_open", "13,750");
-    assert_cell(table, 0, "gap_after_qps", "1,250");
     assert_cell(table, 0, "target_qps", "15,000");
+    /* the list above says how far that reaches, and says it once */
+    assert_false(has(table, "forecast_open"));
+    assert_false(has(table, "gap_after_qps"));
     /* 278.1 an instance: 10 of them, 5 approved */
     assert_cell(table, 0, "open_instances", "+5");
     assert_string_equal(
@@ -57,17 +58,39 @@ columns_with_nothing_to_say_are_left_out(void **state)
 {
     struct bench *bench = bench_new(*state, 8);
     struct baseline *baseline = add_short(bench);
+    baseline->optimisation = given("3%");
     const struct plan_table *table = picture(bench, LANG_EN);
-    assert_false(has(table, "gained_qps"));
+    assert_true(has(table, "gained_qps"));
     assert_false(has(table, "added_qps"));
-    assert_false(has(table, "forecast_open"));
     assert_false(has(table, "approved_cost"));
     assert_false(has(table, "open_cost"));
-    assert_cell(table, 0, "gap_after_qps", "3,000");
     baseline->unit_cost = given("2");
+    baseline->optimisation = given("0%");
     table = picture(bench, LANG_EN);
+    assert_false(has(table, "gained_qps"));
     assert_false(has(table, "approved_cost"));
     assert_cell(table, 0, "open_cost", "24");
+}
+
+/* Of a link without a plan and without a price the list has said all. */
+static void
+only_links_with_a_plan_have_a_picture(void **state)
+{
+    struct bench *bench = bench_new(*state, 8);
+    add_short(bench);
+    assert_int_equal(
+        page_find(plan_of(bench, LANG_EN), PAGE_GAPS)->section_count, 1);
+    struct baseline *planned = add_short(bench);
+    planned->approved_instances = 5;
+    planned->has_approved_instances = true;
+    add_short(bench);
+    const struct plan_table *table = picture(bench, LANG_EN);
+    assert_int_equal(table->row_count, 1);
+    assert_ptr_equal(table->rows[0].link->baseline, planned);
+    /* the note names the steps that are drawn, and no others */
+    assert_non_null(strstr(table->note.lead,
+                           "from the top: usable, approved instances and "
+                           "still short;"));
 }
 
 static void
@@ -101,12 +124,12 @@ the_costs_may_stand_in_a_table_of_their_own(void **state)
 {
     struct bench *bench = bench_new(*state, 8);
     struct baseline *baseline = add_short(bench);
+    baseline->approved_instances = 2;
+    baseline->has_approved_instances = true;
     const struct plan_page *page =
         page_find(plan_of(bench, LANG_EN), PAGE_GAPS);
     assert_int_equal(page->sections[1].part_count, 0);
     baseline->unit_cost = given("1200.25");
-    baseline->approved_instances = 2;
-    baseline->has_approved_instances = true;
     bench->season.currency = (struct text){.one = "CNY"};
     page = page_find(plan_of(bench, LANG_EN), PAGE_GAPS);
     const struct plan_section *section = &page->sections[1];
@@ -160,6 +183,7 @@ where_instances_do_not_help_the_reason_stands(void **state)
     zero->unit_cost = given("5");
     struct baseline *unknown = add_short(bench);
     unknown->instances = 0;
+    unknown->optimisation = given("3%");
     bench->result[1].instances = 0;
     const struct plan_table *table = picture(bench, LANG_EN);
     assert_cell(table, 0, "usable_qps", "0");
@@ -210,6 +234,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         PICTURE(the_way_adds_up_from_usable_to_target),
         PICTURE(columns_with_nothing_to_say_are_left_out),
+        PICTURE(only_links_with_a_plan_have_a_picture),
         PICTURE(costs_have_as_many_decimals_in_all_rows),
         PICTURE(the_costs_may_stand_in_a_table_of_their_own),
         PICTURE(a_late_plan_is_told_as_late),
