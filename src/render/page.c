@@ -207,6 +207,8 @@ layout_body(struct layout *layout, const struct plan_page *page)
     struct display *display = layout->display;
     const size_t first = display->page_count;
     layout->sheets[page->kind] = first + 1;
+    layout->free = layout->end;
+    layout->end = 0;
     body[page->kind](layout, page);
     for (size_t i = first; i < display->page_count; i++) {
         display->pages[i].title = page->title.lead;
@@ -233,6 +235,7 @@ point(struct layout *layout)
                            : all;
     /* the display adds behind its last page: let page 1 follow that */
     display->page_count = layout->sheets[PAGE_CONCLUSION] - 1;
+    layout->end = 0;
     layout_body(layout, &plan->pages[at]);
     const bool is_same = display->page_count == end;
     display->page_count = all;
@@ -251,6 +254,7 @@ layout_bodies(struct layout *layout, const struct head *head, double width,
         layout->display = display_new(layout->arena, layout->fonts, width,
                                       height, MARGIN_MIN);
         layout->display->reserve = head->items;
+        layout->end = 0;
         for (size_t i = 0; i < plan->page_count; i++)
             layout_body(layout, &plan->pages[i]);
         if (point(layout))

@@ -20,6 +20,7 @@
 #define ENDLESS 1e6
 #define SPARSE 0.25 /* a last page filled less than this is avoided */
 #define BOX_HEIGHT (layout->two ? 23.6 : 18.0)
+#define BELOW_GAP 6.0 /* below another page's content */
 #define SECOND_STEP 3.3 /* down to the second language in a box */
 #define BOX_GAP 4.0
 #define BOX_INSET 2.5
@@ -469,12 +470,12 @@ place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
 }
 
 static void
-place_blocks(struct flow *flow)
+place_blocks(struct flow *flow, size_t count)
 {
     const struct plan_page *page = flow->page;
-    for (size_t i = 0; i < page->block_count;) {
+    for (size_t i = 0; i < count;) {
         size_t next = i;
-        while (next < page->block_count && !is_wide(flow, &page->blocks[next]))
+        while (next < count && !is_wide(flow, &page->blocks[next]))
             next++;
         if (next == i) {
             flow->is_wide = true;
@@ -491,26 +492,70 @@ place_blocks(struct flow *flow)
     }
 }
 
+/* The first blocks, from a new page on. */
+static void
+place_pages(struct flow *flow, size_t count)
+{
+    struct layout *layout = flow->layout;
+    flow->spacing = 1;
+    start_page(flow, flow->page->title.lead);
+    struct trial trial = trial_start(flow);
+    place_blocks(flow, count);
+    size_t usual = layout->display->page_count;
+    /* a few lines on a page of their own are drawn in by less space between */
+    double filled = flow->y - layout->top, height = flow->bottom - layout->top;
+    if (usual == trial.pages || filled > height * SPARSE || layout->why)
+        return;
+    for (double spacing = 0.9; spacing > 0.65; spacing -= 0.1) {
+        trial_undo(flow, &trial);
+        flow->spacing = spacing;
+        place_blocks(flow, count);
+        if (layout->display->page_count < usual)
+            return;
+    }
+    trial_undo(flow, &trial);
+    flow->spacing = 1;
+    place_blocks(flow, count);
+}
+
+/* A wide block below what another page left; false where it has no room. */
+static bool
+place_below(struct flow *flow, const struct plan_block *block)
+{
+    struct layout *layout = flow->layout;
+    const size_t pages = layout->display->page_count;
+    flow->y = flow->reach = layout->free + BELOW_GAP;
+    flow->bottom = layout->bottom;
+    flow->at_top = true;
+    flow->is_wide = true;
+    flow->splits = 0;
+    place_block(flow, block);
+    flow->is_wide = false;
+    return layout->display->page_count == pages && flow->splits == 0 &&
+           layout->why == NULL;
+}
+
+/* The last block, the terms, belongs to every page: where that saves one, it
+   fills what the page before left free. */
 void
 basis_layout(struct layout *layout, const struct plan_page *page)
 {
     struct flow flow = {.layout = layout, .page = page, .spacing = 1};
-    start_page(&flow, page->title.lead);
-    struct trial trial = trial_start(&flow);
-    place_blocks(&flow);
-    size_t usual = layout->display->page_count;
-    /* a few lines on a page of their own are drawn in by less space between */
-    double filled = flow.y - layout->top, height = flow.bottom - layout->top;
-    if (usual == trial.pages || filled > height * SPARSE || layout->why)
+    const size_t count = page->block_count;
+    if (layout->free <= 0 || layout->why || count < 2 ||
+        !is_wide(&flow, &page->blocks[count - 1])) {
+        place_pages(&flow, count);
         return;
-    for (double spacing = 0.9; spacing > 0.65; spacing -= 0.1) {
-        trial_undo(&flow, &trial);
-        flow.spacing = spacing;
-        place_blocks(&flow);
+    }
+    struct trial trial = trial_start(&flow);
+    place_pages(&flow, count);
+    const size_t usual = layout->display->page_count;
+    trial_undo(&flow, &trial);
+    if (place_below(&flow, &page->blocks[count - 1])) {
+        place_pages(&flow, count - 1);
         if (layout->display->page_count < usual)
             return;
     }
     trial_undo(&flow, &trial);
-    flow.spacing = 1;
-    place_blocks(&flow);
+    place_pages(&flow, count);
 }

@@ -24,6 +24,7 @@
 #define PER_PAGE 3     /* rows of blocks */
 #define PER_PAGE_TWO 2 /* where words are said twice */
 #define FOOT_GAP_MM 2.0
+#define FOLLOWS_GAP_MM 6.0 /* below another page's content */
 #define ENTRY_GAP_MM 7.0
 #define LEGEND_SAMPLE_MM 7.0
 #define LEGEND_LINE_MM 4.6
@@ -330,6 +331,7 @@ struct fill_state {
     double width;  /* of a block [mm] */
     double text;   /* from its left edge to the words, alike in all [mm] */
     double bottom; /* of the blocks [mm] */
+    double usual;  /* height of a row, while what it says needs no more [mm] */
 };
 
 /* Measures the blocks of a row from first on; returns the height it needs. */
@@ -354,13 +356,11 @@ fill_page(struct layout *layout, const struct fill_state *state, size_t first,
           double top, bool draw, double *end)
 {
     const struct plan_ramps *ramps = &state->page->ramps;
-    const double rows = layout->two ? PER_PAGE_TWO : PER_PAGE;
-    double usual = (state->bottom - top - (rows - 1) * ROW_GAP_MM) / rows;
     double y = top;
     while (first < ramps->count) {
         struct block blocks[2];
         double height = measure_row(layout, state, first, blocks);
-        height = height > usual ? height : usual;
+        height = height > state->usual ? height : state->usual;
         if (y + height > state->bottom + 0.01)
             break;
         for (size_t i = 0; i < state->across && first < ramps->count;
@@ -376,6 +376,70 @@ fill_page(struct layout *layout, const struct fill_state *state, size_t first,
     return first;
 }
 
+/* How high rows are that fill a page from top on. */
+static double
+usual_height(const struct fill_state *state, double top, double rows)
+{
+    return (state->bottom - top - (rows - 1) * ROW_GAP_MM) / rows;
+}
+
+/* Draws title, blocks and foot on the last sheet, from layout->top; returns the
+   first block that is not on it. */
+static size_t
+draw_sheet(struct layout *layout, struct fill_state *state, size_t first)
+{
+    const struct plan_page *page = state->page;
+    const struct plan_ramps *ramps = &page->ramps;
+    double end = 0;
+    /* the title's height does not depend on the range */
+    struct display_page *here =
+        &layout->display->pages[layout->display->page_count - 1];
+    const size_t before = here->item_count;
+    double top = title_draw(layout, page, first, first, ramps->count) + 1;
+    here->item_count = before;
+    if (state->usual <= 0)
+        state->usual = usual_height(state, top,
+                                    layout->two ? PER_PAGE_TWO : PER_PAGE);
+    size_t next = fill_page(layout, state, first, top, false, &end);
+    if (next == first)
+        return next;
+    title_draw(layout, page, first, next, ramps->count);
+    fill_page(layout, state, first, top, true, &end);
+    end += FOOT_GAP_MM;
+    layout->end = end + foot(layout, ramps, &end);
+    return next;
+}
+
+/* Whether all blocks have room below what stands on the last sheet; then they
+   stand there. */
+static bool
+follows(struct layout *layout, struct fill_state *state)
+{
+    const struct plan_ramps *ramps = &state->page->ramps;
+    const double top = layout->top;
+    double end = 0;
+    if (layout->free <= 0)
+        return false;
+    struct display_page *here =
+        &layout->display->pages[layout->display->page_count - 1];
+    const size_t before = here->item_count;
+    layout->top = layout->free + FOLLOWS_GAP_MM;
+    double blocks =
+        title_draw(layout, state->page, 0, 0, ramps->count) + 1;
+    here->item_count = before;
+    state->usual = 0.01;
+    bool fits = blocks < state->bottom &&
+                fill_page(layout, state, 0, blocks, false, &end) ==
+                    ramps->count;
+    if (fits) {
+        draw_sheet(layout, state, 0);
+        layout->sheets[PAGE_EVIDENCE] = layout->display->page_count;
+    }
+    state->usual = 0;
+    layout->top = top;
+    return fits;
+}
+
 void
 evidence_layout(struct layout *layout, const struct plan_page *page)
 {
@@ -387,25 +451,17 @@ evidence_layout(struct layout *layout, const struct plan_page *page)
         state.width = (state.width - GUTTER_MM) / 2;
     state.text = find_text(layout, ramps, state.width);
     state.bottom = layout->bottom - foot(layout, ramps, NULL) - FOOT_GAP_MM;
-    double end = 0;
+    if (follows(layout, &state))
+        return;
     const char *label = page->title.lead;
     for (size_t first = 0; first < ramps->count;) {
         display_page(layout->display, label);
         label = NULL;
-        /* the title's height does not depend on the range */
-        struct display_page *here =
-            &layout->display->pages[layout->display->page_count - 1];
-        double top = title_draw(layout, page, first, first, ramps->count) + 1;
-        here->item_count = layout->display->reserve;
-        size_t next = fill_page(layout, &state, first, top, false, &end);
+        size_t next = draw_sheet(layout, &state, first);
         if (next == first) {
             layout_fail(layout, ramps->ramps[first].name.lead);
             return;
         }
-        title_draw(layout, page, first, next, ramps->count);
-        fill_page(layout, &state, first, top, true, &end);
-        end += FOOT_GAP_MM;
-        foot(layout, ramps, &end);
         first = next;
     }
 }

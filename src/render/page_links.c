@@ -114,7 +114,7 @@ links_layout(struct layout *layout, const struct plan_page *page)
         if (next == table->row_count)
             end += after(layout, table, &end);
         end += FOOT_GAP;
-        foot(layout, page, &end);
+        layout->end = end + foot(layout, page, &end);
         first = next;
     } while (first < table->row_count);
 }

@@ -39,6 +39,9 @@ struct layout {
     size_t link_column_count;
     double *link_need;
     double link_name; /* the longest name [mm] */
+    double end;  /* where the last sheet's content ends; 0: nothing may follow
+                    on it [mm] */
+    double free; /* the same of the page before, for the one laid out [mm] */
     double bar; /* width of a bar's axis, alike on all pages; 0: not known [mm] */
 };
 

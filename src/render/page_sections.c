@@ -372,4 +372,5 @@ sections_layout(struct layout *layout, const struct plan_page *page)
             y += SECTION_GAP;
         y = part_draw(&parts[i], y);
     }
+    layout->end = y;
 }

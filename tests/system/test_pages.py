@@ -8,6 +8,7 @@ of the PDF must hold every name, number and state whole.
 And a character that the fonts cannot show is an error at its place, a font that
 is missing or another than listed a failure of the system.
 """
+import glob
 import json
 import os
 import random
@@ -263,6 +264,27 @@ def check_size(tally, program, path, out, links):
 PAPERS = {'a4': (841.89, 595.276), 'letter': (792, 612)}
 
 
+def check_samples(tally, program, base):
+    """What is little stands on few pages: charts below the list of gaps."""
+    samples = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(
+        os.path.abspath(__file__)))), 'samples')
+    for name, lang, most in (('minimal.yaml', 'zh', 4), ('minimal.yaml', 'en', 4),
+                             ('minimal.yaml', 'zh+en', 5), ('measured', 'zh', 4),
+                             ('measured', 'en', 4)):
+        out = os.path.join(base, 'sample')
+        run([program, 'report', os.path.join(samples, name), '-q', '-o', out,
+             '--to', 'pdf', '--lang', lang])
+        pages = pages_of(glob.glob(os.path.join(out, '*.pdf'))[0])
+        tally.check(len(pages) <= most,
+                    '%s, %s: %d pages' % (name, lang, len(pages)))
+        both = [x for x in pages if ('基线' if lang != 'en' else 'Held every')
+                in x and ('有缺口的链路' if lang != 'en'
+                          else 'Links that fall short') in x]
+        tally.check(lang == 'zh+en' or len(both) == 1,
+                    '%s, %s: no charts below the gaps' % (name, lang))
+        shutil.rmtree(out)
+
+
 def templates(base):
     """(name, file) of every template on each paper."""
     for name in ('brief', 'review', 'archive', 'own'):
@@ -465,6 +487,7 @@ def main():
         check_share(tally, program, base)
         check_exact(tally, program, base)
         check_sizes(tally, program, base)
+        check_samples(tally, program, base)
     tally.close()
 
 
