@@ -21,6 +21,7 @@
 #include "import.h"
 #include "input/input.h"
 #include "options.h"
+#include "publish.h"
 #include "render/beside.h"
 #include "render/table.h"
 
@@ -451,10 +452,18 @@ hold_standard_streams(void)
     return true;
 }
 
+/* Removes what is not yet whole. */
+static void
+abandon(void)
+{
+    stage_abandon();
+    publish_abandon();
+}
+
 static void
 end_by_signal(int number)
 {
-    stage_abandon();
+    abandon();
     signal(number, SIG_DFL);
     raise(number);
 }
@@ -484,7 +493,7 @@ main(int argc, char **argv)
     if (!hold_standard_streams())
         return STATUS_SYSTEM;
     set_signals();
-    memory_on_failure(stage_abandon);
+    memory_on_failure(abandon);
     /* fixed, as it would grow with the first large input: what is given back
        then returns to the system */
     mallopt(M_MMAP_THRESHOLD, 256 * 1024);
