@@ -5,6 +5,7 @@
 #include "digest.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "options.h"
@@ -32,6 +33,31 @@ check_form(const struct form *form, const struct request *request,
     return true;
 }
 
+/* Of two texts the same one, whichever comes first. */
+static const char *
+lesser(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL)
+        return a ? a : b;
+    return strcmp(a, b) <= 0 ? a : b;
+}
+
+/* Brings together what files say beside their samples, the same in any order:
+   before is what was known, findings what the last file said.  A file without
+   samples says nothing of a load. */
+static void
+join(struct findings *findings, const struct findings *before, uint64_t samples)
+{
+    uint64_t all = tally_samples(findings->tally);
+    if (all == samples || (samples > 0 && before->model == LOAD_UNKNOWN))
+        findings->model = before->model;
+    else if (samples > 0 && findings->model != before->model)
+        findings->model = LOAD_UNKNOWN;
+    findings->version = lesser(before->version, findings->version);
+    findings->left_out_what =
+        lesser(before->left_out_what, findings->left_out_what);
+}
+
 static bool
 read_file(struct arena *arena, const struct ask *ask, size_t number,
           struct findings *findings, struct diag *diag)
@@ -45,10 +71,15 @@ read_file(struct arena *arena, const struct ask *ask, size_t number,
     const struct form *form = ask_form(arena, ask->tool, input, diag);
     bool is_good = form != NULL && check_form(form, &ask->request, input, diag);
     if (is_good) {
+        const struct findings before = *findings;
+        uint64_t samples = tally_samples(findings->tally);
+        findings->version = findings->left_out_what = NULL;
+        findings->model = LOAD_UNKNOWN;
         tally_origin(findings->tally, input_origin(input));
         is_good = form->read(input, findings);
         if (findings->version == NULL)
             findings->version = tool_name[form->tool];
+        join(findings, &before, samples);
     }
     if (is_good)
         return input_close(input);

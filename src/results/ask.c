@@ -98,6 +98,9 @@ read_file(struct asking *asking, struct told_file *file, size_t index,
         return false;
     size_t errors = diag_error_count(asking->diag);
     size_t before = findings->summary_count;
+    findings->version = NULL; /* what follows is told of each file */
+    findings->model = LOAD_UNKNOWN;
+    findings->dropped = findings->left_out = 0;
     file->form =
         ask_form(asking->arena, asking->ask->tool, input, asking->diag);
     file->source = input_source(input);
@@ -114,6 +117,8 @@ read_file(struct asking *asking, struct told_file *file, size_t index,
             return false;
     file->summaries = findings->summary_count - before;
     file->version = findings->version;
+    file->model = findings->model;
+    file->dropped = findings->dropped;
     file->left_out = findings->left_out;
     file->left_out_what = findings->left_out_what;
     file->percentile_rule = findings->percentile_rule;
@@ -148,8 +153,7 @@ check_alone(struct asking *asking, const struct told_file *file, size_t files,
 }
 
 static void
-tell_model(struct asking *asking, const struct told_file *file,
-           const struct findings *findings)
+tell_model(struct asking *asking, const struct told_file *file)
 {
     struct told *told = asking->told;
     for (size_t i = 0; i < asking->told->link_count; i++) {
@@ -160,10 +164,9 @@ tell_model(struct asking *asking, const struct told_file *file,
         }
         if (!file->form->has_samples)
             continue;
-        link->is_closed |= findings->model == LOAD_CLOSED;
-        link->is_uncorrected |=
-            findings->model != LOAD_OPEN && !findings->is_corrected;
-        link->dropped += findings->dropped;
+        link->is_closed |= file->model == LOAD_CLOSED;
+        link->is_uncorrected |= file->model != LOAD_OPEN;
+        link->dropped += file->dropped;
     }
     if (told->tool == NULL)
         told->tool =
@@ -219,7 +222,6 @@ ask_step(struct asking *asking, size_t step)
         struct tally_pick all;
         if (ask->files[i].step != step)
             continue;
-        findings.left_out = 0;
         if (!read_file(asking, file, i, &findings) ||
             !check_alone(asking, file, files, &findings)) {
             is_good = false;
@@ -252,7 +254,7 @@ ask_step(struct asking *asking, size_t step)
     asking->is_good &= is_good;
     for (size_t i = 0; is_good && i < ask->file_count; i++)
         if (ask->files[i].step == step)
-            tell_model(asking, &told->files[i], &findings);
+            tell_model(asking, &told->files[i]);
     if (is_good)
         tell_day(told, &findings);
     if (is_good && steps_first_file(asking, step)->form->has_samples) {

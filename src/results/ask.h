@@ -94,8 +94,9 @@ struct told_file {
     const char *version;         /* of the tool, or NULL */
     size_t summaries;
     uint64_t samples;
-    uint64_t left_out;
+    uint64_t left_out, dropped;
     const char *left_out_what;
+    enum load_model model; /* of its samples */
     const char *percentile_rule;
 };
 

@@ -18,6 +18,7 @@ struct seen {
     uint64_t failed;   /* samples */
     uint64_t verdicts; /* rows of failed_metric */
     uint64_t failed_verdicts;
+    uint64_t dropped; /* by rows of dropped_metric */
 };
 
 /* The reader's plan, with what the workers bring together. */
@@ -161,7 +162,8 @@ read_group(struct worker *worker, const struct row *row, uint32_t *number)
                      number);
 }
 
-/* A row of another metric; its verdict may count. */
+/* A row of another metric; its verdict may count, or what it says was never
+   sent. */
 static bool
 take_other(struct worker *worker, const struct row *row, struct field metric,
            struct row_fault *fault)
@@ -169,6 +171,13 @@ take_other(struct worker *worker, const struct row *row, struct field metric,
     const struct columns_plan *plan = worker->plan;
     int64_t value;
     worker->seen.others++;
+    if (plan->dropped_metric != NULL &&
+        field_is(metric, plan->dropped_metric)) {
+        if (!field_decimal_ns(bare(plan, row, SAMPLE_ELAPSED), 1, &value))
+            return fail(plan, fault, SAMPLE_ELAPSED);
+        worker->seen.dropped += (uint64_t)value;
+        return true;
+    }
     if (plan->failed_metric == NULL || !field_is(metric, plan->failed_metric))
         return true;
     if (!field_decimal_ns(bare(plan, row, SAMPLE_ELAPSED), 1000000, &value))
@@ -217,6 +226,7 @@ finish(void *state, struct findings *findings)
 {
     struct worker *worker = state;
     findings->left_out += worker->seen.others;
+    findings->dropped += worker->seen.dropped;
     worker->all->others += worker->seen.others;
     worker->all->failed += worker->seen.failed;
     worker->all->verdicts += worker->seen.verdicts;

@@ -40,6 +40,8 @@ struct columns_plan {
     /* A metric whose values other than 0 are requests that failed, to be held
        against; NULL: none. */
     const char *failed_metric;
+    /* A metric whose values are requests that were never sent; NULL: none. */
+    const char *dropped_metric;
 };
 
 /* A plan with nothing in it yet. */

@@ -25,8 +25,8 @@
 #define TEXT_MOST 200
 #define BUFFER 65536
 
-enum { FLAG_CORRECTED = 1, FLAG_LACKS_FAILED = 2, FLAG_WHOLE_MS = 4 };
-#define FLAGS 7u
+enum { FLAG_LACKS_FAILED = 2, FLAG_WHOLE_MS = 4 };
+#define FLAGS 6u
 
 /* --- making -----------------------------------------------------------------
  */
@@ -308,8 +308,7 @@ digest_make(const struct findings *findings, size_t *size)
     bool whole_ms = is_whole_ms(parts, count);
     put_bytes(&out, MAGIC, MAGIC_SIZE);
     put(&out, VERSION);
-    put(&out, (findings->is_corrected ? FLAG_CORRECTED : 0u) |
-                  (findings->lacks_failed ? FLAG_LACKS_FAILED : 0u) |
+    put(&out, (findings->lacks_failed ? FLAG_LACKS_FAILED : 0u) |
                   (whole_ms ? FLAG_WHOLE_MS : 0u));
     put(&out, findings->model);
     put(&out, findings->dropped);
@@ -593,27 +592,16 @@ digest_is_it(const char *head, size_t size)
     return size >= MAGIC_SIZE && memcmp(head, MAGIC, MAGIC_SIZE) == 0;
 }
 
-/* Of two texts the same one, whichever comes first. */
-static const char *
-lesser(const char *a, const char *b)
-{
-    if (a == NULL || b == NULL)
-        return a ? a : b;
-    return strcmp(a, b) <= 0 ? a : b;
-}
-
 /* Brings what a digest says beside its tally into the findings. */
 static void
-take_findings(struct findings *into, const struct findings *from, bool is_first)
+take_findings(struct findings *into, const struct findings *from)
 {
-    into->model =
-        is_first || into->model == from->model ? from->model : LOAD_UNKNOWN;
-    into->is_corrected = from->is_corrected && (is_first || into->is_corrected);
+    into->model = from->model;
     into->lacks_failed |= from->lacks_failed;
     into->dropped += from->dropped;
     into->left_out += from->left_out;
-    into->version = lesser(into->version, from->version);
-    into->left_out_what = lesser(into->left_out_what, from->left_out_what);
+    into->version = from->version;
+    into->left_out_what = from->left_out_what;
 }
 
 static void
@@ -622,7 +610,7 @@ take_digest(struct in *in, struct head *head, struct arena *arena,
 {
     struct findings *findings = &head->findings;
     uint64_t flags = take(in, FLAGS);
-    findings->is_corrected = flags & FLAG_CORRECTED;
+    in->is_bad |= (flags & ~(uint64_t)FLAGS) != 0;
     findings->lacks_failed = flags & FLAG_LACKS_FAILED;
     head->unit = flags & FLAG_WHOLE_MS ? MS : 1;
     findings->model = (enum load_model)take(in, LOAD_OPEN);
@@ -643,7 +631,6 @@ digest_read(struct input *input, struct findings *findings)
     struct head head = {.unit = 1};
     struct place place = {input_source(input), 1, 1, 1};
     char magic[MAGIC_SIZE];
-    bool is_first = tally_samples(findings->tally) == 0;
     in.bytes = arena_alloc(findings->arena, BUFFER);
     sha256_init(&in.sum);
     findings->first = place;
@@ -661,7 +648,7 @@ digest_read(struct input *input, struct findings *findings)
     take_digest(&in, &head, findings->arena, tally);
     bool is_good = is_sound(&in) && checksum_is_met(&in);
     if (is_good) {
-        take_findings(findings, &head.findings, is_first);
+        take_findings(findings, &head.findings);
         tally_merge(findings->tally, tally);
     } else {
         diag_add(findings->diag, DIAG_RESULTS_FORM, place, "a sound digest",

@@ -63,7 +63,6 @@ struct findings {
     struct summary *summaries;   /* arena; in the order of the file */
     size_t summary_count, summary_room;
     enum load_model model;       /* of the samples, where the form tells */
-    bool is_corrected;
     const char *version;         /* of the tool, "wrk 4.1.0", or NULL */
     struct place first;          /* where the first sample of the file stands,
                                     for what is wrong with all of them */

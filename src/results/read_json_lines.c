@@ -21,7 +21,9 @@ static const struct row_marks lines = {'\n', false};
 
 /* How a line of a tool becomes a sample. */
 struct plan {
-    const char *sign; /* lines without it are no requests; NULL: all are */
+    const char *sign;    /* lines without it are no requests; NULL: all are */
+    const char *dropped; /* lines with it may tell of requests that were never
+                            sent: a metric; NULL: none do */
     bool (*take)(json_t *line, struct sample *sample, struct field *label,
                  struct field *group, char *scratch, unsigned *fault);
 };
@@ -30,7 +32,7 @@ struct worker {
     const struct plan *plan;
     struct tally *tally;
     struct name_cache labels, groups;
-    uint64_t others;
+    uint64_t others, dropped;
 };
 
 enum {
@@ -40,6 +42,7 @@ enum {
     FAULT_ELAPSED,
     FAULT_VERDICT,
     FAULT_NAME,
+    FAULT_DROPPED,
     NO_FAULT, /* but no request either */
 };
 
@@ -86,6 +89,28 @@ fail(struct row_fault *fault, unsigned kind)
     return false;
 }
 
+/* A line of a metric whose values are requests that were never sent. */
+static bool
+take_dropped(struct worker *worker, const json_t *line)
+{
+    const json_t *value =
+        json_object_get(json_object_get(line, "data"), "value");
+    double count = json_number_value(value);
+    if (!field_is(text_of(line, "metric"), worker->plan->dropped) ||
+        !field_is(text_of(line, "type"), "Point"))
+        return true;
+    if (!json_is_number(value) || !(count >= 0 && count < MOST_MS))
+        return false;
+    worker->dropped += (uint64_t)llround(count);
+    return true;
+}
+
+static bool
+has(const char *text, size_t length, const char *sign)
+{
+    return memmem(text, length, sign, strlen(sign)) != NULL;
+}
+
 static bool
 take(void *state, const struct row *row, struct row_fault *fault)
 {
@@ -94,8 +119,9 @@ take(void *state, const struct row *row, struct row_fault *fault)
     size_t length = row->to - row->from;
     if (text[0] != '{' || text[length - 1] != '}')
         return fail(fault, text[0] == '{' ? FAULT_CUT : FAULT_JSON);
-    const char *sign = worker->plan->sign;
-    if (sign != NULL && memmem(text, length, sign, strlen(sign)) == NULL) {
+    const struct plan *plan = worker->plan;
+    bool may_drop = plan->dropped != NULL && has(text, length, plan->dropped);
+    if (!may_drop && plan->sign != NULL && !has(text, length, plan->sign)) {
         worker->others++;
         return true;
     }
@@ -103,12 +129,15 @@ take(void *state, const struct row *row, struct row_fault *fault)
     json_t *line = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
     if (line == NULL)
         return fail(fault, FAULT_JSON);
+    if (may_drop && !take_dropped(worker, line)) {
+        json_decref(line);
+        return fail(fault, FAULT_DROPPED);
+    }
     struct sample sample = {0};
     struct field label, group;
     char scratch[NAME_MOST + 16];
     unsigned kind = FAULT_JSON;
-    bool is_sample =
-        worker->plan->take(line, &sample, &label, &group, scratch, &kind);
+    bool is_sample = plan->take(line, &sample, &label, &group, scratch, &kind);
     bool is_good = is_sample || kind == NO_FAULT;
     if (is_sample && (!find_name(&worker->labels, label, tally_label,
                                  worker->tally, &sample.label) ||
@@ -129,6 +158,7 @@ finish(void *state, struct findings *findings)
 {
     struct worker *worker = state;
     findings->left_out += worker->others;
+    findings->dropped += worker->dropped;
     name_cache_free(&worker->labels);
     name_cache_free(&worker->groups);
 }
@@ -156,6 +186,10 @@ explain(const void *plan, const struct row *row, struct row_fault fault,
     case FAULT_VERDICT:
         diag_add(diag, DIAG_RESULTS_FORM, place, "a sample",
                  "it does not say whether the request failed", NULL);
+        break;
+    case FAULT_DROPPED:
+        diag_add(diag, DIAG_RESULTS_FORM, place, "a count of iterations",
+                 "it is no number from 0 on", NULL);
         break;
     case FAULT_NAME:
         diag_add(diag, DIAG_RESULTS_FORM, place, "a sample",
@@ -250,8 +284,13 @@ k6_take(json_t *line, struct sample *sample, struct field *label,
 bool
 k6_json_read(struct input *input, struct findings *findings)
 {
-    static const struct plan plan = {"http_req_duration", k6_take};
-    return read_lines(input, findings, &plan);
+    static const struct plan plan = {"http_req_duration", "dropped_iterations",
+                                     k6_take};
+    if (!read_lines(input, findings, &plan))
+        return false;
+    if (findings->dropped > 0) /* only a load at a rate drops any */
+        findings->model = LOAD_OPEN;
+    return true;
 }
 
 /* --- vegeta --- */
@@ -302,7 +341,7 @@ vegeta_take(json_t *line, struct sample *sample, struct field *label,
 bool
 vegeta_lines_read(struct input *input, struct findings *findings)
 {
-    static const struct plan plan = {NULL, vegeta_take};
+    static const struct plan plan = {NULL, NULL, vegeta_take};
     findings->model = LOAD_OPEN;
     return read_lines(input, findings, &plan);
 }

@@ -224,11 +224,16 @@ k6_csv_read(struct input *input, struct findings *findings)
     set_by_name(&plan, SAMPLE_STATUS, &first, "status");
     plan.metric = "http_req_duration";
     plan.failed_metric = "http_req_failed";
+    plan.dropped_metric = "dropped_iterations";
     plan.elapsed_ns = MS;
     plan.time_ns = SECOND;
     if (plan.at[SAMPLE_TIME] < second.count)
         plan.time_ns = k6_unit(field_bare(second.fields[plan.at[SAMPLE_TIME]]));
     /* k6 writes when a request ended; of whole seconds that says no more */
     plan.time_is_end = plan.time_ns != SECOND;
-    return columns_read(input, findings, &plan, comma, first.count, first.next);
+    if (!columns_read(input, findings, &plan, comma, first.count, first.next))
+        return false;
+    if (findings->dropped > 0) /* only a load at a rate drops any */
+        findings->model = LOAD_OPEN;
+    return true;
 }

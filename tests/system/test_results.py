@@ -480,6 +480,54 @@ def check_progress(tally, program):
                         f'progress where there is no terminal: {shown}')
 
 
+def check_loads(tally, program):
+    """What files say of their load counts once each, in any order."""
+    head = ('metric_name,timestamp,metric_value,check,error,error_code,'
+            'expected_response,name,scenario,status\n')
+    with common.temporary() as base:
+        paths = {}
+        for name, dropped in (('a', 3), ('b', 4), ('none', 0)):
+            paths[name] = os.path.join(base, name + '.csv')
+            with open(paths[name], 'w', encoding='ascii') as stream:
+                stream.write(head + 'http_req_duration,1795335265,32,,,,true,'
+                             'pay,s,200\nhttp_req_duration,1795335266,33,,,,'
+                             'true,pay,s,200\n')
+                if dropped:
+                    stream.write('dropped_iterations,1795335266,%d,,,,,,s,\n'
+                                 % dropped)
+        jtl = os.path.join(base, 'c.jtl')
+        with open(jtl, 'w', encoding='ascii') as stream:
+            stream.write('timeStamp,elapsed,label,success\n'
+                         '1795335265000,5,pay,true\n'
+                         '1795335266000,5,pay,true\n')
+        for files, wanted in ((('a', 'b'), 7), (('a', 'none'), 3),
+                              (('none', 'a'), 3), (('none',), 0)):
+            given = [paths[x] for x in files]
+            digests = []
+            for path in given:
+                digests.append(path + '.digest')
+                common.run([program, 'digest', path, '-o', digests[-1]])
+            both = os.path.join(base, 'both.digest')
+            common.run([program, 'digest', *given, '-o', both])
+            for how in (given, digests, [both]):
+                ran = common.run([program, 'import', '--steps', 'whole', *how])
+                text = ran.stdout.decode()
+                tally.check(
+                    ran.returncode == 0 and
+                    ('# %d requests were never sent' % wanted in text
+                     if wanted else 'never sent' not in text),
+                    f'{files} dropped, of {how}: {text}{common.said(ran)}')
+        orders = [[paths['a'], jtl], [jtl, paths['a']]]
+        for files in orders:
+            text = common.run([program, 'import', '--steps', 'whole',
+                               *files]).stdout.decode()
+            tally.check('# a closed loop' in text and '# 3 req' in text,
+                        f'an open and a closed load: {text}')
+        made = [common.run([program, 'digest', *x]).stdout for x in orders]
+        tally.check(made[0] and made[0] == made[1],
+                    'digests of two tools differ by their order')
+
+
 def main():
     program, _ = common.arguments(__doc__)
     tally = common.Tally()
@@ -493,6 +541,7 @@ def main():
     check_baselines(tally, program)
     check_same_bytes(tally, program)
     check_progress(tally, program)
+    check_loads(tally, program)
     tally.close()
 
 

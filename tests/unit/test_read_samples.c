@@ -163,6 +163,53 @@ k6_csv_of_finer_times_tells_when_requests_began(void **state)
 }
 
 static void
+k6_tells_of_iterations_that_were_dropped(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char line[] =
+        "{\"metric\":\"%s\",\"type\":\"Point\",\"data\":{\"time\":"
+        "\"2026-11-22T08:13:38.5Z\",\"value\":%s,\"tags\":{\"status\":"
+        "\"200\",\"name\":\"dropped_iterations\"}}}\n";
+    struct outcome outcome =
+        read_by(fixture, TOOL_K6,
+                K6 "dropped_iterations,1795335265,3.000000,,a,\n"
+                   "http_req_duration,1795335265,32.4,true,a,200\n"
+                   "dropped_iterations,1795335266,1.000000,,a,\n",
+                NULL);
+    assert_int_equal(outcome.findings.dropped, 4);
+    assert_int_equal(outcome.findings.model, LOAD_OPEN);
+    tally_free(outcome.findings.tally);
+    assert_refused(fixture, TOOL_K6,
+                   K6 "http_req_duration,1795335265,32.4,true,a,200\n"
+                      "dropped_iterations,1795335265,many,true,a,200\n",
+                   ":3:31: error: metric_value must be a duration in digits, 0 "
+                   "or more, found \"many\"");
+    const char *answer =
+        arena_format(fixture->arena, line, "http_req_duration", "8");
+    outcome = read_by(
+        fixture, TOOL_K6,
+        arena_format(
+            fixture->arena, "%s%s%s", answer,
+            arena_format(fixture->arena, line, "dropped_iterations", "2"),
+            arena_format(fixture->arena, line, "dropped_iterations", "5")),
+        NULL);
+    assert_int_equal(outcome.findings.dropped, 7);
+    assert_int_equal(outcome.findings.model, LOAD_OPEN);
+    assert_int_equal(outcome.all.samples, 1);
+    tally_free(outcome.findings.tally);
+    outcome = read_by(fixture, TOOL_K6, answer, NULL);
+    assert_int_equal(outcome.findings.dropped, 0);
+    assert_int_equal(outcome.findings.model, LOAD_UNKNOWN);
+    tally_free(outcome.findings.tally);
+    assert_refused(fixture, TOOL_K6,
+                   arena_format(fixture->arena, "%s%s", answer,
+                                arena_format(fixture->arena, line,
+                                             "dropped_iterations", "-1")),
+                   ":2:1: error: not a count of iterations: it is no number "
+                   "from 0 on");
+}
+
+static void
 lines_of_json_are_read_or_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -350,6 +397,7 @@ main(void)
         TEST(three_generations_of_gatling_are_read),
         TEST(k6_rows_of_one_metric_count_and_failures_agree),
         TEST(k6_csv_of_finer_times_tells_when_requests_began),
+        TEST(k6_tells_of_iterations_that_were_dropped),
         TEST(lines_of_json_are_read_or_refused),
         TEST(only_samples_below_the_root_count_in_xml),
         TEST(xml_that_is_none_of_jmeters_is_refused),
