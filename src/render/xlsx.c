@@ -151,6 +151,15 @@ static const uint8_t alike[ROLES] = {
     [ROLE_WRAPPED] = ROLE_WRAPPED,
 };
 
+static bool
+is_in_table(enum sheet_role role)
+{
+    return role == ROLE_PLAIN || role == ROLE_KEY || role == ROLE_INPUT ||
+           role == ROLE_HEADER || role == ROLE_HEADER_INPUT ||
+           role == ROLE_MUTED || role == ROLE_WRAPPED || role == ROLE_TERM ||
+           role == ROLE_PROSE;
+}
+
 static lxw_format *
 format_of(struct writer *writer, struct sheet_style style)
 {
@@ -163,6 +172,12 @@ format_of(struct writer *writer, struct sheet_style style)
     if (style.format == SHEET_NUMBER || style.format == SHEET_PERCENT ||
         style.format == SHEET_DATE) {
         format_set_align(format, LXW_ALIGN_RIGHT);
+        format_set_indent(format, 1);
+    }
+    /* a text that follows a number does not touch it */
+    if ((style.format == SHEET_GENERAL || style.format == SHEET_TEXT) &&
+        is_in_table((enum sheet_role)style.role)) {
+        format_set_align(format, LXW_ALIGN_LEFT);
         format_set_indent(format, 1);
     }
     if (writer->plan->wraps && style.role != ROLE_TITLE &&
@@ -530,7 +545,7 @@ set_print(struct writer *writer, const struct sheet *sheet,
     worksheet_set_landscape(worksheet);
     worksheet_set_paper(worksheet,
                         writer->plan->letter ? PAPER_LETTER : PAPER_A4);
-    worksheet_set_margins(worksheet, 0.5, 0.5, 0.5, 0.6);
+    worksheet_set_margins(worksheet, 0.35, 0.35, 0.4, 0.6);
     worksheet_fit_to_pages(worksheet, 1, 0);
     set_footer(writer, worksheet);
     uint32_t rows = sheet->print_rows ? sheet->print_rows : sheet->row_count;
