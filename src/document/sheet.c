@@ -542,6 +542,7 @@ sheet_plan(struct arena *arena, const struct report *report,
     sheet_plan_links(book, part_of(template, SHEET_LINKS));
     sheet_plan_steps(book, part_of(template, SHEET_STEPS));
     sheet_plan_worst(book);
+    sheet_plan_filed(book);
     sheet_plan_lists(book);
     sheet_plan_checks(book);
 

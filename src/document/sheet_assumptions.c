@@ -12,8 +12,9 @@
 #define COLUMN_LIVE 1
 #define COLUMN_FIRST 3
 
-/* The second table: a blank row, its head, then a row a code. */
-#define LIST_HEAD (ROW_DATA + ASSUMPTIONS + 1)
+/* The second table stands to the right of the first, a blank column between
+   them, and is not printed: its head beside the first one's, a row a code. */
+#define LIST_HEAD ROW_HEAD
 #define LIST_ROWS STATES
 
 static const unsigned label_count[LABEL_LISTS] = {
@@ -44,6 +45,19 @@ cell_at(const struct book *book, unsigned column, uint32_t row)
                         book->prefix[SHEET_ASSUMPTIONS], letters, row + 1);
 }
 
+static unsigned
+custom_column(const struct book *book)
+{
+    return COLUMN_FIRST + (unsigned)book->scenario_count;
+}
+
+/* Of the codes: behind the note and a blank column. */
+static unsigned
+list_column(const struct book *book)
+{
+    return custom_column(book) + 3;
+}
+
 const char *
 assumption_cell(const struct book *book, enum assumption which)
 {
@@ -53,7 +67,8 @@ assumption_cell(const struct book *book, enum assumption which)
 const char *
 label_cell(const struct book *book, enum label_list list, unsigned code)
 {
-    return cell_at(book, 1 + (unsigned)list, LIST_HEAD + code);
+    return cell_at(book, list_column(book) + 1 + (unsigned)list,
+                   LIST_HEAD + code);
 }
 
 const char *
@@ -64,22 +79,44 @@ label_range(const struct book *book, enum label_list list)
     return arena_format(book->arena, "%s:%s", first, strchr(last, '!') + 1);
 }
 
-static unsigned
-custom_column(const struct book *book)
-{
-    return COLUMN_FIRST + (unsigned)book->scenario_count;
-}
-
 /* [characters] */
 static double
 column_width(const struct book *book, size_t column)
 {
     const size_t note = custom_column(book) + 1;
     if (column == note)
-        return 46;
-    if (column > note) /* the second table may be wider */
-        return 30;
-    return column == 0 ? 34 : column == COLUMN_LIVE ? 24 : 16;
+        return 34;
+    if (column > note)
+        return column <= list_column(book) ? 7 : 30;
+    if (column < COLUMN_FIRST)
+        return column == 0 ? 28 : column == COLUMN_LIVE ? 20 : 10;
+    return 13;
+}
+
+const char *
+scenario_text(const struct book *book, const struct scenario *scenario)
+{
+    const char *name = book_text(book, scenario->name);
+    const char *label = scenario->id;
+    for (size_t i = 0; i < book->scenario_count; i++)
+        if (book->scenarios[i] == scenario)
+            label = book->scenario_labels[i];
+    return name ? arena_format(book->arena, "%s (%s)", name, label) : label;
+}
+
+const char *
+scenario_formula(const struct book *book)
+{
+    const char *chosen = assumption_cell(book, ASSUMED_SCENARIO);
+    const char *first = cell_at(book, COLUMN_FIRST, ROW_DATA + ASSUMED_SCENARIO);
+    const char *last =
+        cell_at(book, custom_column(book), ROW_DATA + ASSUMED_SCENARIO);
+    const char *name =
+        arena_format(book->arena, "INDEX(%s:%s,1,%s)", first,
+                     strchr(last, '!') + 1,
+                     assumption_cell(book, ASSUMED_POSITION));
+    return arena_format(book->arena, "IF(%s=0,%s,%s&\" (\"&%s&\")\")", name,
+                        chosen, name, chosen);
 }
 
 const struct sheet_name *
@@ -387,12 +424,13 @@ make_assumption(const struct book *book, enum assumption which, uint32_t number,
                 struct sheet_row *row)
 {
     unsigned decimals = decimals_of(book, which);
-    add_word(book, row, ROLE_KEY, item_key[which]);
+    add_word(book, row, ROLE_WRAPPED, item_key[which]);
     add_live(book, which, number + 1, decimals, row);
     add_word(book, row, ROLE_PLAIN, unit_key[which]);
     add_scenarios(book, which, decimals, row);
     add_word(book, row, ROLE_PROSE, note_key[which]);
     row_two_lines(book, row);
+    row_fit(row, book_word(book, item_key[which]), column_width(book, 0));
     if (note_key[which])
         row_fit(row, book_word(book, note_key[which]),
                 column_width(book, custom_column(book) + 1));
@@ -412,26 +450,30 @@ make_head(const struct book *book, struct sheet_row *row)
 }
 
 static void
-make_list_head(const struct book *book, struct sheet_row *row)
+add_list_head(const struct book *book, struct sheet_row *row)
 {
+    const unsigned first = list_column(book);
+    row_blank(row, first - row->count);
     add_word(book, row, ROLE_HEADER, "sheet.code");
     for (unsigned i = 0; i < LABEL_LISTS; i++) {
         add_word(book, row, ROLE_HEADER, label_head[i]);
-        row_fit(row, row->cells[i + 1].text, column_width(book, i + 1));
+        row_fit(row, row->cells[first + 1 + i].text,
+                column_width(book, first + 1 + i));
     }
 }
 
 static void
-make_list_row(const struct book *book, unsigned code, struct sheet_row *row)
+add_list_row(const struct book *book, unsigned code, struct sheet_row *row)
 {
-    row_two_lines(book, row);
+    const unsigned first = list_column(book);
+    row_blank(row, first - row->count);
     cell_number(row_add(row, style_of(ROLE_PLAIN, SHEET_NUMBER, 0)), code);
     for (unsigned i = 0; i < LABEL_LISTS; i++) {
         const char *text =
             code <= label_count[i] ? book->labels[i][code] : NULL;
         row_text(row, style_of(ROLE_PLAIN, SHEET_TEXT, 0), text);
         if (book->lang == LANG_BOTH)
-            row_fit(row, text, column_width(book, i + 1));
+            row_fit(row, text, column_width(book, first + 1 + i));
     }
 }
 
@@ -441,15 +483,15 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
     const struct book *book = sheet->context;
     if (row_above_head(book, SHEET_ASSUMPTIONS, number, row))
         return;
-    if (number == ROW_HEAD)
+    if (number == ROW_HEAD) {
         make_head(book, row);
-    else if (number >= ROW_DATA && number < ROW_DATA + ASSUMPTIONS)
+        add_list_head(book, row);
+    } else if (number >= ROW_DATA && number < ROW_DATA + ASSUMPTIONS) {
         make_assumption(book, (enum assumption)(number - ROW_DATA), number,
                         row);
-    else if (number == LIST_HEAD)
-        make_list_head(book, row);
-    else if (number > LIST_HEAD)
-        make_list_row(book, number - LIST_HEAD, row);
+        if (number <= LIST_HEAD + LIST_ROWS)
+            add_list_row(book, number - LIST_HEAD, row);
+    }
 }
 
 /* --- rules
@@ -527,9 +569,7 @@ set_rules(struct book *book, struct sheet *sheet)
 void
 sheet_finish_assumptions(struct book *book, struct sheet *sheet)
 {
-    size_t columns = custom_column(book) + 2;
-    if (columns < 1 + LABEL_LISTS)
-        columns = 1 + LABEL_LISTS;
+    size_t columns = list_column(book) + 1 + LABEL_LISTS;
     double *widths = arena_array(book->arena, columns, double);
     for (size_t i = 0; i < columns; i++)
         widths[i] = column_width(book, i);
@@ -537,10 +577,10 @@ sheet_finish_assumptions(struct book *book, struct sheet *sheet)
                             .name = book->name[SHEET_ASSUMPTIONS],
                             .widths = widths,
                             .column_count = columns,
-                            .row_count = LIST_HEAD + 1 + LIST_ROWS,
+                            .row_count = ROW_DATA + ASSUMPTIONS,
                             .head_row = ROW_HEAD,
                             .frozen_columns = 1,
-                            .print_columns = (uint16_t)columns,
+                            .print_columns = (uint16_t)(custom_column(book) + 2),
                             .make_row = make_row,
                             .context = book};
     set_rules(book, sheet);

@@ -106,6 +106,12 @@ enum label_list {
     LABEL_LISTS
 };
 
+/* A row of what the sheet Summary says as filed. */
+#define FILED_CELLS 3
+struct filed_line {
+    const char *cells[FILED_CELLS];
+};
+
 struct book {
     struct arena *arena;
     const struct report *report;
@@ -145,6 +151,8 @@ struct book {
     /* what the lists have as written: rows of the sheet Links, from 0 */
     uint32_t *gaps, *open;
     size_t gap_count, open_count;
+    struct filed_line *filed; /* above the tables of the sheet Summary */
+    size_t filed_count, filed_room;
     const char *longest_limit; /* of what limited the tests, in words */
 
     const struct checks *checks; /* sheet_checks.c */
@@ -234,6 +242,9 @@ void sheet_plan_links(struct book *book, const struct template_part *part);
 void sheet_plan_tests(struct book *book, const struct template_part *part);
 void sheet_plan_steps(struct book *book, const struct template_part *part);
 void sheet_plan_worst(struct book *book);
+/* The headline and the decisions as filed, and a row of them, from 0. */
+void sheet_plan_filed(struct book *book);
+void filed_row(const struct book *book, size_t index, struct sheet_row *row);
 void sheet_plan_lists(struct book *book);  /* Gaps and Unproven */
 void sheet_plan_checks(struct book *book); /* after all layouts are chosen */
 void sheet_finish_links(struct book *book, struct sheet *sheet);
@@ -277,6 +288,11 @@ const char *checks_text(const struct book *book);
 
 /* The cell of an assumption's live value: 'Assumptions'!$B$8. */
 const char *assumption_cell(const struct book *book, enum assumption which);
+/* A scenario by its name and its column's head, or by the head alone: as a
+   text, and of the chosen one as a formula. */
+const char *scenario_text(const struct book *book,
+                          const struct scenario *scenario);
+const char *scenario_formula(const struct book *book);
 /* A list of words, or its word of a code from 1. */
 const char *label_range(const struct book *book, enum label_list list);
 const char *label_cell(const struct book *book, enum label_list list,

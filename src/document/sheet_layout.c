@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "document/column_value.h"
 #include "document/sheet_book.h"
 
 int
@@ -192,6 +193,8 @@ named_text(const void *context, const char *name, size_t length)
         return label_cell(book, LABEL_COMPOSE, COMPOSE_MULTIPLY + 1);
     if (length == 4 && memcmp(name, "dash", length) == 0)
         return "\"" DASH "\"";
+    if (length == 6 && memcmp(name, "dagger", length) == 0)
+        return "\"" DAGGER "\"";
     if (length == 9 && memcmp(name, "id_places", length) == 0)
         return arena_format(book->arena, "%.0f", book->id_places);
     if (length == 10 && memcmp(name, "sort_scale", length) == 0)

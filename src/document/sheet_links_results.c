@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "assess/capacity.h"
+#include "document/column_value.h"
 #include "document/sheet_links.h"
 
 static const struct baseline *
@@ -238,6 +239,18 @@ expansion(const struct row_of *row, struct sheet_cell *cell)
         known(row, cell, row->link->expansion, 1);
 }
 
+/* A dagger where as many instances are needed as the quota does not allow. */
+static void
+over_quota(const struct row_of *row, struct sheet_cell *cell)
+{
+    const struct link *link = row->link;
+    const unsigned quota = baseline_of(row)->max_instances;
+    bool is_over = quota > 0 && link->expansion.known &&
+                   link->expansion.value > 0 &&
+                   (whole)link->instances + link->expansion.value > quota;
+    cell_text(cell, is_over ? DAGGER : DASH);
+}
+
 static void
 forecast(const struct row_of *row, struct sheet_cell *cell)
 {
@@ -455,6 +468,8 @@ const struct sheet_column links_results[] = {
     {"expansion",        "column.expansion",        false, RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 11,
      "IF(ISNUMBER({need_left}),MAX(0,{need_left}+ZonesLost*ROUNDUP({need_left}/MAX(1,Zones-ZonesLost),0)-{instances}),"
      "CHOOSE(1+({unproven}=0)*(1+(N({forecast_raw})>={target_qps})),NA_Text,[not_by_instances],0))", expansion},
+    {"over_quota",       "sheet.column.over_quota", false, RESULTS, ROLE_OUTPUT,   SHEET_GENERAL, 0, false, 9,
+     "IF((MAX(0,{max_instances})>0)*(N({expansion})>0)*(N({instances})+N({expansion})>MAX(0,{max_instances}))>0,[dagger],[dash])", over_quota},
     {"forecast_qps",     "column.forecast_qps",     true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("{forecast_raw}"), forecast},
     {"gap_after_qps",    "column.gap_after_qps",    true,  RESULTS, ROLE_OUTPUT,   NUMBER,        0, false, 13, UNPROVEN_ELSE("MAX(0,{target_qps}-{forecast_raw})"), gap_after},
 };

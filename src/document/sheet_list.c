@@ -65,6 +65,16 @@ printed_rows(const struct book *book, const struct list *list)
     return (unsigned)(rows < layout->data_rows ? rows : layout->data_rows);
 }
 
+/* Columns of the group that is printed, the first ones. */
+static size_t
+shown_columns(const struct layout *layout)
+{
+    size_t count = 0;
+    while (layout->columns[count]->group == SHOWN)
+        count++;
+    return count;
+}
+
 /* --- columns -------------------------------------------------------------- */
 
 /* Its rank, as long as there are as many. */
@@ -140,19 +150,73 @@ LISTED(target, "target_qps")
 LISTED(shortfall, "shortfall_qps")
 LISTED(limited_by, "limited_by")
 LISTED(expansion, "expansion")
-LISTED(forecast, "forecast_qps")
 LISTED(gap_after, "gap_after_qps")
 LISTED(turned_away, "turned_away")
-LISTED(tested_on, "tested_on")
-LISTED(age_days, "age_days")
 LISTED(validity_days, "validity_days")
-LISTED(achieved, "achieved_qps")
+LISTED(over_quota, "over_quota")
+LISTED(optimise_gain, "optimise_gain")
+LISTED_OR_DASH(quota, "max_instances")
 LISTED_OR_DASH(approved, "approved_instances")
 LISTED_OR_DASH(optimisation, "optimisation")
 LISTED_OR_DASH(rate_limit, "rate_limit_qps")
 LISTED_OR_DASH(owner, "owner")
 LISTED_OR_DASH(due, "due")
 LISTED_OR_DASH(retest_on, "retest_on")
+
+/* Without approved measures there is nothing to expect from. */
+static void
+forecast(const struct row_of *row, struct sheet_cell *cell)
+{
+    from_links(row, cell, "forecast_qps");
+    if (row->link == NULL)
+        return;
+    const struct baseline *baseline = row->link->baseline;
+    if (baseline->approved_instances == 0 &&
+        (!baseline->optimisation.given ||
+         decimal_is_zero(baseline->optimisation.value)))
+        cell_text(cell, DASH);
+}
+
+/* What a link without any test does not have. */
+static void
+of_test(const struct row_of *row, struct sheet_cell *cell, const char *key)
+{
+    from_links(row, cell, key);
+    if (row->link && row->link->result == NULL)
+        cell_text(cell, DASH);
+}
+
+static void
+tested_on(const struct row_of *row, struct sheet_cell *cell)
+{
+    of_test(row, cell, "tested_on");
+}
+
+static void
+age_days(const struct row_of *row, struct sheet_cell *cell)
+{
+    of_test(row, cell, "age_days");
+}
+
+static void
+achieved(const struct row_of *row, struct sheet_cell *cell)
+{
+    of_test(row, cell, "achieved_qps");
+}
+
+/* What its number is: no longer valid, or a lower bound. */
+static void
+sign(const struct row_of *row, struct sheet_cell *cell)
+{
+    if (row->link == NULL)
+        cell_empty(cell);
+    else if (row->link->state == STATE_STALE)
+        cell_text(cell, "*");
+    else if (row->link->state == STATE_INCONCLUSIVE)
+        cell_text(cell, "\xe2\x89\xa5");
+    else
+        cell_text(cell, DASH);
+}
 
 /* What is missing, by the list of words: 1 a test, 2 a retest, 3 load, 4 more
    instances. */
@@ -175,6 +239,8 @@ missing(const struct row_of *row, struct sheet_cell *cell)
 #define IF_ANY(formula) "IF({position}=\"\",\"\"," formula ")"
 #define SHOW(key) IF_ANY(OF(key))
 #define SHOW_OR_DASH(key) IF_ANY("IF(" OF(key) "=0,[dash]," OF(key) ")")
+#define SHOW_OF_TEST(key)                                                      \
+    IF_ANY("IF(" OF("state_code") "=2,[dash]," OF(key) ")")
 #define POSITION(key)                                                          \
     "IF({rank}=\"\",\"\",MATCH(SMALL([links." key "],N({rank})),[links." key   \
     "],0))"
@@ -184,41 +250,47 @@ missing(const struct row_of *row, struct sheet_cell *cell)
 
 /* clang-format off */
 static const struct sheet_column gaps_columns[] = {
-    {"rank",            "sheet.column.rank",    false, SHOWN, ROLE_MUTED,  NUMBER,        0, false, 6,  NULL, gap_rank},
-    {"name",            "column.name",          false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 22, SHOW("name"), name},
-    {"priority",        "column.priority",      false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 7,  SHOW("priority"), priority},
+    {"rank",            "sheet.column.rank",    false, SHOWN, ROLE_MUTED,  NUMBER,        0, false, 7,  NULL, gap_rank},
+    {"name",            "column.name",          false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 20, SHOW("name"), name},
+    {"priority",        "column.priority",      false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 9,  SHOW("priority"), priority},
     {"state",           "column.state",         false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 24, SHOW("state"), state},
-    {"shortfall_qps",   "column.shortfall_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 11, SHOW("shortfall_qps"), shortfall},
-    {"limited_by",      "column.limited_by",    false, SHOWN, ROLE_WRAPPED, SHEET_GENERAL, 0, false, 24, SHOW("limited_by"), limited_by},
-    {"action",          "column.action",        false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10,  SHOW("action"), action},
-    {"approved_instances", "column.approved_instances", false, SHOWN, ROLE_OUTPUT, NUMBER, 0, false, 10, SHOW_OR_DASH("approved_instances"), approved},
-    {"optimisation",    "column.optimisation",  false, SHOWN, ROLE_OUTPUT, PERCENT,       0, true,  12, SHOW_OR_DASH("optimisation"), optimisation},
+    {"shortfall_qps",   "column.shortfall_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 10, SHOW("shortfall_qps"), shortfall},
+    {"action",          "column.action",        false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10, SHOW("action"), action},
+    {"approved_instances", "column.approved_instances", false, SHOWN, ROLE_OUTPUT, NUMBER, 0, false, 9, SHOW_OR_DASH("approved_instances"), approved},
     {"expansion",       "column.needed",        false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 9, SHOW("expansion"), expansion},
-    {"forecast_qps",    "column.forecast_open", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 12, SHOW("forecast_qps"), forecast},
-    {"gap_after_qps",   "column.gap_after_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 11, SHOW("gap_after_qps"), gap_after},
-    {"owner",           "column.owner",         false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 12, SHOW_OR_DASH("owner"), owner},
-    {"due",             "column.due",           false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 11, SHOW_OR_DASH("due"), due},
-    {"retest_on",       "column.retest_on",     false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 11, SHOW_OR_DASH("retest_on"), retest_on},
-    {"rate_limit_qps",  "column.rate_limit_qps", true, SHOWN, ROLE_OUTPUT, NUMBER,        0, true,  10, SHOW_OR_DASH("rate_limit_qps"), rate_limit},
-    {"turned_away",     "sheet.column.turned_away", false, SHOWN, ROLE_OUTPUT, PERCENT,   1, false, 10, SHOW("turned_away"), turned_away},
+    {"over_quota",      "sheet.column.over_quota", false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 8, SHOW("over_quota"), over_quota},
+    {"optimise_gain",   "sheet.column.optimise_gain", false, SHOWN, ROLE_OUTPUT, PERCENT, 1, false, 11, SHOW("optimise_gain"), optimise_gain},
+    {"forecast_qps",    "column.forecast_open", false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 12,
+     IF_ANY("IF((" OF("approved_instances") "=0)*(" OF("optimisation") "=0)>0,[dash]," OF("forecast_qps") ")"), forecast},
+    {"gap_after_qps",   "column.gap_after_qps", true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 10, SHOW("gap_after_qps"), gap_after},
+    {"owner",           "column.owner",         false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 13, SHOW_OR_DASH("owner"), owner},
+    {"due",             "column.due",           false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 12, SHOW_OR_DASH("due"), due},
+    {"retest_on",       "column.retest_on",     false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 12, SHOW_OR_DASH("retest_on"), retest_on},
+    {"limited_by",      "column.limited_by",    false, LOOKED_UP, ROLE_WRAPPED, SHEET_GENERAL, 0, false, 46, SHOW("limited_by"), limited_by},
+    {"optimisation",    "column.optimisation",  false, LOOKED_UP, ROLE_OUTPUT, PERCENT,   0, true,  12, SHOW_OR_DASH("optimisation"), optimisation},
+    {"max_instances",   "column.max_instances", false, LOOKED_UP, ROLE_OUTPUT, NUMBER,    0, false, 10, SHOW_OR_DASH("max_instances"), quota},
+    {"rate_limit_qps",  "column.rate_limit_qps", true, LOOKED_UP, ROLE_OUTPUT, NUMBER,    0, true,  10, SHOW_OR_DASH("rate_limit_qps"), rate_limit},
+    {"turned_away",     "sheet.column.turned_away", false, LOOKED_UP, ROLE_OUTPUT, PERCENT, 1, false, 12, SHOW("turned_away"), turned_away},
     {"link",            "column.link",          false, LOOKED_UP, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 26, SHOW("link"), link_id},
     {"position",        "sheet.column.position", false, LOOKED_UP, ROLE_WORKING, NUMBER,  0, false, 10, POSITION("gap_key"), position},
 };
 
 static const struct sheet_column unproven_columns[] = {
-    {"rank",            "sheet.column.rank",    false, SHOWN, ROLE_MUTED,  NUMBER,        0, false, 6,  NULL, unproven_rank},
-    {"name",            "column.name",          false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 28, SHOW("name"), name},
+    {"rank",            "sheet.column.rank",    false, SHOWN, ROLE_MUTED,  NUMBER,        0, false, 7,  NULL, unproven_rank},
+    {"name",            "column.name",          false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 22, SHOW("name"), name},
     {"priority",        "column.priority",      false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 9,  SHOW("priority"), priority},
-    {"state",           "column.state",         false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 16, SHOW("state"), state},
-    {"tested_on",       "column.tested_on",     false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 12, SHOW("tested_on"), tested_on},
-    {"age_days",        "column.age_days",      false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 10, SHOW("age_days"), age_days},
-    {"validity_days",   "column.validity_days", false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 10, SHOW("validity_days"), validity_days},
-    {"target_qps",      "column.target_qps",    true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 13, SHOW("target_qps"), target},
-    {"achieved_qps",    "column.seen_qps",      true,  SHOWN, ROLE_MUTED,  NUMBER,        0, true,  14, SHOW("achieved_qps"), achieved},
-    {"missing",         "column.missing",       false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 40,
+    {"state",           "column.state",         false, SHOWN, ROLE_KEY,    SHEET_GENERAL, 0, false, 15, SHOW("state"), state},
+    {"tested_on",       "column.tested_on",     false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 12, SHOW_OF_TEST("tested_on"), tested_on},
+    {"age_days",        "column.age_days",      false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 9, SHOW_OF_TEST("age_days"), age_days},
+    {"validity_days",   "column.validity_days", false, SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 9, SHOW("validity_days"), validity_days},
+    {"target_qps",      "column.target_qps",    true,  SHOWN, ROLE_OUTPUT, NUMBER,        0, false, 11, SHOW("target_qps"), target},
+    {"achieved_qps",    "column.seen_qps",      false, SHOWN, ROLE_MUTED,  NUMBER,        0, true,  13, SHOW_OF_TEST("achieved_qps"), achieved},
+    {"sign",            "sheet.column.sign",    false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10,
+     IF_ANY("CHOOSE(" OF("state_code") "-1,[dash],\"*\",\"\xe2\x89\xa5\")"), sign},
+    {"missing",         "column.missing",       false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 34,
      IF_ANY("INDEX([missing]," OF("state_code") "-1+(" OF("state_code") "=4)*" OF("reaches") ")"), missing},
     {"retest_on",       "column.planned_on",    false, SHOWN, ROLE_OUTPUT, SHEET_DATE,    0, false, 12, SHOW_OR_DASH("retest_on"), retest_on},
-    {"owner",           "column.owner",         false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 16, SHOW_OR_DASH("owner"), owner},
+    {"owner",           "column.owner",         false, SHOWN, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 13, SHOW_OR_DASH("owner"), owner},
     {"link",            "column.link",          false, LOOKED_UP, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 26, SHOW("link"), link_id},
     {"position",        "sheet.column.position", false, LOOKED_UP, ROLE_WORKING, NUMBER,  0, false, 10, POSITION("unproven_key"), position},
 };
@@ -273,9 +345,9 @@ add_total(const struct book *book, const struct list *list,
         cell->formula = arena_format(
             book->arena, "%s&IF(%s>%u,%s,\"\")", cell->formula, all, printed,
             book_formula(book, "sheet.list.printed", paper));
-    size_t link = (size_t)layout_find(layout, "link", 4);
-    row_blank(row, link - 1);
-    row_text(row, style_of(ROLE_GROUP, SHEET_TEXT, 0), layout->groups[link]);
+    size_t more = shown_columns(layout);
+    row_blank(row, more - 1);
+    row_text(row, style_of(ROLE_GROUP, SHEET_TEXT, 0), layout->groups[more]);
 }
 
 static void
@@ -366,6 +438,8 @@ sheet_plan_lists(struct book *book)
         struct layout *layout = layout_of(book, &lists[i]);
         layout_choose(book, layout, lists[i].parts, *lists[i].part_count, NULL,
                       NULL, "sheet.list.group");
+        if (book->lang == LANG_ZH) /* its words are short */
+            layout->widths[layout_find(layout, "state", 5)] = 17;
         layout->data_rows =
             (uint32_t)(book->link_count < LIST_ROWS ? book->link_count
                                                     : LIST_ROWS);
@@ -406,7 +480,7 @@ finish(struct book *book, const struct list *list, struct sheet *sheet)
     layout_finish(book, layout, (uint32_t)book->link_count, start_any);
     *sheet = layout_sheet(book, list->kind, layout);
     sheet->frozen_columns = 2;
-    sheet->print_columns = (uint16_t)layout_find(layout, "link", 4);
+    sheet->print_columns = (uint16_t)shown_columns(layout);
     sheet->print_rows = ROW_DATA + printed_rows(book, list);
     sheet->filter = false;
     sheet->is_protected = true;

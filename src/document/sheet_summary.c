@@ -11,6 +11,10 @@
 
 #define WORST_ROWS 10
 
+/* What was filed stands first, then a blank row and the head of the facts. */
+#define FACT_HEAD (ROW_HEAD + (uint32_t)book->filed_count + 1)
+#define FACT_FIRST (FACT_HEAD + 1)
+
 /* The facts: a row each below the head, live and as written.  The first ones,
    up to the links that differ, tell whether the report was changed. */
 enum fact {
@@ -30,7 +34,7 @@ enum fact {
 };
 
 /* Then the counts and the worst links, each with a head above. */
-#define COUNT_HEAD (ROW_DATA + FACTS + 1)
+#define COUNT_HEAD (FACT_FIRST + FACTS + 1)
 #define COUNT_ROWS (STATES + 1)
 #define WORST_HEAD (COUNT_HEAD + 1 + COUNT_ROWS + 2)
 
@@ -70,7 +74,7 @@ FROM_LINKS(attainment, "attainment")
 FROM_LINKS(shortfall, "shortfall_qps")
 FROM_LINKS(gap_after, "gap_after_qps")
 FROM_LINKS(expansion, "expansion")
-FROM_LINKS(action, "action")
+FROM_LINKS(over_quota, "over_quota")
 
 static void
 owner(const struct row_of *row, struct sheet_cell *cell)
@@ -171,21 +175,28 @@ BAR(bar_unknown, unknown_of)
 /* A share above this is not spelled out in a label. */
 #define LARGEST_LABEL 99.999
 
-/* Name, state and what was shown: "at least" and "no longer valid" have signs
-   of their own. */
+static int
+tenths_of(const struct link *link)
+{
+    return (int)round(fmin(LARGEST_LABEL, seen_of(link)) * 1000);
+}
+
+static void
+tenths(const struct row_of *row, struct sheet_cell *cell)
+{
+    cell_number(cell, tenths_of(row->link));
+}
+
+/* Name, state, and the attainment of what has one. */
 static const char *
 bar_text(const struct book *book, const struct link *link)
 {
     const char *text = book_text(book, link->baseline->name);
     const char *share = "";
-    double seen_share = seen_of(link);
-    int tenths = (int)round(fmin(LARGEST_LABEL, seen_share) * 1000);
-    if (link->state != STATE_UNTESTED)
-        share = arena_format(
-            book->arena, tenths % 10 ? " %s%s%d.%d%%%s" : " %s%s%d%.0d%%%s",
-            link->state == STATE_INCONCLUSIVE ? "\xe2\x89\xa5" : "",
-            seen_share > LARGEST_LABEL ? ">" : "", tenths / 10, tenths % 10,
-            link->state == STATE_STALE ? "*" : "");
+    if (link->proven)
+        share = arena_format(book->arena, " %s%d.%d%%",
+                             seen_of(link) > LARGEST_LABEL ? ">" : "",
+                             tenths_of(link) / 10, tenths_of(link) % 10);
     return arena_format(book->arena, "%s \xc2\xb7 %s%s",
                         text ? text : link->baseline->link,
                         book->labels[LABEL_STATE][link->state + 1], share);
@@ -203,23 +214,24 @@ enum group { WORST = 1, BARS };
 /* clang-format off */
 static const struct sheet_column worst_columns[] = {
     {"name",          "column.name",          false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 30, OF_LINK("name"), name},
-    {"state",         "column.state",         false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 26, OF_LINK("state"), state},
-    {"link",          "column.link",          false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 26, OF_LINK("link"), link_id},
+    {"state",         "column.state",         false, WORST, ROLE_KEY,    SHEET_GENERAL, 0, false, 24, OF_LINK("state"), state},
+    {"link",          "column.link",          false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 18, OF_LINK("link"), link_id},
     {"priority",      "column.priority",      false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 9,  OF_LINK("priority"), priority},
-    {"target_qps",    "column.target_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("target_qps"), target},
-    {"usable_qps",    "column.usable_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("usable_qps"), usable},
+    {"target_qps",    "column.target_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 10, OF_LINK("target_qps"), target},
+    {"usable_qps",    "column.usable_qps",    true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 10, OF_LINK("usable_qps"), usable},
     {"attainment",    "column.attainment",    false, WORST, ROLE_KEY,    SHEET_PERCENT, 1, false, 11, OF_LINK("attainment"), attainment},
-    {"shortfall_qps", "column.shortfall_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("shortfall_qps"), shortfall},
-    {"gap_after_qps", "column.gap_after_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 13, OF_LINK("gap_after_qps"), gap_after},
-    {"expansion",     "column.expansion",     false, WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 12, OF_LINK("expansion"), expansion},
-    {"action",        "column.action",        false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 10, OF_LINK("action"), action},
-    {"owner",         "column.owner",         false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 14, "IF(" OF_LINK("owner") "=0,[dash]," OF_LINK("owner") ")", owner},
+    {"shortfall_qps", "column.shortfall_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 11, OF_LINK("shortfall_qps"), shortfall},
+    {"gap_after_qps", "column.gap_after_qps", true,  WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 11, OF_LINK("gap_after_qps"), gap_after},
+    {"expansion",     "column.expansion",     false, WORST, ROLE_OUTPUT, SHEET_NUMBER,  0, false, 10, OF_LINK("expansion"), expansion},
+    {"over_quota",    "sheet.column.over_quota", false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 8, OF_LINK("over_quota"), over_quota},
+    {"owner",         "column.owner",         false, WORST, ROLE_OUTPUT, SHEET_GENERAL, 0, false, 13, "IF(" OF_LINK("owner") "=0,[dash]," OF_LINK("owner") ")", owner},
     {"rank",          "sheet.column.rank",    false, BARS,  ROLE_PLAIN,  SHEET_NUMBER,  0, false, 8,  NULL, rank},
     {"position",      "sheet.column.position", false, BARS, ROLE_WORKING, SHEET_NUMBER, 0, false, 10, "MATCH(SMALL([links.sort_key],{rank}),[links.sort_key],0)", position},
     {"code",          "sheet.column.unproven", false, BARS, ROLE_WORKING, SHEET_NUMBER, 0, false, 12, OF_LINK("unproven"), code},
     {"seen",          "sheet.column.seen",    false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 12, "ROUNDDOWN(N(" OF_LINK("as_tested") ")*1000/{target_qps},0)/1000", seen},
+    {"tenths",        "sheet.column.tenths",  false, BARS,  ROLE_WORKING, SHEET_NUMBER, 0, false, 12, "ROUND(MIN(99.999,{seen})*1000,0)", tenths},
     {"bar_label",     "sheet.column.bar_label", false, BARS, ROLE_WORKING, SHEET_GENERAL, 0, false, 40,
-     "{name}&\" \xc2\xb7 \"&{state}&IF({code}=2,\"\",\" \"&IF({code}=4,\"\xe2\x89\xa5\",\"\")&IF({seen}>99.999,\">\",\"\")&ROUND(MIN(99.999,{seen})*100,1)&IF({code}=3,\"%*\",\"%\"))", bar_label},
+     "{name}&\" \xc2\xb7 \"&{state}&IF({code}>0,\"\",IF({seen}>99.999,\" >\",\" \")&ROUNDDOWN({tenths}/10,0)&\".\"&({tenths}-10*ROUNDDOWN({tenths}/10,0))&\"%\")", bar_label},
     {"bar_solid",     "legend.proven",        false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24, "({code}=0)*MIN(1.25,{seen})", bar_solid},
     {"bar_more",      "legend.forecast",      false, BARS,  ROLE_WORKING, SHEET_PERCENT, 1, false, 24,
      "({code}=0)*MAX(0,MIN(1.25,N(" OF_LINK("forecast_raw") ")/{target_qps})-{bar_solid})", bar_more},
@@ -247,6 +259,10 @@ sheet_plan_worst(struct book *book)
 {
     layout_choose(book, &book->worst_layout, worst_parts, worst_part_count,
                   NULL, NULL, "sheet.worst.group");
+    if (book->lang == LANG_ZH) { /* its words are short */
+        book->worst_layout.widths[0] = 26;
+        book->worst_layout.widths[1] = 20;
+    }
     book->worst_layout.data_rows = (uint32_t)worst_count(book);
 }
 
@@ -273,7 +289,7 @@ count_proven(const struct book *book)
 }
 
 /* B of a fact's row. */
-#define AT(fact) (ROW_DATA + (fact) + 1)
+#define AT(fact) (FACT_FIRST + (fact) + 1)
 
 static void
 fact_count(const struct book *book, struct sheet_cell *cell, enum effect effect)
@@ -346,16 +362,16 @@ fact_value(const struct book *book, enum fact fact, struct sheet_cell *cell)
             AT(FACT_CONDITION));
         break;
     case FACT_SCENARIO:
-        cell_text(cell, book->scenario_labels[book->shown_scenario]);
-        cell->formula = assumption_cell(book, ASSUMED_SCENARIO);
+        cell_text(cell, scenario_text(book, book->report->shown->scenario));
+        cell->formula = scenario_formula(book);
         break;
     case FACT_PLAN:
         cell_text(
             cell,
             arena_format(
-                arena, "%s (%s)",
+                arena, "%s \xc2\xb7 %s",
                 book->labels[LABEL_VERDICT][book->report->plan->verdict + 1],
-                book->report->plan->scenario->id));
+                scenario_text(book, book->report->plan->scenario)));
         break;
     case FACT_WEAKEST: {
         const char *text =
@@ -419,7 +435,10 @@ add_word(const struct book *book, struct sheet_row *row, enum sheet_role role,
          const char *key)
 {
     const char *text = key ? book_word(book, key) : NULL;
-    row_text(row, style_of(role, SHEET_TEXT, 0), text);
+    /* the heads of what is live and filed stand above it, at the right */
+    const bool is_first = row->count == 0;
+    row_text(row,
+             style_of(role, is_first ? SHEET_TEXT : SHEET_NUMBER, 0), text);
     if (role == ROLE_HEADER)
         row_fit(row, text, book->worst_layout.widths[row->count - 1]);
 }
@@ -432,8 +451,9 @@ make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
                            : fact <= FACT_REASON || fact == FACT_WEAKEST
                                ? ROLE_KEY
                                : ROLE_OUTPUT;
-    add_word(book, row, ROLE_PLAIN, fact_key[fact]);
-    struct sheet_cell *live = row_add(row, style_of(role, SHEET_GENERAL, 0));
+    add_word(book, row, ROLE_WRAPPED, fact_key[fact]);
+    /* words and numbers end at one edge */
+    struct sheet_cell *live = row_add(row, style_of(role, SHEET_NUMBER, 0));
     fact_value(book, fact, live);
     struct sheet_cell *written = row_add(row, live->style);
     *written = *live;
@@ -441,8 +461,8 @@ make_fact(const struct book *book, enum fact fact, struct sheet_row *row)
     if (role == ROLE_TITLE)
         row->height = 23;
     const double *widths = book->worst_layout.widths;
-    for (size_t i = 0; is_both && i < row->count; i++)
-        if (row->cells[i].kind == SHEET_CELL_TEXT)
+    for (size_t i = 0; i < row->count; i++)
+        if ((is_both || i == 0) && row->cells[i].kind == SHEET_CELL_TEXT)
             row_fit(row, row->cells[i].text, widths[i]);
     if (fact == FACT_PLAN)
         cell_text(live, DASH); /* other scenarios are not computed here */
@@ -497,13 +517,15 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
         return;
     if (number == ROW_GROUP) {
         add_banner(book, row);
-    } else if (number == ROW_HEAD) {
+    } else if (number < ROW_HEAD + book->filed_count) {
+        filed_row(book, number - ROW_HEAD, row);
+    } else if (number == FACT_HEAD) {
         add_word(book, row, ROLE_HEADER, "basis.item");
         add_word(book, row, ROLE_HEADER, "sheet.live");
         add_word(book, row, ROLE_HEADER, "sheet.written");
         add_word(book, row, ROLE_HEADER, "sheet.differs");
-    } else if (number >= ROW_DATA && number < ROW_DATA + FACTS) {
-        make_fact(book, (enum fact)(number - ROW_DATA), row);
+    } else if (number >= FACT_FIRST && number < FACT_FIRST + FACTS) {
+        make_fact(book, (enum fact)(number - FACT_FIRST), row);
     } else if (number == COUNT_HEAD) {
         add_word(book, row, ROLE_HEADER, "column.state");
         add_word(book, row, ROLE_HEADER, "sheet.count.live");
@@ -562,7 +584,7 @@ make_chart(struct book *book)
         .title = book_word(book, "sheet.chart.title"),
         .alt = book_word(book, "sheet.chart.alt"),
         .axis = book_word(book, "column.bar"),
-        .row = ROW_GROUP + 1,
+        .row = FACT_HEAD,
         .column = 4,
         .first_row = WORST_HEAD + 1,
         .last_row = WORST_HEAD + (uint32_t)rows,
@@ -571,8 +593,8 @@ make_chart(struct book *book)
         .series = series,
         .series_count = all,
         .axis_end = CHART_AXIS_END,
-        .width = 710,
-        .height = 440};
+        .width = 600,
+        .height = 400};
     return chart;
 }
 
@@ -582,7 +604,7 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
     struct layout *layout = &book->worst_layout;
     layout_finish(book, layout, layout->data_rows, start_worst);
     if (book->lang == LANG_BOTH)
-        layout->widths[0] = 48; /* what each fact is stands there as well */
+        layout->widths[0] = 40; /* what each fact is stands there as well */
     struct sheet_look *looks = arena_array(book->arena, 6, struct sheet_look);
     uint32_t first = WORST_HEAD + 1;
     uint32_t last = WORST_HEAD + (layout->data_rows ? layout->data_rows : 1);
@@ -603,8 +625,8 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
     /* as the live verdict is NO-GO, whatever was written */
     looks[3] =
         (struct sheet_look){LOOK_BAD_WHEN,
-                            ROW_DATA + FACT_VERDICT,
-                            ROW_DATA + FACT_REASON,
+                            FACT_FIRST + FACT_VERDICT,
+                            FACT_FIRST + FACT_REASON,
                             1,
                             1,
                             arena_format(book->arena, "OR($B$%d>0,$B$%d=0)",
@@ -618,8 +640,8 @@ sheet_finish_summary(struct book *book, struct sheet *sheet)
         arena_format(book->arena, "%s>0", count_differences(book))};
     looks[5] = (struct sheet_look){
         LOOK_BAD_WHEN,
-        ROW_DATA + FACT_CHECKS,
-        ROW_DATA + FACT_CHECKS,
+        FACT_FIRST + FACT_CHECKS,
+        FACT_FIRST + FACT_CHECKS,
         1,
         1,
         arena_format(book->arena, "$B$%d<>%s", AT(FACT_CHECKS),

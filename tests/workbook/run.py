@@ -39,6 +39,8 @@ import generate  # noqa: E402
 
 FUNCTIONS = set('''IF AND N ISNUMBER MIN MAX ROUND ROUNDUP ROUNDDOWN INDEX MATCH
 SMALL CHOOSE COUNT COUNTIFS SUMIFS SUMPRODUCT'''.split())
+SUMMARY = {book.word('sheet.name.summary', lang)
+           for lang in ('zh', 'en', 'zh+en')}
 SOAK = os.environ.get('HEADROOM_SOAK') == '1'
 # Seasons that are written in every language.
 SHOWN = ('2026-double11', 'odd')
@@ -725,7 +727,8 @@ def is_said_exact(workbook):
 def is_deviation(cell):
     """What says that live and archived numbers are not the same, and the
     workings that are 0 or 1."""
-    return cell[1] in ('A4', 'B15') or cell[2:] in ((0, 1), (1, 0))
+    return (cell[1] == 'A4' or cell[2:] in ((0, 1), (1, 0))
+            or cell[0] in SUMMARY and cell[1][0] == 'B' and cell[2] == 0)
 
 
 def recalculate(tally, folder, written, by_libreoffice):
