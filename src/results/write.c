@@ -5,6 +5,7 @@
 #include "results/write.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -13,12 +14,15 @@
 
 /* --- texts -------------------------------------------------------------- */
 
+/* Whether a text without quotes is read back as it is: YAML takes some words
+   for no value. */
 static bool
 is_plain(const char *text)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    if (*text == '\0' || strchr(letters, *text) == NULL)
+    if (*text == '\0' || strchr(letters, *text) == NULL ||
+        strcasecmp(text, "null") == 0)
         return false;
     for (const char *s = text; *s; s++)
         if (strchr(letters, *s) == NULL && strchr("0123456789._/-", *s) == NULL)
@@ -43,8 +47,9 @@ write_text(FILE *stream, const char *text)
             bytes = 1;
         } else if (*text == '"' || *text == '\\') {
             fprintf(stream, "\\%c", *text);
-        } else if (text_forbidden(code) != NULL && code < 0x10000) {
-            fprintf(stream, "\\u%04X", (unsigned)code);
+        } else if (text_forbidden(code) != NULL) {
+            fprintf(stream, code < 0x10000 ? "\\u%04X" : "\\U%08X",
+                    (unsigned)code);
         } else {
             fwrite(text, 1, bytes, stream);
         }

@@ -480,6 +480,41 @@ def check_progress(tally, program):
                         f'progress where there is no terminal: {shown}')
 
 
+def check_names(tally, program):
+    """Labels that YAML could take for something else come back as they are."""
+    labels = ['null', 'Null', 'NULL', '~', 'no', 'true', '.inf', '1e3', '-',
+              '[a]', '{a: b}', 'a: b', 'a #b', '&a', '*a', '!a', '"a"', "'a'",
+              '\\n', ' a', 'a ', '%', '@', '`', '|', '>', '?', '=', '<<',
+              '登录', 'nullable']
+    rows = [['timeStamp', 'elapsed', 'label', 'success']]
+    for second in range(2):
+        rows += [[1795335265000 + 1000 * second, 5, label, 'true']
+                 for label in labels]
+    with common.temporary() as folder:
+        path = os.path.join(folder, 'names.jtl')
+        with open(path, 'w', encoding='utf-8', newline='') as stream:
+            csv.writer(stream, lineterminator='\n').writerows(rows)
+        status, out, err = imported(program, path)
+        tally.check(status == 0, f'odd names: {err}')
+        season = SEASON[:SEASON.index('  - {link')] + ''.join(
+            '  - {link: %s, peak_qps: 1, instances: 1}\n'
+            % json.dumps(x, ensure_ascii=False) for x in labels)
+        path = os.path.join(folder, 'season.yaml')
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(season + out)
+        ran = common.run([program, 'report', path, '--to', 'json', '-o',
+                          os.path.join(folder, 'out')])
+        if not tally.check(ran.returncode == 0,
+                           f'odd names: {common.said(ran)}'):
+            return
+        with open(os.path.join(folder, 'out', 'trial-readiness.json'),
+                  encoding='utf-8') as stream:
+            links = json.load(stream)['links']
+        tally.check(sorted(x['link'] for x in links) == sorted(labels) and
+                    all(x['steps'] for x in links),
+                    f'odd names come back as {links}')
+
+
 def check_loads(tally, program):
     """What files say of their load counts once each, in any order."""
     head = ('metric_name,timestamp,metric_value,check,error,error_code,'
@@ -542,6 +577,7 @@ def main():
     check_same_bytes(tally, program)
     check_progress(tally, program)
     check_loads(tally, program)
+    check_names(tally, program)
     tally.close()
 
 
