@@ -12,7 +12,7 @@
 
 #define NS ((int64_t)1000000000)
 #define SLAB 256   /* parts that are allocated together */
-#define RECENT 256 /* a power of 2 */
+#define RECENT 512 /* a power of 2 */
 
 struct name {
     char *text;
@@ -53,7 +53,7 @@ struct tally {
     size_t slots, parts;
     struct slab *slabs; /* the newest first */
     size_t slab_used;
-    struct tally_part *recent[RECENT]; /* where samples went, by label */
+    struct tally_part *recent[RECENT]; /* where samples went */
     struct view *view;
 };
 
@@ -326,16 +326,18 @@ part_new(struct tally *tally)
 }
 
 static struct tally_part **
-recent_of(struct tally *tally, uint32_t label)
+recent_of(struct tally *tally, uint32_t label, int64_t second)
 {
-    return &tally->recent[label & (RECENT - 1)];
+    /* rows about the turn of a second go now here, now there */
+    uint32_t at = label * 2 + ((uint32_t)second & 1);
+    return &tally->recent[at & (RECENT - 1)];
 }
 
-/* The part that samples of a label went to last, if it is the one asked for. */
+/* The part that samples of such a label and second went to last, if it is the one asked for. */
 static inline struct tally_part *
 part_again(struct tally *tally, uint32_t label, uint32_t group, int64_t second)
 {
-    struct tally_part *part = *recent_of(tally, label);
+    struct tally_part *part = *recent_of(tally, label, second);
     if (part != NULL && part->second == second && part->label == label &&
         part->group == group)
         return part;
@@ -345,7 +347,7 @@ part_again(struct tally *tally, uint32_t label, uint32_t group, int64_t second)
 static struct tally_part *
 part_find(struct tally *tally, uint32_t label, uint32_t group, int64_t second)
 {
-    struct tally_part **recent = recent_of(tally, label);
+    struct tally_part **recent = recent_of(tally, label, second);
     if (tally->parts >= tally->slots / 2)
         widen(tally);
     size_t at = part_slot(tally, label, group, second);
