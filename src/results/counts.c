@@ -174,8 +174,8 @@ counts_add(struct counts *counts, int64_t ns, uint64_t count)
 void
 counts_merge(struct counts *into, const struct counts *from)
 {
-    if (into->pages == NULL &&
-        from->few_count <= FEW_MOST - into->few_count && from->few_count > 0) {
+    if (into->pages == NULL && from->few_count <= FEW_MOST - into->few_count &&
+        from->few_count > 0) {
         few_room(into, into->few_count + from->few_count);
         memcpy(into->few + into->few_count, from->few,
                from->few_count * sizeof *from->few);
@@ -273,10 +273,10 @@ counts_sum(const struct counts *const *parts, size_t part_count, size_t *count)
     uint32_t end = whole_end(parts, part_count);
     /* an array while it is not much larger than what goes into it */
     size_t most = paged || few > end ? end : few;
-    struct count *whole = paged || end / 32 <= few
-                              ? sum_whole(parts, part_count, end, most,
-                                          &whole_count)
-                              : sum_few(parts, part_count, few, &whole_count);
+    struct count *whole =
+        paged || end / 32 <= few
+            ? sum_whole(parts, part_count, end, most, &whole_count)
+            : sum_few(parts, part_count, few, &whole_count);
     if (other_count == 0) {
         *count = whole_count;
         return whole;

@@ -17,6 +17,8 @@
 
 #define CHUNK 64
 
+enum row_index_kind row_index_most = ROW_INDEX_AVX512;
+
 struct masks {
     uint64_t delimiter, newline, quote;
     bool nul; /* some of the bytes, also of those behind the text */
@@ -204,41 +206,49 @@ put_ends_plain(uint32_t *end, uint32_t base, uint64_t ends)
 
 #include "results/row_index_loop.h"
 
-static bool
-has_avx2(void)
+static enum row_index_kind
+kind(void)
 {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-}
-
-static bool
-has_avx512(void)
-{
-    return has_avx2() && __builtin_cpu_supports("avx512f") &&
-           __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512vl") &&
-           __builtin_cpu_supports("avx512vbmi2");
+    if (row_index_most == ROW_INDEX_PLAIN || !__builtin_cpu_supports("avx2") ||
+        !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2") ||
+        !__builtin_cpu_supports("popcnt"))
+        return ROW_INDEX_PLAIN;
+    if (row_index_most == ROW_INDEX_AVX2 ||
+        !__builtin_cpu_supports("avx512f") ||
+        !__builtin_cpu_supports("avx512bw") ||
+        !__builtin_cpu_supports("avx512vl") ||
+        !__builtin_cpu_supports("avx512vbmi2"))
+        return ROW_INDEX_AVX2;
+    return ROW_INDEX_AVX512;
 }
 
 void
 row_index_make(struct row_index *index, struct row_marks marks,
                const char *text, size_t from, size_t to, bool is_quoted)
 {
-    if (has_avx512())
+    switch (kind()) {
+    case ROW_INDEX_AVX512:
         make_avx512(index, marks, text, from, to, is_quoted);
-    else if (has_avx2())
+        break;
+    case ROW_INDEX_AVX2:
         make_avx2(index, marks, text, from, to, is_quoted);
-    else
+        break;
+    default:
         make_plain(index, marks, text, from, to, is_quoted);
+    }
 }
 
 size_t
 row_count_byte(const char *text, size_t size, char byte)
 {
-    if (has_avx512())
+    switch (kind()) {
+    case ROW_INDEX_AVX512:
         return count_avx512(text, size, byte);
-    return has_avx2() ? count_avx2(text, size, byte)
-                      : count_plain(text, size, byte);
+    case ROW_INDEX_AVX2:
+        return count_avx2(text, size, byte);
+    default:
+        return count_plain(text, size, byte);
+    }
 }
 
 #else

@@ -40,8 +40,8 @@ NAME(make)(struct row_index *index, struct row_marks marks, const char *text,
         uint32_t count = (uint32_t)(end - index->end);
         /* mostly there is one line end at most */
         uint64_t left = masks.newline;
-        *row = count +
-               (uint32_t)__builtin_popcountll(ends & (left ^ (left - 1)));
+        *row =
+            count + (uint32_t)__builtin_popcountll(ends & (left ^ (left - 1)));
         row += left != 0;
         while ((left &= left - (left != 0)) != 0)
             *row++ = count +

@@ -333,7 +333,8 @@ recent_of(struct tally *tally, uint32_t label, int64_t second)
     return &tally->recent[at & (RECENT - 1)];
 }
 
-/* The part that samples of such a label and second went to last, if it is the one asked for. */
+/* The part that samples of such a label and second went to last, if it is the
+ * one asked for. */
 static inline struct tally_part *
 part_again(struct tally *tally, uint32_t label, uint32_t group, int64_t second)
 {
