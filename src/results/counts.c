@@ -134,6 +134,19 @@ turn_into_pages(struct counts *counts)
     counts->few_count = counts->few_room = 0;
 }
 
+/* Gives the list room for needed times, at most FEW_MOST. */
+static void
+few_room(struct counts *counts, uint32_t needed)
+{
+    uint32_t room = counts->few_room * 2 + 8;
+    if (needed <= counts->few_room)
+        return;
+    if (room < needed || room > FEW_MOST)
+        room = room < needed ? needed : FEW_MOST;
+    counts->few_room = room;
+    counts->few = must(realloc(counts->few, room * sizeof *counts->few));
+}
+
 static void
 add_whole(struct counts *counts, uint32_t ms, uint64_t count)
 {
@@ -144,28 +157,16 @@ add_whole(struct counts *counts, uint32_t ms, uint64_t count)
         return;
     }
     uint32_t needed = counts->few_count + (uint32_t)count;
-    if (needed > counts->few_room) {
-        uint32_t room = counts->few_room + counts->few_room / 2 + 8;
-        counts->few_room = room < needed ? needed : room;
-        counts->few =
-            must(realloc(counts->few, counts->few_room * sizeof *counts->few));
-    }
+    few_room(counts, needed);
     while (counts->few_count < needed)
         counts->few[counts->few_count++] = (uint16_t)ms;
-}
-
-bool
-counts_is_whole(int64_t ns)
-{
-    return ns >= 0 && ns % COUNTS_MS == 0 && ns / COUNTS_MS < COUNTS_WHOLE_END;
 }
 
 void
 counts_add(struct counts *counts, int64_t ns, uint64_t count)
 {
-    int64_t ms = ns / COUNTS_MS;
-    if (ms * COUNTS_MS == ns && ms >= 0 && ms < COUNTS_WHOLE_END)
-        add_whole(counts, (uint32_t)ms, count);
+    if (counts_is_whole(ns))
+        add_whole(counts, (uint32_t)(ns / COUNTS_MS), count);
     else
         add_other(counts, ns, count);
 }
@@ -173,8 +174,16 @@ counts_add(struct counts *counts, int64_t ns, uint64_t count)
 void
 counts_merge(struct counts *into, const struct counts *from)
 {
-    for (size_t i = 0; i < from->few_count; i++)
-        add_whole(into, from->few[i], 1);
+    if (into->pages == NULL && from->few_count <= FEW_MOST - into->few_count &&
+        from->few_count > 0) {
+        few_room(into, into->few_count + from->few_count);
+        memcpy(into->few + into->few_count, from->few,
+               from->few_count * sizeof *from->few);
+        into->few_count += from->few_count;
+    } else {
+        for (size_t i = 0; i < from->few_count; i++)
+            add_whole(into, from->few[i], 1);
+    }
     if (from->pages != NULL && into->pages == NULL)
         turn_into_pages(into);
     for (size_t i = 0; from->pages != NULL && i < COUNTS_PAGES; i++) {
@@ -205,10 +214,11 @@ whole_end(const struct counts *const *parts, size_t part_count)
     return end;
 }
 
-/* The whole milliseconds of all parts below end, by an array of them all. */
+/* The whole milliseconds of all parts below end, of which at most so many
+   differ, by an array of them all. */
 static struct count *
 sum_whole(const struct counts *const *parts, size_t part_count, uint32_t end,
-          size_t *count)
+          size_t most, size_t *count)
 {
     uint64_t *sum = must(calloc((size_t)end + COUNTS_PAGE, sizeof *sum));
     for (size_t i = 0; i < part_count; i++) {
@@ -222,15 +232,15 @@ sum_whole(const struct counts *const *parts, size_t part_count, uint32_t end,
                 sum[j * COUNTS_PAGE + k] += page[k];
         }
     }
-    *count = 0;
-    for (uint32_t ms = 0; ms < end; ms++)
-        *count += sum[ms] != 0;
-    struct count *whole = must(malloc((*count + 1) * sizeof *whole));
+    struct count *whole = must(malloc((most + 1) * sizeof *whole));
     size_t filled = 0;
-    for (uint32_t ms = 0; ms < end; ms++)
-        if (sum[ms] != 0)
-            whole[filled++] = (struct count){(int64_t)ms * COUNTS_MS, sum[ms]};
+    /* without a branch: which were met, a processor cannot guess */
+    for (uint32_t ms = 0; ms < end; ms++) {
+        whole[filled] = (struct count){(int64_t)ms * COUNTS_MS, sum[ms]};
+        filled += sum[ms] != 0;
+    }
     free(sum);
+    *count = filled;
     return whole;
 }
 
@@ -262,9 +272,11 @@ counts_sum(const struct counts *const *parts, size_t part_count, size_t *count)
     }
     uint32_t end = whole_end(parts, part_count);
     /* an array while it is not much larger than what goes into it */
-    struct count *whole = paged || end / 32 <= few
-                              ? sum_whole(parts, part_count, end, &whole_count)
-                              : sum_few(parts, part_count, few, &whole_count);
+    size_t most = paged || few > end ? end : few;
+    struct count *whole =
+        paged || end / 32 <= few
+            ? sum_whole(parts, part_count, end, most, &whole_count)
+            : sum_few(parts, part_count, few, &whole_count);
     if (other_count == 0) {
         *count = whole_count;
         return whole;

@@ -26,28 +26,37 @@ struct count {
 struct count_pages {
     uint64_t *page[COUNTS_PAGES];
 };
-struct count_list; /* of all other times */
+struct count_list; /* of all other times; NULL: none */
 
 /* All zero: none.  Grows by malloc() and ends by counts_free(). */
 struct counts {
-    uint16_t *few; /* [ms], one a request; NULL once pages are there */
+    uint16_t *few; /* [ms], one a request; no room once pages are there */
     uint32_t few_count, few_room;
     struct count_pages *pages;
     struct count_list *others;
 };
 
 /* Whether a time is one of the whole milliseconds. */
-bool counts_is_whole(int64_t ns);
+static inline bool
+counts_is_whole(int64_t ns)
+{
+    uint64_t ms = (uint64_t)ns / COUNTS_MS;
+    return ms * COUNTS_MS == (uint64_t)ns && ms < COUNTS_WHOLE_END;
+}
 void counts_free(struct counts *counts);
 void counts_add(struct counts *counts, int64_t ns, uint64_t count);
-/* The same of one whole millisecond below COUNTS_WHOLE_END, or any other time:
-   fast for the first where it was met before. */
+/* The same of one time: fast for a whole millisecond that has a page, or room
+   in the list. */
 static inline void
 counts_add_one(struct counts *counts, int64_t ns)
 {
     uint64_t ms = (uint64_t)ns / COUNTS_MS;
-    if (counts->pages != NULL && ms * COUNTS_MS == (uint64_t)ns &&
-        ms < COUNTS_WHOLE_END) {
+    bool is_whole = counts_is_whole(ns);
+    if (is_whole && counts->few_count < counts->few_room) {
+        counts->few[counts->few_count++] = (uint16_t)ms;
+        return;
+    }
+    if (is_whole && counts->pages != NULL) {
         uint64_t *page = counts->pages->page[ms / COUNTS_PAGE];
         if (page != NULL) {
             page[ms % COUNTS_PAGE]++;

@@ -54,6 +54,10 @@ put(struct out *out, uint64_t number)
 {
     unsigned char bytes[10];
     size_t size = 0;
+    if (number < 0x80 && out->size < out->room) { /* nearly all */
+        out->bytes[out->size++] = (unsigned char)number;
+        return;
+    }
     for (; number >= 0x80; number >>= 7)
         bytes[size++] = (unsigned char)(number | 0x80);
     bytes[size++] = (unsigned char)number;
@@ -270,7 +274,10 @@ put_part(struct out *out, const struct tally_part *part, int64_t unit,
     put(out, (uint64_t)((part->last_end_ns - part->last_start_ns) / unit));
     put_threads(out, part, origins);
     put_times(out, times, count, true);
-    put_times(out, times, count, false);
+    if (counts->others != NULL)
+        put_times(out, times, count, false);
+    else
+        put(out, 0);
     free(times);
 }
 

@@ -9,17 +9,32 @@
 
 #include "base/text.h"
 
+static inline uint64_t
+eight_bytes(const char *text)
+{
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    return bytes;
+}
+
 /* The first and the last eight bytes of a name; of a short one those that there
    are, twice. */
 static inline void
 ends_of(struct field field, uint64_t *first, uint64_t *last)
 {
+    uint32_t low, high;
     if (field.length >= 8) {
-        memcpy(first, field.text, sizeof *first);
-        memcpy(last, field.text + field.length - 8, sizeof *last);
+        *first = eight_bytes(field.text);
+        *last = eight_bytes(field.text + field.length - 8);
         return;
     }
     /* what follows the name is not of it */
+    if (field.length >= 4) {
+        memcpy(&low, field.text, sizeof low);
+        memcpy(&high, field.text + field.length - 4, sizeof high);
+        *first = *last = (uint64_t)high << 32 | low;
+        return;
+    }
     *first = 0;
     for (size_t i = 0; i < field.length; i++)
         *first = *first << 8 | (unsigned char)field.text[i];
@@ -65,6 +80,18 @@ find_slowly(struct field field, name_number *number_of, struct tally *tally,
     return true;
 }
 
+/* Whether a name of more than 16 bytes has those of an entry of its length
+   between its ends. */
+static inline bool
+is_same_within(const char *bytes, struct field field)
+{
+    size_t end = field.length - 16;
+    if (field.length > 32)
+        return memcmp(bytes + 8, field.text + 8, field.length - 16) == 0;
+    return eight_bytes(bytes + 8) == eight_bytes(field.text + 8) &&
+           eight_bytes(bytes + end) == eight_bytes(field.text + end);
+}
+
 bool
 name_find(struct name_cache *cache, struct field field, name_number *number_of,
           struct tally *tally, uint32_t *number)
@@ -75,8 +102,7 @@ name_find(struct name_cache *cache, struct field field, name_number *number_of,
         &cache->entry[place_of(first, last, field.length)];
     if (entry->bytes != NULL && entry->length == field.length &&
         entry->first == first && entry->last == last &&
-        (field.length <= 16 ||
-         memcmp(entry->bytes + 8, field.text + 8, field.length - 16) == 0)) {
+        (field.length <= 16 || is_same_within(entry->bytes, field))) {
         *number = entry->number;
         return true;
     }

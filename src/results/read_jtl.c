@@ -20,6 +20,7 @@
 #define MS ((int64_t)1000000)
 #define COLUMNS_MOST 64
 #define NONE SIZE_MAX
+#define GROUP_BEGIN 32 /* [bytes] at most; no more than ROW_PADDING */
 
 enum column {
     COLUMN_TIME,
@@ -55,9 +56,10 @@ struct worker {
     const struct plan *plan;
     struct tally *tally;
     struct name_cache labels, sums, groups;
-    /* most rows are of the group of the row before */
-    char group[32];
-    size_t group_length; /* 0: none, or a long one */
+    /* most rows are of the group of the row before: "Thread Group 1-" */
+    char group[GROUP_BEGIN];
+    uint64_t group_mask[GROUP_BEGIN / 8]; /* all ones for the bytes of it */
+    size_t group_length;                  /* 0: none, or a long one */
     uint32_t group_number;
     /* times of thirteen digits share the first eight with those before */
     uint64_t begin_bytes, begin_ms;
@@ -99,9 +101,8 @@ is_digit(char c)
 
 /* "Thread Group 1-7" is of the group "Thread Group". */
 static struct field
-group_of(struct field thread)
+group_of(struct field field)
 {
-    struct field field = field_bare(thread);
     size_t end = field.length;
     while (end > 0 && is_digit(field.text[end - 1]))
         end--;
@@ -204,27 +205,62 @@ is_header(const struct plan *plan, const struct row *row)
            memcmp(plan->header.text, row->text + row->from, length) == 0;
 }
 
+/* Whether a thread has the group of the row before, by a name that begins as
+   that one's and ends with one to eight digits.  Reads beyond the field, but
+   not beyond the padding of rows. */
+static bool
+is_group_again(const struct worker *worker, struct field thread)
+{
+    uint64_t other = 0, number;
+    struct field rest = {thread.text + worker->group_length,
+                         thread.length - worker->group_length};
+    if (worker->group_length == 0 || thread.length <= worker->group_length ||
+        rest.length > 8)
+        return false;
+    for (unsigned i = 0; i < GROUP_BEGIN / 8; i++) {
+        uint64_t a, b;
+        memcpy(&a, thread.text + i * 8, sizeof a);
+        memcpy(&b, worker->group + i * 8, sizeof b);
+        other |= (a ^ b) & worker->group_mask[i];
+    }
+    return other == 0 && field_whole_padded(rest, &number);
+}
+
+static void
+keep_group(struct worker *worker, struct field thread, struct field group,
+           uint32_t number)
+{
+    size_t length = thread.length;
+    worker->group_length = 0;
+    if (group.length == thread.length) /* no number behind it */
+        return;
+    while (thread.text[length - 1] != '-')
+        length--;
+    if (length > GROUP_BEGIN)
+        return;
+    memcpy(worker->group, thread.text, length);
+    memset(worker->group_mask, 0, sizeof worker->group_mask);
+    memset(worker->group_mask, 0xff, length);
+    worker->group_length = length;
+    worker->group_number = number;
+}
+
 static bool
 find_group(struct worker *worker, const struct row *row, uint32_t *number)
 {
     const size_t at = worker->plan->at[COLUMN_THREAD];
-    const char none[8] = "";
-    struct field group = {none, 0};
-    if (at != NONE)
-        group = group_of(row_field(row, at));
-    if (group.length == worker->group_length && group.length > 0 &&
-        memcmp(group.text, worker->group, group.length) == 0) {
+    if (at == NONE)
+        return name_find(&worker->groups, (struct field){"", 0}, tally_group,
+                         worker->tally, number);
+    struct field thread = field_bare(row_field(row, at));
+    if (is_group_again(worker, thread)) {
         *number = worker->group_number;
         return true;
     }
+    struct field group = group_of(thread);
     if (!name_find(&worker->groups, group, tally_group, worker->tally, number))
         return false;
-    worker->group_length = 0;
-    if (group.length <= sizeof worker->group) {
-        memcpy(worker->group, group.text, group.length);
-        worker->group_length = group.length;
-        worker->group_number = *number;
-    }
+    keep_group(worker, thread, group, *number);
     return true;
 }
 

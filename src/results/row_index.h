@@ -31,6 +31,10 @@ struct row_index {
     size_t room;        /* of end and row each */
 };
 
+/* The best kind of processor that is made use of: for tests, which try all. */
+enum row_index_kind { ROW_INDEX_PLAIN, ROW_INDEX_AVX2, ROW_INDEX_AVX512 };
+extern enum row_index_kind row_index_most;
+
 /* Makes room for a text of size bytes. */
 void row_index_room(struct row_index *index, size_t size);
 void row_index_free(struct row_index *index);

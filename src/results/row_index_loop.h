@@ -1,12 +1,12 @@
 /*
  * The loops of row_index.c, once for each kind of processor: the includer says
  * by NAME() what the functions are called and by TARGET what they may use, and
- * has NAME(look)().
+ * has NAME(look)() and NAME(put_ends)().
+ *
+ * How many fields and rows end in 64 bytes, a processor cannot foresee; each
+ * wrong guess costs it more than some needless writing.  So there is no branch
+ * on the usual numbers.
  */
-
-#define PUT_END(i)                                                             \
-    end[i] = base + NAME(first_bit)(ends);                                     \
-    ends &= ends - 1
 
 TARGET static void
 NAME(make)(struct row_index *index, struct row_marks marks, const char *text,
@@ -38,31 +38,22 @@ NAME(make)(struct row_index *index, struct row_marks marks, const char *text,
         }
         uint64_t ends = masks.delimiter | masks.newline;
         uint32_t count = (uint32_t)(end - index->end);
-        for (uint64_t left = masks.newline; left != 0; left &= left - 1) {
-            uint64_t up_to = left ^ (left - 1);
-            *row++ = count + (uint32_t)__builtin_popcountll(ends & up_to);
-        }
-        /* eight at a time: what is too much is written over */
-        uint32_t *next = end + __builtin_popcountll(ends), base = (uint32_t)at;
-        for (; ends != 0; end += 8) {
-            PUT_END(0);
-            PUT_END(1);
-            PUT_END(2);
-            PUT_END(3);
-            PUT_END(4);
-            PUT_END(5);
-            PUT_END(6);
-            PUT_END(7);
-        }
-        end = next;
+        /* mostly there is one line end at most */
+        uint64_t left = masks.newline;
+        *row =
+            count + (uint32_t)__builtin_popcountll(ends & (left ^ (left - 1)));
+        row += left != 0;
+        while ((left &= left - (left != 0)) != 0)
+            *row++ = count +
+                     (uint32_t)__builtin_popcountll(ends & (left ^ (left - 1)));
+        NAME(put_ends)(end, (uint32_t)at, ends);
+        end += __builtin_popcountll(ends);
     }
     index->end_count = (size_t)(end - index->end);
     index->row_count = (size_t)(row - index->row);
     index->is_quoted = before != 0;
     index->has_nul = has_nul;
 }
-
-#undef PUT_END
 
 TARGET static size_t
 NAME(count)(const char *text, size_t size, char byte)

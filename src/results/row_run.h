@@ -67,15 +67,16 @@ struct run {
 
     /* what one worker hands on to the next */
     pthread_mutex_t lock;
-    pthread_cond_t changed;
-    uint64_t next;  /* block to be claimed */
-    uint64_t turn;  /* the first block whose owner does not know ... */
-    bool is_quoted; /* ... that it begins within quotes, or that not */
+    pthread_cond_t changed; /* also: ready, is_over */
+    uint64_t next;          /* block to be claimed */
+    uint64_t turn;          /* the first block whose owner does not know ... */
+    bool is_quoted;         /* ... that it begins within quotes, or that not */
     struct worker *workers;
     unsigned worker_count;
 
     /* a stream */
     struct slot *ready, *free;
+    pthread_cond_t freed;
     bool is_over;
 };
 

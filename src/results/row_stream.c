@@ -34,7 +34,7 @@ work_on_stream(void *argument)
         pthread_mutex_lock(&run->lock);
         slot->next = run->free;
         run->free = slot;
-        pthread_cond_broadcast(&run->changed);
+        pthread_cond_signal(&run->freed);
     }
     pthread_mutex_unlock(&run->lock);
     return NULL;
@@ -45,7 +45,7 @@ take_free(struct run *run)
 {
     pthread_mutex_lock(&run->lock);
     while (run->free == NULL)
-        pthread_cond_wait(&run->changed, &run->lock);
+        pthread_cond_wait(&run->freed, &run->lock);
     struct slot *slot = run->free;
     run->free = slot->next;
     pthread_mutex_unlock(&run->lock);
@@ -62,7 +62,7 @@ put_ready(struct run *run, struct slot *slot)
     while (*last != NULL)
         last = &(*last)->next;
     *last = slot;
-    pthread_cond_broadcast(&run->changed);
+    pthread_cond_signal(&run->changed);
     pthread_mutex_unlock(&run->lock);
 }
 
@@ -145,8 +145,9 @@ feed(struct run *run, struct worker *alone)
 void
 row_stream_run(struct run *run, struct worker *workers, unsigned count)
 {
-    struct slot slots[MOST_WORKERS + 1];
-    unsigned slot_count = count + 1, started = 0;
+    /* with some to spare: nobody waits long for a thread that is held up */
+    struct slot slots[2 * MOST_WORKERS + 2];
+    unsigned slot_count = 2 * count + 2, started = 0;
     for (unsigned i = 0; i < slot_count; i++) {
         slots[i].text =
             row_must(malloc(ROW_MOST + 2 * STREAM_BLOCK + 2 * ROW_PADDING));

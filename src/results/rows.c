@@ -185,6 +185,7 @@ rows_read(struct input *input, struct findings *findings,
     uint64_t size = 0, before = tally_samples(findings->tally);
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.changed, NULL);
+    pthread_cond_init(&run.freed, NULL);
     run.file = input_descriptor(input, &size);
     bool is_plain = run.file >= 0;
     if (is_plain) {
@@ -212,6 +213,7 @@ rows_read(struct input *input, struct findings *findings,
         is_sound = check_some(&run, before);
     pthread_mutex_destroy(&run.lock);
     pthread_cond_destroy(&run.changed);
+    pthread_cond_destroy(&run.freed);
     return is_sound;
 }
 
