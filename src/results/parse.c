@@ -288,6 +288,12 @@ parse_count(const struct parse *parse, struct span span, const char *name,
            parse_unfit(parse, span, name, "a whole number up to 1e12");
 }
 
+struct optional
+parse_users(uint64_t count)
+{
+    return (struct optional){count > 0, decimal_of((whole)count)};
+}
+
 bool
 parse_ms(const struct parse *parse, struct span span, const char *name,
          int shift, struct optional *ms)

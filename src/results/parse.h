@@ -106,6 +106,8 @@ bool parse_contradict(const struct parse *parse, struct span span,
 
 bool parse_count(const struct parse *parse, struct span span, const char *name,
                  uint64_t *count);
+/* So many users or connections; not known where a tool says 0. */
+struct optional parse_users(uint64_t count);
 /* A time, times 10^shift in milliseconds, 0 to 1e7. */
 bool parse_ms(const struct parse *parse, struct span span, const char *name,
               int shift, struct optional *ms);

@@ -94,8 +94,7 @@ read_line(struct parse *parse, struct span line, struct run *run)
     if (span_take(&text, "Concurrency Level:")) {
         if (!parse_count(parse, span_word(&text), "Concurrency Level", &users))
             return false;
-        summary->concurrency =
-            (struct optional){true, decimal_of((whole)users)};
+        summary->concurrency = parse_users(users);
         return true;
     }
     if (span_take(&text, "Time taken for tests:")) {

@@ -106,8 +106,7 @@ autocannon_read(struct input *input, struct findings *findings)
         !parse_seconds(&parse, duration, "duration", 0, &summary->seconds))
         return false;
     if (!summary->is_corrected)
-        summary->concurrency =
-            (struct optional){true, decimal_of((whole)connections)};
+        summary->concurrency = parse_users(connections);
     const struct json *start = json_find(root, "start");
     if (start != NULL && start->kind == JSON_TEXT)
         summary->start_s = parse_time(

@@ -52,9 +52,7 @@ read_group(struct parse *parse, const struct group *group,
     if (group->users.at != NULL) {
         if (!parse_count(parse, group->users, "concurrency", &users))
             return false;
-        if (users > 0)
-            summary->concurrency =
-                (struct optional){true, decimal_of((whole)users)};
+        summary->concurrency = parse_users(users);
     }
     for (int i = 0; i < PERCENTILES; i++)
         if (group->percentiles[i].at != NULL &&

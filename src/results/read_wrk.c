@@ -178,8 +178,7 @@ read_load(const struct parse *parse, struct span line, struct run *run)
     if (!parse_count(parse, number, "the number of connections", &connections))
         return false;
     if (run->summary->model == LOAD_CLOSED)
-        run->summary->concurrency =
-            (struct optional){true, decimal_of((whole)connections)};
+        run->summary->concurrency = parse_users(connections);
     return true;
 }
 

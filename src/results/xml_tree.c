@@ -83,12 +83,22 @@ end_element(void *user, const char *name)
         build->depth--;
 }
 
+/* expat's text ends without a NUL. */
+static bool
+is_blank(const char *text, int length)
+{
+    for (int i = 0; i < length; i++)
+        if (strchr(" \t\r\n", text[i]) == NULL)
+            return false;
+    return true;
+}
+
 /* Texts that matter are short: a long one is gathered piece by piece. */
 static void
 add_text(void *user, const char *text, int length)
 {
     struct build *build = user;
-    if (build->depth == 0 || strspn(text, " \t\r\n") >= (size_t)length)
+    if (build->depth == 0 || is_blank(text, length))
         return;
     struct xml *element = build->open[build->depth - 1];
     if (strlen(element->text) < 1024)

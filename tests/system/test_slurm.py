@@ -94,11 +94,16 @@ class Engine:
                     f'--log-file={folder}/munged.log',
                     f'--pid-file={folder}/munged.pid',
                     f'--seed-file={folder}/munged.seed'])
-        self.wait(lambda: os.path.exists(f'{folder}/munge.socket'), 'munge')
-        self.start(['slurmctld', '-D', '-c', '-i'])
-        self.start(['slurmd', '-D', '-N', host])
-        self.wait(lambda: 'idle' in self.ask('sinfo', '-h', '-o', '%t'),
-                  'a node')
+        try:
+            self.wait(lambda: os.path.exists(f'{folder}/munge.socket'),
+                      'munge')
+            self.start(['slurmctld', '-D', '-c', '-i'])
+            self.start(['slurmd', '-D', '-N', host])
+            self.wait(lambda: 'idle' in self.ask('sinfo', '-h', '-o', '%t'),
+                      'a node')
+        except BaseException:
+            self.stop()
+            raise
 
     def start(self, command):
         log = open(f'{self.folder}/{command[0]}.out', 'wb')
@@ -174,6 +179,10 @@ def main():
     if not all(shutil.which(tool, path=os.environ['PATH'] + ':/usr/sbin')
                for tool in ('munged', 'slurmctld', 'slurmd', 'sbatch')):
         tally.skip('Slurm or munge is not here')
+        tally.check(True, '')
+        tally.close()
+    if not os.path.ismount('/sys/fs/cgroup'):
+        tally.skip('slurmd does not start without control groups')
         tally.check(True, '')
         tally.close()
     with tempfile.TemporaryDirectory(prefix='headroom-slurm-') as folder:
