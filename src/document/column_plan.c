@@ -7,26 +7,18 @@
 
 static const struct value nothing = {.kind = VALUE_NONE};
 
-/* What is to be done about a gap: with a rate limit, and without. */
-static const char *const measure_key[][2] = {
-    {"measure.expand",   "measure.expand.limit"  },
-    {"measure.optimise", "measure.optimise.limit"},
-    {"measure.count",    "measure.count.limit"   },
-    {"measure.sooner",   "measure.sooner.limit"  },
-    {"measure.retest",   "measure.retest.limit"  },
-    {"measure.gain",     "measure.gain.limit"    },
-};
-
-static const char *const *
+/* What is to be done about a gap. */
+static const char *
 measure_of(const struct link *link)
 {
     if (link->state == STATE_COVERED)
-        return measure_key[4];
+        return "measure.retest";
     if (is_late(link))
-        return measure_key[3];
+        return "measure.sooner";
     if (link->action == ACTION_OPTIMISE)
-        return measure_key[link->optimise_gain_milli.known ? 5 : 1];
-    return measure_key[link->expansion.known ? 0 : 2];
+        return link->optimise_gain_milli.known ? "measure.gain"
+                                               : "measure.optimise";
+    return link->expansion.known ? "measure.expand" : "measure.count";
 }
 
 /* What a rate limit turns away of the target, in 1/1000, rounded up: against
@@ -39,16 +31,35 @@ turned_away(const struct link *link, struct decimal limit)
     return kept < 1000 ? 1000 - kept : 0;
 }
 
+/* Whether the limit itself is more than any test has shown. */
+static bool
+is_above_proven(const struct link *link, struct decimal limit)
+{
+    return decimal_compare(limit, decimal_of(link->usable_qps.value)) > 0;
+}
+
 struct value
 column_measure(const struct link *link)
 {
-    const struct optional *limit = &link->baseline->rate_limit_qps;
+    const struct baseline *baseline = link->baseline;
+    const struct optional *limit = &baseline->rate_limit_qps;
     if (!link->proven || link->state == STATE_MET)
         return nothing;
     struct value value = filled_value(
-        measure_of(link)[limit->given],
-        limit->given ? turned_away(link, limit->value) : 0, limit->value);
+        measure_of(link), limit->given ? turned_away(link, limit->value) : 0,
+        limit->value);
     value.gain_milli = link->optimise_gain_milli.value;
+    /* the gain is what is left to find with as many instances as are allowed */
+    if (link->optimise_gain_milli.known &&
+        baseline->max_instances > link->instances) {
+        value.text.one = "measure.gain.quota";
+        value.quota = baseline->max_instances;
+        value.added = baseline->max_instances - link->instances;
+    }
+    if (limit->given)
+        value.around = is_above_proven(link, limit->value)
+                           ? "measure.limit.above"
+                           : "measure.limit";
     return value;
 }
 
@@ -111,8 +122,12 @@ no_expansion(const struct link *link)
 struct value
 column_expansion(const struct link *link)
 {
-    return link->expansion.known ? whole_value(link->expansion.value)
-                                 : no_expansion(link);
+    if (!link->expansion.known)
+        return no_expansion(link);
+    struct value value = whole_value(link->expansion.value);
+    if (is_above_quota(link))
+        value.star = DAGGER;
+    return value;
 }
 
 struct value

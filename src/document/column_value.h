@@ -6,11 +6,6 @@
 
 #include "document/column.h"
 
-#define STAR                                                                   \
-    "*" /* shown, not counted: a stale test, one on too few instances,         \
-           or a plan that comes too late; the note below tells */
-#define DAGGER "\u2020" /* more instances than the quota allows */
-
 static inline struct value
 whole_value(whole number)
 {

@@ -111,18 +111,6 @@ number_cost_places(whole pico)
     return places;
 }
 
-const char *
-number_day(struct arena *arena, struct day day, struct day reference)
-{
-    const char *text = day_text(arena, day);
-    int year, other, month, date;
-    if (!reference.given)
-        return text;
-    day_parts(day, &year, &month, &date);
-    day_parts(reference, &other, &month, &date);
-    return year == other ? text + strlen("2026-") : text;
-}
-
 static const char *
 print_bare(struct arena *arena, const struct value *value)
 {

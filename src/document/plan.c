@@ -152,7 +152,8 @@ links_page(const struct plan_job *job, const struct template_part *own_part)
     page.table.note = plan_note_of(job, &page.table);
     page.legend = plan_legend_of(job, &page.table, &page.legend_count);
     /* the renderer fills these when it has broken the table into pages */
-    page.range = words_phrase(job->words, "page.range");
+    page.range = plan_one_line(job, "page.range");
+    page.range_one = plan_one_line(job, "page.range.one");
     return page;
 }
 
@@ -181,7 +182,8 @@ evidence_page(const struct plan_job *job, bool all)
     page.title = words_phrase(job->words, "title.evidence");
     page.table.heading = words_phrase(
         job->words, all ? "table.evidence.all" : "table.evidence");
-    page.range = words_phrase(job->words, "page.range");
+    page.range = plan_one_line(job, "page.range");
+    page.range_one = plan_one_line(job, "page.range.one");
     page.ramps = plan_ramps(job, all);
     return page;
 }

@@ -170,6 +170,7 @@ struct plan_ramps {
     struct phrase legend_looks[RAMP_LOOKS], legend_lines[RAMP_LINES];
     unsigned looks;      /* bits 1 << enum ramp_look that points have */
     unsigned line_kinds; /* bits 1 << enum ramp_line_kind that panels have */
+    size_t all;          /* there would be; ramps has the first */
     struct phrase note;  /* below the legend; lead NULL for none */
     struct phrase after; /* what is not listed; lead NULL for none */
 };
@@ -180,6 +181,7 @@ struct plan_section {
     struct plan_table table;
     size_t all;           /* rows there would be; the table has the first */
     struct phrase range;  /* "{first}–{last} of {all}"; lead NULL for none */
+    struct phrase range_one; /* the same where they are one; NULL: as range */
     struct phrase cut;    /* below a list that ends before its last row, with
                              {listed} and {all} */
     size_t most_sheets;   /* 0: as many as it needs */
@@ -215,6 +217,8 @@ struct plan_page {
     struct plan_table table; /* PAGE_LINKS: all rows; the renderer breaks it and
                                 fills {first} {last} {all} of range */
     struct phrase range;     /* "{first}–{last} of {all}" */
+    struct phrase range_one; /* the same where they are one; NULL:
+                                as range */
     const struct plan_legend *legend; /* PAGE_LINKS, on each of its sheets */
     size_t legend_count;
     const struct plan_block *blocks; /* PAGE_BASIS */

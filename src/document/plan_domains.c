@@ -25,6 +25,7 @@ struct group {
     size_t worst;     /* place of its worst link in the order of [3.9] */
     size_t count;
     unsigned states[STATES];
+    enum effect effect;         /* of its worst link */
     const struct link *weakest; /* proven, lowest attainment; or NULL */
 };
 
@@ -88,7 +89,9 @@ is_weaker(const struct link *a, const struct link *b)
 static void
 group_add(struct group *group, const struct link *link)
 {
-    group->count++;
+    /* its links come worst first */
+    if (group->count++ == 0)
+        group->effect = link->effect;
     group->states[link->state]++;
     if (link->proven && is_weaker(link, group->weakest))
         group->weakest = link;
@@ -122,6 +125,11 @@ static const char *const state_word[STATES] = {
     "state.inconclusive", "state.covered",  "state.met",
 };
 
+static const char *const effect_word[EFFECTS] = {
+    "effect.blocking", "effect.condition", "effect.watch", "effect.none"};
+
+static const char *const priority_name[PRIORITIES] = {"P0", "P1", "P2"};
+
 /* A number of links; none is quiet, a gap is not. */
 static void
 put_count(struct grid *grid, size_t count, bool is_bad)
@@ -133,6 +141,19 @@ put_count(struct grid *grid, size_t count, bool is_bad)
         grid_emphasis(grid, EMPHASIS_BAD);
 }
 
+/* The weakest link: its priority and state tell what it means. */
+static struct text
+weakest_text(const struct plan_job *job, const struct link *link)
+{
+    struct fill fills[] = {
+        {"name", sentence_name(link)},
+        {"priority", {.one = priority_name[link->baseline->priority]}},
+        {"state", words_both(job->words, state_word[link->state], NULL)},
+        {0}
+    };
+    return words_both(job->words, "domains.weakest.about", fills);
+}
+
 static void
 put_group(const struct plan_job *job, struct grid *grid,
           const struct group *group)
@@ -141,6 +162,9 @@ put_group(const struct plan_job *job, struct grid *grid,
         grid_text(grid, group->name);
     else
         grid_word(grid, "domains.none");
+    grid_word(grid, effect_word[group->effect]);
+    if (group->effect == EFFECT_BLOCKING)
+        grid_emphasis(grid, EMPHASIS_BAD);
     grid_text(grid, grid_number(grid, group->count));
     for (size_t i = 0; i < STATES; i++)
         put_count(grid, group->states[i], i == STATE_SHORT);
@@ -153,7 +177,7 @@ put_group(const struct plan_job *job, struct grid *grid,
         return;
     }
     whole milli = group->weakest->attainment_milli.value;
-    grid_text(grid, sentence_name(group->weakest));
+    grid_text(grid, weakest_text(job, group->weakest));
     grid_string(grid, number_percent(job->arena, milli));
     if (milli < ATTAINED)
         grid_emphasis(grid, EMPHASIS_BAD);
@@ -165,19 +189,21 @@ groups_section(const struct plan_job *job, const struct group *groups,
 {
     const bool is_cut = plan_volume(job) == VOLUME_VAST && all > LISTED;
     const size_t listed = is_cut ? LISTED : all;
-    struct grid *grid = grid_new(job, 4 + STATES, listed);
+    struct grid *grid = grid_new(job, 5 + STATES, listed);
     grid_column(grid, name, COLUMN_TEXT, 0);
-    grid_column(grid, "domains.links", COLUMN_COUNT, 16);
+    grid_column(grid, "domains.worst", COLUMN_TEXT, 18);
+    grid_column(grid, "domains.links", COLUMN_COUNT, 14);
     for (size_t i = 0; i < STATES; i++)
-        grid_column(grid, state_word[i], COLUMN_COUNT, 23);
-    grid_column(grid, "domains.weakest", COLUMN_TEXT, 52);
+        grid_column(grid, state_word[i], COLUMN_COUNT, 19);
+    grid_column(grid, "domains.weakest", COLUMN_TEXT, 58);
     grid_column(grid, "column.attainment", COLUMN_RATIO, 20);
     for (size_t i = 0; i < listed; i++)
         put_group(job, grid, &groups[i]);
     struct plan_table table = grid_block(grid, heading).table;
     table.heading = words_phrase(job->words, heading);
     struct plan_section section = plan_section_of(job, table, all);
-    section.range = words_phrase(job->words, "page.range.groups");
+    section.range = plan_one_line(job, "page.range.groups");
+    section.range_one = (struct phrase){NULL, NULL};
     section.cut = words_phrase(job->words, "list.cut.groups");
     section.most_sheets = plan_volume(job) == VOLUME_VAST ? 1 : 0;
     return section;
@@ -253,7 +279,6 @@ set_strip(const struct plan_job *job, struct plan_row *row, const char *name,
 static struct plan_section
 bands_section(const struct plan_job *job)
 {
-    static const char *const names[PRIORITIES] = {"P0", "P1", "P2"};
     struct grid *grid = grid_new(job, BANDS_AT + BANDS, PRIORITIES);
     size_t counts[PRIORITIES][BANDS + 1], rows = 0, most = 1;
     const char *row_names[PRIORITIES];
@@ -267,8 +292,8 @@ bands_section(const struct plan_job *job)
         size_t all = count_bands(job->report->shown, (enum priority)i, row);
         if (all == 0)
             continue;
-        row_names[rows++] = names[i];
-        grid_string(grid, names[i]);
+        row_names[rows++] = priority_name[i];
+        grid_string(grid, priority_name[i]);
         grid_text(grid, grid_number(grid, all));
         put_count(grid, row[BANDS], false);
         for (size_t k = 0; k < BANDS; k++)

@@ -491,6 +491,7 @@ plan_ramps(const struct plan_job *job, bool all)
     struct plan_ramp *list = arena_array(job->arena, count, struct plan_ramp);
     bool scaled = false;
     ramps.count = listed(count, all);
+    ramps.all = count;
     ramps.ramps = list;
     for (size_t i = 0; i < ramps.count; i++) {
         list[i] = ramp_of(job, links[i], i + 1);

@@ -156,3 +156,19 @@ plan_more_decisions(const struct plan_job *job, size_t count)
                       count == 1 ? "decisions.rest.one" : "decisions.rest.many",
                       fills);
 }
+
+struct phrase
+plan_text_line(const struct plan_job *job, struct text text)
+{
+    struct phrase phrase = words_text(job->words, text);
+    if (phrase.second == NULL)
+        return phrase;
+    return (struct phrase){
+        arena_format(job->arena, "%s · %s", phrase.lead, phrase.second), NULL};
+}
+
+struct phrase
+plan_one_line(const struct plan_job *job, const char *key)
+{
+    return plan_text_line(job, words_both(job->words, key, NULL));
+}

@@ -67,7 +67,9 @@ plan_section_of(const struct plan_job *job, struct plan_table table, size_t all)
 {
     return (struct plan_section){.table = table,
                                  .all = all,
-                                 .range = words_phrase(job->words, "page.range"),
+                                 .range = plan_one_line(job, "page.range"),
+                                 .range_one =
+                                     plan_one_line(job, "page.range.one"),
                                  .cut = words_phrase(job->words, "list.cut")};
 }
 

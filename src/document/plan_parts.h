@@ -116,6 +116,9 @@ struct text plan_classification(const struct plan_job *job);
 /* Where rule, formulas and hashes stand, in words: the basis page, else the
    workbook. */
 struct text plan_basis_place(const struct plan_job *job);
+/* A text, and a word, that have one line for both languages, "zh · en". */
+struct phrase plan_text_line(const struct plan_job *job, struct text text);
+struct phrase plan_one_line(const struct plan_job *job, const char *key);
 /* How another page names the one of a kind, by a word with its {page}. */
 struct text plan_page_place(const struct plan_job *job, const char *key,
                             enum plan_page_kind kind);

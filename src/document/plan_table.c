@@ -109,12 +109,14 @@ cell_of(const struct plan_job *job, const struct plan_column *plan_column,
         value.places = plan_column->places;
     struct plan_cell cell = {.hung = value.star, .emphasis = value.emphasis};
     if (value.kind == VALUE_DAY)
-        cell.text.lead = number_day(job->arena, value.day, as_of);
+        cell.text = words_text(job->words,
+                               words_day(job->words, value.day, as_of));
+    else if (value.kind == VALUE_NONE && strcmp(column->key, "owner") == 0)
+        cell.text = words_phrase(job->words, "owner.none");
     else
         cell.text = words_value(job->words, &value);
-    /* the second language is for what is said, not for a word in a column of
-       numbers */
-    if (column->kind != COLUMN_TEXT)
+    /* the second language is for what is said, not for a number or a day */
+    if (column->kind != COLUMN_TEXT && value.kind != VALUE_UNPROVEN)
         cell.text.second = NULL;
     return cell;
 }

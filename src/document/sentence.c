@@ -330,7 +330,8 @@ by_text(const struct words *words, const struct report *report, struct day day)
 {
     if (!day.given)
         return sentence_no_day(words);
-    return number_day(words->arena, day, report->season->as_of.day);
+    return words_text(words, words_day(words, day, report->season->as_of.day))
+        .lead;
 }
 
 static struct phrase

@@ -156,11 +156,11 @@ case_of(const struct link *link)
 
 /* --- days -------------------------------------------------------------- */
 
-static const char *
+static struct text
 short_day(const struct words *words, const struct report *report,
           struct day day)
 {
-    return number_day(words->arena, day, report->season->as_of.day);
+    return words_day(words, day, report->season->as_of.day);
 }
 
 static bool
@@ -190,7 +190,7 @@ by_when(const struct words *words, const struct report *report,
         return (struct text){.one = ""};
     }
     struct fill fills[] = {
-        {"day", {.one = short_day(words, report, day)}},
+        {"day", short_day(words, report, day)},
         {0    }
     };
     return words_both(words, key, fills);
@@ -206,7 +206,7 @@ deadline(const struct words *words, const struct report *report,
                          link->baseline->due.number > season->freeze.number;
     struct day day = misses_freeze ? season->freeze : season->peak.day;
     struct fill fills[] = {
-        {"day", {.one = short_day(words, report, day)}},
+        {"day", short_day(words, report, day)},
         {0    }
     };
     return words_both(
@@ -258,8 +258,7 @@ facts_of(const struct words *words, const struct report *report,
         put(&facts, "age",
             words_count(words, "days", (unsigned long)link->age_days));
     if (link->baseline->due.given) {
-        put_string(&facts, "due",
-                   short_day(words, report, link->baseline->due));
+        put(&facts, "due", short_day(words, report, link->baseline->due));
         put(&facts, "deadline", deadline(words, report, link));
     }
     return facts;

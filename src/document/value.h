@@ -12,6 +12,12 @@
 
 struct arena;
 
+/* Signs hung after a number, explained below its table: shown, not counted (a
+   stale test, one on too few instances, or a plan that comes too late); and
+   more instances than the quota allows. */
+#define STAR "*"
+#define DAGGER "\u2020"
+
 enum value_kind {
     VALUE_NONE,     /* does not apply: shown as a dash */
     VALUE_UNPROVEN, /* unknown: shown as the word for it, never blank or 0;
@@ -27,7 +33,8 @@ enum value_kind {
     VALUE_LIMITS, /* bits 1 << enum limit in number: what broke */
     VALUE_FILLED  /* key of a word in text.one, filled in: {n} number, {share}
                      number / 1000 as per cent, {gain} gain_milli likewise,
-                     {rate} decimal, {ratio} decimal as an exact per cent */
+                     {rate} decimal, {ratio} decimal as an exact per cent,
+                     {quota} and {added} instances */
 };
 
 /* How a cell is set. */
@@ -45,7 +52,11 @@ struct value {
     struct decimal decimal;
     unsigned places; /* least decimals of VALUE_DECIMAL: as many in all
                         cells of a column; 0 as the number is */
-    whole gain_milli; /* of VALUE_FILLED only */
+    /* of VALUE_FILLED only */
+    whole gain_milli;
+    unsigned quota, added;
+    const char *around; /* key of a word that it stands in as {measure}, filled
+                           likewise; or NULL */
     struct day day;
     const char *mark; /* put before ("≥") or NULL */
     const char *star; /* hung after ("*") or NULL; not printed by
@@ -74,8 +85,5 @@ const char *number_ratio(struct arena *arena, struct decimal ratio);
 const char *number_cost(struct arena *arena, whole pico, unsigned places);
 /* Decimals that an amount has. */
 unsigned number_cost_places(whole pico);
-/* "10-30" in the year of reference, "2025-10-30" in another or without one */
-const char *number_day(struct arena *arena, struct day day,
-                       struct day reference);
 
 #endif

@@ -263,6 +263,8 @@ words_count(const struct words *words, const char *key, unsigned long number)
     return words_both(words, full, fills);
 }
 
+#define FILLS_MEASURE 7 /* place of {measure} among those of a value */
+
 static struct phrase
 limits_phrase(const struct words *words, whole bits)
 {
@@ -288,6 +290,26 @@ marked(const struct words *words, const char *mark, struct phrase phrase)
     return phrase;
 }
 
+struct text
+words_day(const struct words *words, struct day day, struct day reference)
+{
+    int year, other, month, date;
+    day_parts(day, &year, &month, &date);
+    day_parts(reference, &other, &month, &date);
+    if (!reference.given || year != other)
+        return (struct text){.one = day_text(words->arena, day)};
+    day_parts(day, &year, &month, &date);
+    const char *key = arena_format(words->arena, "month.%d", month);
+    struct fill fills[] = {
+        {"d",     {.one = arena_format(words->arena, "%d", date)}  },
+        {"dd",    {.one = arena_format(words->arena, "%02d", date)}},
+        {"mm",    {.one = arena_format(words->arena, "%02d", month)}},
+        {"month", words_both(words, key, NULL)                       },
+        {0     }
+    };
+    return words_both(words, "day.short", fills);
+}
+
 static struct phrase
 filled_phrase(const struct words *words, const struct value *value)
 {
@@ -297,9 +319,16 @@ filled_phrase(const struct words *words, const struct value *value)
         {"gain",  {.one = number_percent(words->arena, value->gain_milli)}},
         {"rate",  {.one = number_decimal(words->arena, value->decimal)} },
         {"ratio", {.one = number_ratio(words->arena, value->decimal)}   },
+        {"quota", words_count(words, "instances", value->quota)         },
+        {"added", {.one = number_whole(words->arena, value->added)}     },
+        {"measure", {.one = ""}},
         {0}
     };
-    return words_fill(words, value->text.one, fills);
+    struct text said = words_both(words, value->text.one, fills);
+    if (value->around == NULL)
+        return words_text(words, said);
+    fills[FILLS_MEASURE].text = said;
+    return words_fill(words, value->around, fills);
 }
 
 struct phrase

@@ -72,6 +72,10 @@ struct phrase words_text(const struct words *words, struct text text);
 /* The value in words and numbers, without its star. */
 struct phrase words_value(const struct words *words, const struct value *value);
 
+/* A day, short in the year of reference: "10-30", "30 Oct"; else 2025-10-30. */
+struct text words_day(const struct words *words, struct day day,
+                      struct day reference);
+
 /* Every word that headroom uses, with the names that may stand in {} in it.
    A new word of any room is a row here and an entry in templates/words.yaml. */
 struct word_key {

@@ -395,7 +395,7 @@ draw_sheet(struct layout *layout, struct fill_state *state, size_t first)
     struct display_page *here =
         &layout->display->pages[layout->display->page_count - 1];
     const size_t before = here->item_count;
-    double top = title_draw(layout, page, first, first, ramps->count) + 1;
+    double top = title_draw(layout, page, first, first, ramps->all) + 1;
     here->item_count = before;
     if (state->usual <= 0)
         state->usual = usual_height(state, top,
@@ -403,7 +403,7 @@ draw_sheet(struct layout *layout, struct fill_state *state, size_t first)
     size_t next = fill_page(layout, state, first, top, false, &end);
     if (next == first)
         return next;
-    title_draw(layout, page, first, next, ramps->count);
+    title_draw(layout, page, first, next, ramps->all);
     fill_page(layout, state, first, top, true, &end);
     end += FOOT_GAP_MM;
     layout->end = end + foot(layout, ramps, &end);
@@ -424,8 +424,7 @@ follows(struct layout *layout, struct fill_state *state)
         &layout->display->pages[layout->display->page_count - 1];
     const size_t before = here->item_count;
     layout->top = layout->free + FOLLOWS_GAP_MM;
-    double blocks =
-        title_draw(layout, state->page, 0, 0, ramps->count) + 1;
+    double blocks = title_draw(layout, state->page, 0, 0, ramps->all) + 1;
     here->item_count = before;
     state->usual = 0.01;
     bool fits = blocks < state->bottom &&

@@ -24,8 +24,20 @@ title_draw(struct layout *layout, const struct plan_page *page, size_t first,
         {"last",  last     },
         {"all",   all      }
     };
-    const char *range = layout_fill(layout, page->range.lead, fills, 3);
-    double width = text_width_mm(layout->fonts, small, range) + 0.01;
+    const struct phrase *word =
+        first + 1 == last && page->range_one.lead ? &page->range_one
+                                                  : &page->range;
+    const char *range = layout_fill(layout, word->lead, fills, 3);
+    /* as wide as the longest: the heading's lines do not depend on the rows */
+    const struct number_fill longest[] = {
+        {"first", all},
+        {"last",  all},
+        {"all",   all}
+    };
+    double width =
+        text_width_mm(layout->fonts, small,
+                      layout_fill(layout, page->range.lead, longest, 3)) +
+        0.01;
     struct phrase text =
         page->table.heading.lead ? page->table.heading : page->title;
     double height = layout_heading(layout, "H1", text, layout->left,

@@ -51,7 +51,10 @@ range_text(const struct part *part, size_t first, size_t last)
     };
     if (!has_range(part))
         return "";
-    return layout_fill(part->layout, section->range.lead, fills, 3);
+    const char *range = first + 1 == last && section->range_one.lead
+                            ? section->range_one.lead
+                            : section->range.lead;
+    return layout_fill(part->layout, range, fills, 3);
 }
 
 /* The width that the longest range needs: the heading's lines do not depend on
@@ -61,7 +64,7 @@ range_width(const struct part *part)
 {
     const size_t all = part->section->all;
     return text_width_mm(part->layout->fonts, range_style(part->layout),
-                         range_text(part, all > 0 ? all - 1 : 0, all)) +
+                         range_text(part, all > 1 ? all - 2 : 0, all)) +
            0.01;
 }
 

@@ -173,6 +173,20 @@ print_rest(const struct table *table)
                     .lead);
 }
 
+/* Whether a row needs more instances than its quota allows. */
+static bool
+has_dagger(const struct table *table)
+{
+    for (size_t c = 0; c < table->column_count; c++)
+        for (size_t r = 0; r < table->row_count; r++) {
+            struct value value =
+                table->column[c]->value(table->report->shown->links[r]);
+            if (value.star != NULL && strcmp(value.star, DAGGER) == 0)
+                return true;
+        }
+    return false;
+}
+
 static void
 print_wording(FILE *stream, struct wording wording)
 {
@@ -227,5 +241,7 @@ table_print(const struct report *report, const struct words *words, bool colour,
     for (size_t i = 0; i < table.row_count; i++)
         print_row(&table, i + 1, state_colour(shown->links[i]->state));
     print_rest(&table);
+    if (has_dagger(&table))
+        fprintf(stream, "%s\n", words_phrase(words, "note.quota").lead);
     print_verdict(&table);
 }

@@ -112,6 +112,14 @@ def percent(ratio):
     return '%s.%d%%' % (format(milli // 10, ','), milli % 10)
 
 
+def day_pattern(document, text):
+    """A day as pages have it, with its year or without."""
+    day = datetime.date.fromisoformat(text)
+    short = (day.strftime('%-d %b') if document.lang == 'en'
+             else day.strftime('%m-%d'))
+    return '(?:%s|%s)' % (text, short)
+
+
 def row_pattern(document, link, by_test):
     """The row of a link in the tables of links, as a regular expression."""
     word = document.words
@@ -134,12 +142,11 @@ def row_pattern(document, link, by_test):
                     thousands(link['shortfall_qps']),
                     thousands(link['gap_after_qps']) + late]
         capacity = sign + thousands(number) + r'\*?'
-        tested = '(?:%s-)?%s' % (link['tested_on'][:4], link['tested_on'][5:])
+        tested = day_pattern(document, link['tested_on'])
     tokens = [link['priority'], thousands(link['target_qps']), capacity,
               *rest, tested]
     if link['retest_on'] and state != 'met':
-        tokens.append('(?:%s-)?%s' % (link['retest_on'][:4],
-                                      link['retest_on'][5:]))
+        tokens.append(day_pattern(document, link['retest_on']))
     return r'\s+'.join(tokens) + r'(?:\s|$)'
 
 

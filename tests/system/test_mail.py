@@ -43,7 +43,7 @@ PROPERTIES = {'font-family', 'font-size', 'line-height', 'font-weight',
               'border-bottom', 'text-align', 'word-break', 'width',
               'max-width'}
 WORDS = {
-    'zh': {'unknown': {'untested': '未知', 'stale': '待复测',
+    'zh': {'no owner': '未指定', 'unknown': {'untested': '未知', 'stale': '待复测',
                        'inconclusive': '待复测'},
            'verdict': {'go': '可放行', 'conditional': '有条件放行',
                        'no-go': '暂不放行'},
@@ -59,7 +59,7 @@ WORDS = {
                'short': '缺口，未补足', 'untested': '未压测',
                'stale': '压测过期', 'inconclusive': '未压到位',
                'covered': '缺口，扩容可补', 'met': '达标'}},
-    'en': {'unknown': {'untested': 'unknown', 'stale': 'retest',
+    'en': {'no owner': 'not set', 'unknown': {'untested': 'unknown', 'stale': 'retest',
                        'inconclusive': 'retest'},
            'verdict': {'go': 'GO', 'conditional': 'CONDITIONAL GO',
                        'no-go': 'NO-GO'},
@@ -278,7 +278,8 @@ def check_rows(tally, page, text, report, languages, what):
             name, _, about = row[0].partition('\n')
             got = [name, about[2:], *(x.rstrip('*') for x in row[1:4])]
             tally.check(got == want, f'{what}: row {got} is not {want}')
-            owner = text_in(link['owner'], language) or '—'
+            owner = (text_in(link['owner'], language)
+                     or WORDS[language]['no owner'])
             tally.check(row[4].strip() == owner.strip(),
                         f'{what}: owner {row[4]!r}')
             line = squeeze(f'{want[1]} | {words["attainment"]} {want[2]} | '

@@ -28,6 +28,7 @@ import recompute
 
 STATES = recompute.STATES
 UNPROVEN = ('untested', 'stale', 'inconclusive')
+EFFECTS = ['blocking', 'condition', 'watch', 'none']
 METRICS = [x for x in recompute.METRICS if x != 'duration_s']
 # key of a column -> key of the word in its heading, and whether the unit
 # stands behind it
@@ -36,8 +37,11 @@ COLUMNS = {x: ('column.' + x, False) for x in (
     'approved', 'approved_gain', 'needed', 'age_limit', 'planned_on', 'state',
     'open_instances', 'unit_cost', 'approved_cost', 'open_cost')}
 COLUMNS.update({x: ('column.' + x, True) for x in (
-    'target_qps', 'shortfall_qps', 'gap_after_qps', 'forecast_open',
-    'gained_qps', 'added_qps', 'seen_qps')})
+    'target_qps', 'shortfall_qps', 'gap_after_qps', 'gained_qps',
+    'added_qps')})
+# these have the unit within
+COLUMNS.update({x: ('column.' + x, False) for x in (
+    'forecast_open', 'seen_qps')})
 # what stands against the target, under either head
 COLUMNS['achieved'] = ('column.achieved_qps', True)
 COLUMNS['usable'] = ('column.usable_qps', True)
@@ -111,7 +115,7 @@ class Document:
         for key, (word, has_unit) in COLUMNS.items():
             lead, second = self.both(word)
             lead += ' ' + unit if has_unit else ''
-            self.keys[squeezed(lead + second)] = key
+            self.keys[squeezed((lead + second).replace('{unit}', unit))] = key
         self.by_name = {}
         for link in self.links:
             self.by_name.setdefault(squeezed(self.text(self.name(link))),
@@ -141,8 +145,8 @@ class Document:
         return lead, second if second != lead else ''
 
     def word(self, key):
-        """A word in a column of numbers: never in two languages."""
-        return self.both(key)[0]
+        """A word in a column of numbers, where none is known."""
+        return ''.join(self.both(key))
 
     def text(self, text):
         if not isinstance(text, dict):
@@ -159,10 +163,26 @@ class Document:
     def name(link):
         return link['name'] or link['link']
 
+    def about(self, link):
+        """The weakest link of a group, with priority and state."""
+        said_ = ''
+        for language in ('zh', 'en') if self.lang == 'zh+en' else (self.lang,):
+            name = self.name(link)
+            if isinstance(name, dict):
+                name = name.get(language) or next(iter(name.values()))
+            said_ += self.words['domains.weakest.about'][language].format(
+                name=name, priority=link['priority'],
+                state=self.words['state.' + link['state']][language])
+        return said_
+
     def day(self, text):
         if text is None:
             return '—'
-        return text[5:] if int(text[:4]) == self.as_of.year else text
+        day = datetime.date.fromisoformat(text)
+        if day.year != self.as_of.year:
+            return text
+        return (day.strftime('%-d %b') if self.lang == 'en'
+                else day.strftime('%m-%d'))
 
     def unknown(self, link):
         if link['state'] in ('stale', 'inconclusive'):
@@ -218,7 +238,7 @@ class Document:
         if key == 'state':
             return ''.join(self.both('state.' + link['state']))
         if key == 'owner':
-            return self.text(link['owner']) or '—'
+            return self.text(link['owner']) or self.word('owner.none')
         if key == 'attainment':
             return self.known(link, key, percent)
         if key in ('target_qps', 'shortfall_qps'):
@@ -330,21 +350,25 @@ def check_groups(tally, document, what, rows, key):
             continue
         counts = [len(group)] + [sum(x['state'] == state for x in group)
                                  for state in STATES]
-        tally.check(row[1:8] == [thousands(x) for x in counts],
-                    '%s: %s has %s, not %s' % (what, row[0], row[1:8], counts))
+        tally.check(row[2:9] == [thousands(x) for x in counts],
+                    '%s: %s has %s, not %s' % (what, row[0], row[2:9], counts))
+        effect = min((x['effect'] for x in group), key=EFFECTS.index)
+        tally.check(squeezed(row[1]) == squeezed(
+            ''.join(document.both('effect.' + effect))),
+            '%s: %s: worst effect %r' % (what, row[0], row[1]))
         proven = [x for x in group if x['state'] not in UNPROVEN]
         if not proven:
-            tally.check(row[8:] == ['—', document.word('domains.unproven')],
-                        '%s: %s: %s' % (what, row[0], row[8:]))
+            tally.check(row[9:] == ['—', document.both('domains.unproven')[0]],
+                        '%s: %s: %s' % (what, row[0], row[9:]))
             continue
         exact = min(Fraction(x['usable_qps'], x['target_qps'])
                     for x in proven)
         weakest = [x for x in proven
                    if Fraction(x['usable_qps'], x['target_qps']) == exact]
-        names = [squeezed(document.text(document.name(x))) for x in weakest]
-        tally.check(squeezed(row[8]) in names
-                    and row[9] == percent(weakest[0]['attainment']),
-                    '%s: %s: %s' % (what, row[0], row[8:]))
+        names = [squeezed(document.about(x)) for x in weakest]
+        tally.check(squeezed(row[9]) in names
+                    and row[10] == percent(weakest[0]['attainment']),
+                    '%s: %s: %s' % (what, row[0], row[9:]))
 
 
 def check_bands(tally, document, what, rows):
@@ -419,7 +443,7 @@ def check_document(tally, document, what, pdf):
             kinds['expansion'] += heading('column.open_instances') in [
                 squeezed(x) for x in head]
             kinds['cells'] += check_links(tally, document, what, head, rows)
-        elif first in names and len(head) == 10:
+        elif first in names and len(head) == 11:
             kinds['groups'] += 1
             check_groups(tally, document, what, rows, names[first])
         elif first == heading('column.priority') and len(head) == 14:

@@ -271,6 +271,53 @@ what_was_given_instead_of_growth_leaves_it_out(void **state)
 }
 
 static void
+more_than_the_quota_is_signed_wherever_it_stands(void **state)
+{
+    static const char *const keys[] = {"expansion", "needed", "open_instances"};
+    struct made *made = order(*state);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_null(value_of(report_of(made), "order", keys[i]).star);
+    /* 14 more than 40 */
+    made->baseline[0].max_instances = 53;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        assert_string_equal(value_of(report_of(made), "order", keys[i]).star,
+                            "\u2020");
+}
+
+static void
+a_gain_is_told_with_the_instances_that_it_counts_on(void **state)
+{
+    struct made *made = order(*state);
+    made->baseline[0].max_instances = 50;
+    struct value value = value_of(report_of(made), "order", "measure");
+    assert_string_equal(value.text.one, "measure.gain.quota");
+    assert_int_equal(value.quota, 50);
+    assert_int_equal(value.added, 10);
+    /* 11,430 x (1 + (50 / 40 - 1) x 0.9) = 14,001: 7.2 % are left */
+    assert_int_equal(value.gain_milli, 72);
+    /* at its quota there is nothing to expand */
+    made->baseline[0].approved_instances = 0;
+    made->baseline[0].max_instances = 40;
+    value = value_of(report_of(made), "order", "measure");
+    assert_string_equal(value.text.one, "measure.gain");
+    assert_int_equal(value.gain_milli, 313);
+}
+
+static void
+a_rate_limit_above_what_is_proven_says_so(void **state)
+{
+    struct made *made = order(*state);
+    struct value value = value_of(report_of(made), "order", "measure");
+    assert_string_equal(value.text.one, "measure.expand");
+    assert_string_equal(value.around, "measure.limit.above");
+    made->baseline[0].rate_limit_qps = given("11430");
+    value = value_of(report_of(made), "order", "measure");
+    assert_string_equal(value.around, "measure.limit");
+    made->baseline[0].rate_limit_qps = (struct optional){0};
+    assert_null(value_of(report_of(made), "order", "measure").around);
+}
+
+static void
 a_met_link_needs_no_retest(void **state)
 {
     struct made *made = make_season(*state);
@@ -309,6 +356,9 @@ main(void)
         TEST(a_stale_number_is_starred_and_a_lower_bound_signed),
         TEST(a_late_plan_closes_no_gap),
         TEST(what_was_given_instead_of_growth_leaves_it_out),
+        TEST(more_than_the_quota_is_signed_wherever_it_stands),
+        TEST(a_gain_is_told_with_the_instances_that_it_counts_on),
+        TEST(a_rate_limit_above_what_is_proven_says_so),
         TEST(a_met_link_needs_no_retest),
         TEST(keys_stand_once_and_are_found),
         TEST(marks_and_bars_are_drawn_not_printed),

@@ -28,7 +28,7 @@ static const struct mail_files files = {
     .light = {"trial-light.xlsx", 5,       "0123456789abcdef"},
 };
 
-/* Place order 3,000 short and add to cart met, to be decided by 11-04. */
+/* Place order 3,000 short and add to cart met, to be decided by 4 Nov. */
 static int
 setup(void **state)
 {
@@ -105,7 +105,7 @@ subject_says_action_verdict_link_number_and_day(void **state)
     room->order->name.en = "Order";
     assert_string_equal(subject_in(room, LANG_EN),
                         "[DECISION] Double 11 NO-GO: Order 3,000 QPS short, by "
-                        "11-04");
+                        "4 Nov");
 }
 
 static void
@@ -122,18 +122,18 @@ subject_grows_shorter_with_longer_names(void **state)
     room->order->name.en = "Place order and more";
     assert_string_equal(
         subject_in(room, LANG_EN),
-        "[DECISION] Double 11 NO-GO: 1 P0 link blocks, by 11-04");
+        "[DECISION] Double 11 NO-GO: 1 P0 link blocks, by 4 Nov");
     room->made->season.name.en = repeat(room->arena, "x", 25);
     assert_string_equal(
         subject_in(room, LANG_EN),
-        "[DECISION] 2026-double11 NO-GO: 1 P0 link blocks, by 11-04");
+        "[DECISION] 2026-double11 NO-GO: 1 P0 link blocks, by 4 Nov");
     room->made->season.id = repeat(room->arena, "y", 64);
     assert_string_equal(
         subject_in(room, LANG_EN),
         "[DECISION] NO-GO: Place order and more 3,000 QPS short");
     room->order->name.en = repeat(room->arena, "z", 200);
     assert_string_equal(subject_in(room, LANG_EN),
-                        "[DECISION] NO-GO: 1 P0 link blocks, by 11-04");
+                        "[DECISION] NO-GO: 1 P0 link blocks, by 4 Nov");
 }
 
 static void
@@ -143,7 +143,7 @@ subject_tells_conditions_from_go(void **state)
     room->order->priority = PRIORITY_P1;
     assert_string_equal(subject_in(room, LANG_EN),
                         "[ACTION] Double 11 CONDITIONAL GO: 1 condition, by "
-                        "11-04");
+                        "4 Nov");
     room->order->priority = PRIORITY_P2;
     assert_string_equal(subject_in(room, LANG_EN),
                         "[INFO] Double 11 GO: 1 P2 link not met");
@@ -165,7 +165,7 @@ subject_says_that_evidence_is_missing(void **state)
     room->order->priority = room->cart->priority = PRIORITY_P1;
     assert_string_equal(
         subject_in(room, LANG_EN),
-        "[DECISION] Double 11 NO-GO: 0 P0 links named, by 11-04");
+        "[DECISION] Double 11 NO-GO: 0 P0 links named, by 4 Nov");
 }
 
 static void
@@ -194,16 +194,16 @@ subject_names_each_unproven_state(void **state)
     room->order->name.en = "Order";
     test->date = on("2026-09-01");
     assert_string_equal(subject_in(room, LANG_EN),
-                        "[DECISION] Double 11 NO-GO: Order stale, by 11-04");
+                        "[DECISION] Double 11 NO-GO: Order stale, by 4 Nov");
     test->date = on("2026-10-30");
     test->step_count = 1;
     assert_string_equal(subject_in(room, LANG_EN),
                         "[DECISION] Double 11 NO-GO: Order inconclusive, by "
-                        "11-04");
+                        "4 Nov");
     test->link = "cart";
     assert_string_equal(subject_in(room, LANG_EN),
                         "[DECISION] Double 11 NO-GO: Order untested, by "
-                        "11-04");
+                        "4 Nov");
 }
 
 /* --- what is attached -------------------------------------------------- */
@@ -269,7 +269,7 @@ first_comes_verdict_why_and_ask(void **state)
     assert_string_equal(zh->headline, "双11：暂不放行 NO-GO");
     assert_string_equal(en->headline, "Double 11: NO-GO");
     assert_non_null(strstr(en->why, "3,000 QPS short"));
-    assert_non_null(strstr(en->ask, "(owner: SRE; decide by 11-04)."));
+    assert_non_null(strstr(en->ask, "(owner: SRE; decide by 4 Nov)."));
     assert_non_null(strstr(zh->ask, "（负责人：SRE；最晚决定日：11-04）。"));
     assert_string_equal(en->unproven, "No link is unproven.");
     assert_int_equal(en->row_count, 2);

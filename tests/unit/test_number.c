@@ -71,18 +71,6 @@ ratios_are_exact(void **state)
 }
 
 static void
-days_of_another_year_keep_it(void **state)
-{
-    struct day none = {0};
-    assert_string_equal(number_day(*state, on("2026-10-30"), on("2026-01-01")),
-                        "10-30");
-    assert_string_equal(number_day(*state, on("2025-10-30"), on("2026-01-01")),
-                        "2025-10-30");
-    assert_string_equal(number_day(*state, on("2026-10-30"), none),
-                        "2026-10-30");
-}
-
-static void
 values_print_by_their_kind(void **state)
 {
     struct value value = {.kind = VALUE_WHOLE, .number = 9000, .mark = "≥ "};
@@ -115,7 +103,6 @@ main(void)
         TEST(negative_numbers_have_a_minus_and_no_hyphen),
         TEST(per_cents_have_one_decimal),
         TEST(ratios_are_exact),
-        TEST(days_of_another_year_keep_it),
         TEST(values_print_by_their_kind),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);

@@ -433,7 +433,7 @@ measures_that_come_too_late_are_marked(void **state)
                         "late to count. Shortfall after plan: a forecast, "
                         "not retested. No link is unproven.");
     assert_non_null(strstr(page->message.variants[0].lead,
-                           "after the change freeze on 11-08"));
+                           "after the change freeze on 8 Nov"));
 }
 
 static void

@@ -159,7 +159,7 @@ a_gap_says_what_is_done_by_whom_and_what_it_buys(void **state)
     assert_cell(table, 0, "forecast_open", "13,350");
     assert_cell(table, 0, "gap_after_qps", "1,650");
     assert_cell(table, 0, "owner", "trade");
-    assert_cell(table, 0, "due", "11-04");
+    assert_cell(table, 0, "due", "4 Nov");
     assert_cell(table, 0, "retest_on", "not set");
     /* with nothing approved there is no forecast */
     baseline->approved_instances = 0;
@@ -195,7 +195,8 @@ the_measure_is_the_one_that_helps(void **state)
             assert_string_equal(text, "bring the approved plan forward");
         else if (baseline == quota)
             assert_string_equal(
-                text, "12.4% more per instance, or a higher quota");
+                text, "expand to the quota of 45 instances (+5) and 12.4% "
+                      "more per instance, or a higher quota");
         else if (baseline == covered)
             assert_string_equal(text, "retest once the approved plan is in");
         else if (baseline == unknown)
@@ -256,7 +257,7 @@ what_is_not_proven_says_what_is_missing(void **state)
     assert_cell(table, 0, "tested_on", "—");
     assert_cell(table, 0, "age_limit", "—");
     assert_cell(table, 0, "seen_qps", "untested");
-    assert_cell(table, 0, "planned_on", "11-05");
+    assert_cell(table, 0, "planned_on", "5 Nov");
     assert_cell(table, 1, "missing", "a retest within validity");
     assert_cell(table, 1, "age_limit", "31 / 14");
     assert_cell(table, 1, "seen_qps", "16,000");
@@ -284,16 +285,17 @@ a_domain_is_as_strong_as_its_weakest_link(void **state)
         page_find(plan_of(bench, LANG_EN), PAGE_DOMAINS);
     assert_int_equal(page->section_count, 2);
     const struct plan_table *table = &page->sections[0].table;
-    static const char *const expected[][10] = {
-        {"trade",     "2",  "1", "0", "0", "0", "0", "1",  "link.0050",
-         "93.3%"                                                                  },
-        {"not given", "1",  "0", "1", "0", "0", "0", "0",  "—",         "unproven"},
-        {"search",    "50", "0", "0", "0", "0", "0", "50", "link.0000",
-         "106.6%"                                                                 },
+    static const char *const expected[][11] = {
+        {"trade",     "blocking", "2", "1", "0", "0", "0", "0", "1",
+         "link.0050 (P0, short, not covered)", "93.3%"                                                                  },
+        {"not given", "blocking", "1", "0", "1", "0", "0", "0", "0", "—",
+         "unproven"},
+        {"search",    "none", "50", "0", "0", "0", "0", "0", "50",
+         "link.0000 (P0, met)", "106.6%"                                                                 },
     };
     assert_int_equal(table->row_count, 3);
     for (size_t i = 0; i < 3; i++)
-        for (size_t k = 0; k < 10; k++)
+        for (size_t k = 0; k < 11; k++)
             assert_string_equal(table->rows[i].cells[k].text.lead,
                                 expected[i][k]);
     /* links by attainment: P0 only, 53, unproven 1, 90-100 % 1, the rest */

@@ -298,8 +298,11 @@ allow_percent(struct numbers *numbers, struct known milli)
 static void
 allow_day(struct numbers *numbers, struct day day)
 {
-    if (day.given)
-        allow_text(numbers, day_text(numbers->arena, day) + 5);
+    if (!day.given)
+        return;
+    const char *text = day_text(numbers->arena, day) + 5;
+    allow_text(numbers, text); /* "11-04" */
+    allow_text(numbers, text[3] == '0' ? text + 4 : text + 3); /* "4 Nov" */
 }
 
 /* Every number that may be said of a link. */
@@ -621,6 +624,8 @@ decision_season(struct arena *arena, const struct words *zh,
         assert_true(strlen(in_en[i].owner.lead) > 0);
         /* the peak is known, so there always is a last day */
         assert_true(isdigit((unsigned char)in_en[i].by[0]));
+        assert_non_null(strstr(in_en[i].by, " Nov"));
+        assert_non_null(strstr(in_zh[i].by, "11-"));
     }
 }
 

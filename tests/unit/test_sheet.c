@@ -336,7 +336,7 @@ what_was_filed_stands_above_the_tables_whole(void **state)
                         "Decisions needed, as filed (2 of 2)");
     row++;
     assert_string_equal(cell_at_row(arena, sheet, row, 0)->text, "Trade");
-    assert_string_equal(cell_at_row(arena, sheet, row, 1)->text, "11-04");
+    assert_string_equal(cell_at_row(arena, sheet, row, 1)->text, "4 Nov");
     assert_string_equal(joined(arena, sheet, row, 2), text);
     assert_true(strlen(cell_at_row(arena, sheet, row, 2)->text) <
                 sizeof text - 1);

@@ -26,9 +26,16 @@ static struct text single[] = {
 static struct text plural[] = {
     {.zh = "{n} 天", .en = "{n} days"}
 };
+static struct text short_day[] = {
+    {.zh = "{mm}-{dd}", .en = "{d} {month}"}
+};
+static struct text november[] = {
+    {.zh = "11 月", .en = "Nov"}
+};
 static struct text cpu[] = {{.en = "CPU"}};
 static struct text p99[] = {{.en = "P99"}};
 static struct template_word table[] = {
+    {"day.short",    short_day,   1, {0}},
     {"days.many",    plural,      1, {0}},
     {"days.one",     single,      1, {0}},
     {"gap",          one_words,   1, {0}},
@@ -36,6 +43,7 @@ static struct template_word table[] = {
     {"limit.p99_ms", p99,         1, {0}},
     {"list.last",    last_words,  1, {0}},
     {"list.more",    more_words,  1, {0}},
+    {"month.11",     november,    1, {0}},
     {"page",         two_words,   1, {0}},
     {"two",          short_words, 2, {0}},
 };
@@ -135,6 +143,22 @@ number_chooses_the_form(void **state)
     assert_string_equal(words_count(&en, "days", 1).en, "1 day");
     assert_string_equal(words_count(&en, "days", 0).en, "0 days");
     assert_string_equal(words_count(&en, "days", 1234).en, "1,234 days");
+}
+
+static void
+days_are_read_as_days(void **state)
+{
+    struct words en = words_in_lang(*state, LANG_EN);
+    struct words zh = words_in_lang(*state, LANG_ZH);
+    const struct day day = on("2026-11-04"), none = {0};
+    struct text text = words_day(&en, day, on("2026-01-01"));
+    assert_string_equal(words_text(&en, text).lead, "4 Nov");
+    assert_string_equal(words_text(&zh, text).lead, "11-04");
+    /* of another year, or without one to compare with, the year is told */
+    text = words_day(&en, day, on("2025-12-31"));
+    assert_string_equal(words_text(&en, text).lead, "2026-11-04");
+    text = words_day(&zh, day, none);
+    assert_string_equal(words_text(&zh, text).lead, "2026-11-04");
 }
 
 static void
@@ -316,6 +340,7 @@ main(void)
         TEST(wordings_run_from_the_longest),
         TEST(lists_end_with_and),
         TEST(number_chooses_the_form),
+        TEST(days_are_read_as_days),
         TEST(limits_are_listed_in_their_order),
         TEST(a_whole_template_is_sound),
         TEST(the_keys_are_sorted_and_stand_once),
