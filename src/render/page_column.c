@@ -374,6 +374,28 @@ share_spare(struct layout *layout, const struct table_grid *grid,
     }
 }
 
+/* What names do not need goes to the texts that had to take what was left. */
+static void
+names_give(struct layout *layout, const struct table_grid *grid, double *width)
+{
+    const struct plan_table *table = grid->table;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (!cell_wraps(&table->columns[i]) || table->columns[i].width_mm > 0)
+            continue;
+        double missing = widest_text(layout, grid, i) + cell_gap(table, i) +
+                         SPARE_MM - width[i];
+        for (size_t k = 0; k < table->column_count; k++) {
+            if (!cell_is_name(table, k))
+                continue;
+            const double before = width[k];
+            take(&width[k],
+                 widest_text(layout, grid, k) + cell_gap(table, k) + SPARE_MM,
+                 &missing);
+            width[i] += before - width[k];
+        }
+    }
+}
+
 /* Long names become wider before they are broken to a second line, then the
    texts that had to take what was left, then others. */
 static void
@@ -392,6 +414,8 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
         widen(table, i, wish < NAME_MOST_MM ? wish : NAME_MOST_MM, 0, need,
               width);
     }
+    if (!is_shared(layout, table))
+        names_give(layout, grid, width);
     for (size_t i = 0; i < table->column_count; i++) {
         if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0)
             widen(table, i,
