@@ -105,13 +105,24 @@ ramp_latency(const struct link *link)
 
 /* --- points and lines -------------------------------------------------- */
 
+static bool
+is_broken(const struct link *link, enum metric metric)
+{
+    if (metric == METRIC_QPS) /* the step itself */
+        return true;
+    for (unsigned i = 0; i < SLO_LIMITS; i++)
+        if (limit_metric[i] == metric)
+            return link->limited_by >> i & 1;
+    return false;
+}
+
 static enum ramp_look
-look_of(const struct link *link, size_t index)
+look_of(const struct link *link, enum metric metric, size_t index)
 {
     if (index == link->held_step)
         return RAMP_ACHIEVED;
     if (index == link->broke_step)
-        return RAMP_BROKE;
+        return is_broken(link, metric) ? RAMP_BROKE : RAMP_LATER;
     return index < link->broke_step && link->steps[index].holds ? RAMP_HELD
                                                                 : RAMP_LATER;
 }
@@ -142,7 +153,10 @@ set_points(struct arena *arena, const struct link *link,
             .x = load_at(link, ramp->load, i) / ramp->x.end,
             .y = fmin(y, 1),
             .beyond = y > 1,
-            .look = look_of(link, i)};
+            .label = y > 1 ? number_ms(arena, link->steps[i]
+                                                  .step->metric[panel->metric])
+                           : NULL,
+            .look = look_of(link, panel->metric, i)};
     }
     panel->points = points;
 }
@@ -212,6 +226,8 @@ chart_ramp(struct arena *arena, const struct link *link)
     if (link->step_count == 0)
         return ramp;
     ramp.load = load_of(link);
+    ramp.broke = link->broke_step < link->step_count ? link->broke_step
+                                                     : link->step_count;
     for (size_t i = 0; i < link->step_count; i++)
         most = fmax(most, load_at(link, ramp.load, i));
     /* steps are counted in whole numbers */

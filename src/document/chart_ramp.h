@@ -23,14 +23,16 @@ enum ramp_load {
 enum ramp_look {
     RAMP_HELD,     /* kept every limit, below the first that broke */
     RAMP_ACHIEVED, /* of these the one that counts */
-    RAMP_BROKE,    /* the first that broke */
-    RAMP_LATER,    /* not counted: after the first that broke, or too short */
+    RAMP_BROKE,    /* the first that broke; in the panel of a latency only
+                      where it is that latency which broke */
+    RAMP_LATER,    /* not counted: from the first that broke on, or too short */
     RAMP_LOOKS
 };
 
 struct ramp_point {
     double x, y; /* shares of the axes */
     bool beyond; /* above the axis; y is then 1 */
+    const char *label; /* the value of one that is beyond, else NULL */
     enum ramp_look look;
 };
 
@@ -65,6 +67,7 @@ struct ramp {
     enum ramp_load load;
     struct ramp_axis x;
     size_t point_count; /* 0: untested */
+    size_t broke; /* index of the first that broke; point_count: none did */
     struct ramp_panel panels[RAMP_PANELS];
     size_t panel_count; /* the second one only where a latency is limited */
     bool scaled; /* target and baseline stand where the test would have to be:

@@ -60,12 +60,6 @@ plan_evidence_numbers(const struct plan_job *job, bool all)
 
 /* --- words about one link ---------------------------------------------- */
 
-static struct text
-decimal_in_text(const struct plan_job *job, struct decimal number)
-{
-    return (struct text){.one = number_decimal(job->arena, number)};
-}
-
 static bool
 is_ratio(enum limit limit)
 {
@@ -120,6 +114,15 @@ over(const struct plan_job *job, const struct link *link,
     return words_list(job->words, items, count);
 }
 
+/* What was sent and carried: whole, down, as the capacity is elsewhere. */
+static const char *
+rate_text(const struct plan_job *job, struct decimal rate)
+{
+    return number_whole(job->arena, whole_floor_divide(
+                                        rate.units,
+                                        whole_power10(DECIMAL_PLACES)));
+}
+
 /* The load of a step in words: "13,000 QPS offered". */
 static struct text
 load_text(const struct plan_job *job, const struct plan_ramp *ramp,
@@ -137,7 +140,7 @@ load_text(const struct plan_job *job, const struct plan_ramp *ramp,
     else if (ramp->ramp.load == RAMP_CONCURRENCY)
         load = step->metric[METRIC_CONCURRENCY];
     struct fill fills[] = {
-        {"n", decimal_in_text(job, load)},
+        {"n", {.one = rate_text(job, load)}},
         {0  }
     };
     return words_both(job->words, key[ramp->ramp.load], fills);
@@ -151,7 +154,7 @@ limit_phrase(const struct plan_job *job, const struct plan_ramp *ramp)
     const size_t broke = link->broke_step;
     bool broken = broke < link->step_count;
     struct fill fills[] = {
-        {"achieved", decimal_in_text(job, link->achieved_qps)},
+        {"achieved", {.one = rate_text(job, link->achieved_qps)}},
         {"load", broken ? load_text(job, ramp, broke)
                             : (struct text){.one = ""}},
         {"limits", broken ? over(job, link, link->steps[broke].step)
@@ -307,10 +310,68 @@ struct lines {
     size_t count;
 };
 
-static bool
-is_time(enum metric metric)
+#define MOST_PLACES 2 /* of what was measured */
+
+/* How many decimals a number has: 0.125 has 3. */
+static unsigned
+places_of(struct decimal number)
 {
-    return metric >= METRIC_P50_MS && metric <= METRIC_P999_MS;
+    unsigned places = DECIMAL_PLACES;
+    while (places > 0 && number.units % 10 == 0) {
+        number.units /= 10;
+        places--;
+    }
+    return places;
+}
+
+/* As it stands in its row: a ratio in per cent. */
+static struct decimal
+in_row(enum metric metric, struct decimal number)
+{
+    return metric == METRIC_ERROR_RATE || metric == METRIC_CPU
+               ? decimal_multiply(number, decimal_of(100))
+               : number;
+}
+
+/* The decimals of a row: those of its limit, which is shown as it is, and of
+   what was measured, but not many. */
+static unsigned
+row_places(const struct link *link, enum metric metric)
+{
+    const enum limit limit = limit_of(metric);
+    const size_t steps[] = {link->held_step, link->broke_step};
+    unsigned most = 0;
+    if (limit == LIMIT_OFFERED)
+        return 0;
+    for (size_t i = 0; i < 2; i++) {
+        if (steps[i] >= link->step_count ||
+            !step_has(link->steps[steps[i]].step, metric))
+            continue;
+        unsigned places =
+            places_of(in_row(metric, value_at(link, metric, steps[i])));
+        most = places > most ? places : most;
+    }
+    most = most < MOST_PLACES ? most : MOST_PLACES;
+    if (link->slo->limit[limit].given) {
+        unsigned places =
+            places_of(in_row(metric, link->slo->limit[limit].value));
+        most = places > most ? places : most;
+    }
+    return most;
+}
+
+/* A number of a row, rounded up to its decimals. */
+static const char *
+row_number(const struct plan_job *job, enum metric metric,
+           struct decimal number, unsigned places)
+{
+    const whole last = whole_power10(DECIMAL_PLACES - places);
+    number = in_row(metric, number);
+    number.units = whole_ceil_divide(number.units, last) * last;
+    const char *text = number_places(job->arena, number, places);
+    return metric == METRIC_ERROR_RATE || metric == METRIC_CPU
+               ? arena_format(job->arena, "%s%%", text)
+               : text;
 }
 
 static struct phrase
@@ -321,11 +382,10 @@ cell_text(const struct plan_job *job, const struct link *link,
         !step_has(link->steps[index].step, metric))
         return words_phrase(job->words, "none");
     struct decimal value = value_at(link, metric, index);
-    if (metric == METRIC_ERROR_RATE || metric == METRIC_CPU)
-        return (struct phrase){number_ratio(job->arena, value), NULL};
-    return (struct phrase){is_time(metric) ? number_ms(job->arena, value)
-                                           : number_decimal(job->arena, value),
-                           NULL};
+    if (limit_of(metric) == LIMIT_OFFERED)
+        return (struct phrase){rate_text(job, value), NULL};
+    return (struct phrase){
+        row_number(job, metric, value, row_places(link, metric)), NULL};
 }
 
 static void
@@ -351,7 +411,9 @@ add_line(const struct plan_job *job, struct lines *lines,
     cells[at].text = words_phrase(job->words, "none");
     if (limit != LIMIT_OFFERED && link->slo->limit[limit].given)
         cells[at].text = (struct phrase){
-            bound(job, limit, link->slo->limit[limit].value).one, NULL};
+            row_number(job, metric, link->slo->limit[limit].value,
+                       row_places(link, metric)),
+            NULL};
     lines->rows[lines->count++].cells = cells;
 }
 

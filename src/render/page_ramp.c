@@ -3,20 +3,24 @@
  * steps carried above, the latency below, one axis of the load for both; the
  * lines are named beside them.
  */
+#include <math.h>
+
 #include "base/arena.h"
 #include "render/page_parts.h"
 
 #define AXIS_NAME_MM 4.9   /* above a panel */
 #define TICKS_MM 3.6       /* below the lower panel: the numbers of the axis */
 #define LOAD_NAME_MM 3.6   /* and its name */
-#define BETWEEN_MM 1.2     /* between the panels */
+#define BETWEEN_MM 2.2     /* between the panels */
 #define UPPER_SHARE 0.6    /* of the height that both have */
 #define LABEL_GAP_MM 1.2   /* from a number to its panel */
 #define NAME_GAP_MM 2.2    /* from a panel to the name of a line: points at the
                               end of the load stand out */
-#define NAME_STEP_MM 3.3   /* names of two lines keep this distance */
+#define NAME_STEP_MM 3.3   /* from a line of words to the next */
+#define BELOW_MM 2.0       /* names of lines may reach below their panel */
 #define TICK_GAP_MM 2.0    /* least distance of two numbers of an axis */
 #define POINT_MM 0.75      /* radius of a point */
+#define ABOVE_GAP_MM 1.5   /* from the middle of a mark to the number above */
 
 /* A panel, and where shares of its axes lie. */
 struct pane {
@@ -120,32 +124,15 @@ ramp_line_draw(struct layout *layout, enum ramp_line_kind kind, double x0,
     display_shape(layout->display, SHAPE_SEGMENTS, end, 2, paint[kind]);
     if (kind != RAMP_BASELINE)
         return;
-    /* as below the bars, the past has a triangle */
+    /* as below the bars, the past has a triangle that points up to it */
     struct point triangle[] = {
-        {x1 - 1.6, y      },
-        {x1,       y - 0.8},
-        {x1,       y + 0.8}
+        {x1 - 0.8, y + 0.1},
+        {x1 - 1.6, y + 1.5},
+        {x1,       y + 1.5}
     };
     display_shape(layout->display, SHAPE_POLYGON, triangle, 3,
                   (struct paint){colour(layout, COLOUR_BASELINE), NO_COLOUR, 0,
                                  0});
-}
-
-/* A point above the axis: an arrow that leaves the panel. */
-static void
-draw_beyond(struct layout *layout, enum ramp_look look, double x, double y)
-{
-    int rgb = colour(layout, look == RAMP_BROKE   ? COLOUR_BAD
-                             : look == RAMP_LATER ? COLOUR_BASELINE
-                                                  : COLOUR_PROVEN);
-    struct point arrow[] = {
-        {x - 1.1, y + 0.3},
-        {x,       y - 1.4},
-        {x + 1.1, y + 0.3}
-    };
-    display_shape(layout->display, SHAPE_POLYGON, arrow, 3,
-                  look == RAMP_LATER ? (struct paint){(int)WHITE, rgb, 0.7, 0}
-                                     : (struct paint){rgb, NO_COLOUR, 0, 0});
 }
 
 static void
@@ -158,34 +145,69 @@ draw_path(const struct pane *pane, const struct point *points, size_t count,
             (struct paint){NO_COLOUR, colour(pane->layout, name), width_pt, 0});
 }
 
-/* The steps in walking order: firm up to the first that broke, thin after. */
+/* Above a mark at the panel's upper edge the value that lies beyond, where the
+   panel's name, which ends at from, and the next mark's number, which begins at
+   *to, leave room; *to becomes where this one begins. */
 static void
-draw_points(const struct pane *pane, const struct ramp_panel *panel,
-            size_t count)
+draw_beyond(const struct pane *pane, const struct ramp_point *point, double x,
+            double from, double *to)
 {
     struct layout *layout = pane->layout;
+    struct text_style style = number_style(layout);
+    const char *text = arena_format(layout->arena, "\u2191 %s", point->label);
+    double width = text_width_mm(layout->fonts, style, text) + 0.01;
+    double end = x + width / 2 < *to ? x + width / 2 : *to;
+    if (end - width < from || end < x)
+        return;
+    layout_text(layout, style, text, end - width, end,
+                pane->top - ABOVE_GAP_MM, ALIGN_LEFT);
+    *to = end - width - LABEL_GAP_MM;
+}
+
+/* The steps in walking order: firm up to the first that broke, thin after.
+   Values beyond the axis stand between from and to. */
+static void
+draw_points(const struct pane *pane, const struct ramp_panel *panel,
+            const struct ramp *ramp, double from, double to)
+{
+    struct layout *layout = pane->layout;
+    const size_t count = ramp->point_count, broke = ramp->broke;
     struct point *path = arena_array(layout->arena, count, struct point);
-    size_t broke = 0;
     for (size_t i = 0; i < count; i++)
         path[i] = (struct point){at_x(pane, panel->points[i].x),
                                  at_y(pane, panel->points[i].y)};
-    while (broke < count && panel->points[broke].look != RAMP_BROKE)
-        broke++;
     draw_path(pane, path, broke < count ? broke + 1 : count, COLOUR_PROVEN,
               1.1);
     if (broke < count)
         draw_path(pane, path + broke, count - broke, COLOUR_BASELINE, 0.6);
-    for (size_t i = 0; i < count; i++) {
-        enum ramp_look look = panel->points[i].look;
+    for (size_t i = 0; i < count; i++)
+        ramp_mark_draw(layout, panel->points[i].look, path[i].x, path[i].y);
+    for (size_t i = count; i-- > 0;)
         if (panel->points[i].beyond)
-            draw_beyond(layout, look, path[i].x, path[i].y);
-        else
-            ramp_mark_draw(layout, look, path[i].x, path[i].y);
-    }
+            draw_beyond(pane, &panel->points[i], path[i].x, from, &to);
 }
 
-/* The lines, and right of the panel what each is; two names that would stand
-   in each other's way part. */
+/* Where the names of the lines stand, by their middles: beside their lines; two
+   that would stand in each other's way part, and what is below the panel is
+   the next one's. */
+static void
+place_names(const struct pane *pane, const struct ramp_panel *panel,
+            double step, double middle[2])
+{
+    double lowest = pane->bottom + BELOW_MM - step / 2;
+    for (size_t i = 0; i < panel->line_count; i++)
+        middle[i] = at_y(pane, panel->lines[i].at);
+    if (panel->line_count == 1)
+        middle[0] = fmin(middle[0], lowest);
+    if (panel->line_count < 2)
+        return;
+    size_t high = middle[0] <= middle[1] ? 0 : 1, low = 1 - high;
+    double lack = fmax(step - (middle[low] - middle[high]), 0);
+    middle[low] = fmin(middle[low] + lack / 2, lowest);
+    middle[high] = fmin(middle[high], middle[low] - step);
+}
+
+/* The lines, and right of the panel what each is. */
 static void
 draw_lines(const struct pane *pane, const struct plan_ramps *ramps,
            const struct ramp_panel *panel, double right)
@@ -193,23 +215,21 @@ draw_lines(const struct pane *pane, const struct plan_ramps *ramps,
     struct layout *layout = pane->layout;
     struct text_style style = word_style(layout);
     double middle[2] = {0, 0}, em = style_em_mm(style);
-    for (size_t i = 0; i < panel->line_count; i++)
-        middle[i] = at_y(pane, panel->lines[i].at);
-    if (panel->line_count == 2 &&
-        middle[1] - middle[0] < NAME_STEP_MM &&
-        middle[0] - middle[1] < NAME_STEP_MM) {
-        /* the higher one up, the other down, as far as they must */
-        size_t high = middle[0] <= middle[1] ? 0 : 1;
-        double centre = (middle[0] + middle[1]) / 2;
-        middle[high] = centre - NAME_STEP_MM / 2;
-        middle[1 - high] = centre + NAME_STEP_MM / 2;
-    }
+    /* in two languages a name has two lines */
+    place_names(pane, panel, layout->two ? 2 * NAME_STEP_MM : NAME_STEP_MM,
+                middle);
     for (size_t i = 0; i < panel->line_count; i++) {
         enum ramp_line_kind kind = panel->lines[i].kind;
+        double x = pane->x1 + NAME_GAP_MM, y = middle[i] + 0.36 * em;
         ramp_line_draw(layout, kind, pane->x0, pane->x1,
                        at_y(pane, panel->lines[i].at));
-        layout_text(layout, style, ramps->lines[kind].lead,
-                    pane->x1 + NAME_GAP_MM, right, middle[i] + 0.36 * em,
+        if (layout->two) {
+            y -= NAME_STEP_MM / 2;
+            layout_text(layout, layout_second(layout),
+                        ramps->lines[kind].second, x, right, y + NAME_STEP_MM,
+                        ALIGN_LEFT);
+        }
+        layout_text(layout, style, ramps->lines[kind].lead, x, right, y,
                     ALIGN_LEFT);
     }
 }
@@ -228,13 +248,15 @@ widest_tick(struct layout *layout, const struct ramp_axis *axis)
     return widest;
 }
 
-/* Of how many ticks one gets its number, so that they have room. */
+/* Of how many ticks one gets its number, so that they have room and the last
+   one has one. */
 static size_t
 tick_every(const struct ramp_axis *axis, double room, double each)
 {
     size_t every = 1, count = axis->tick_count;
     while (every < count - 1 &&
-           room * (double)every / (double)(count - 1) < each)
+           (room * (double)every / (double)(count - 1) < each ||
+            (count - 1) % every != 0))
         every++;
     return every;
 }
@@ -303,6 +325,11 @@ names_width(struct layout *layout, const struct plan_ramps *ramps)
         double width = text_width_mm(layout->fonts, word_style(layout),
                                      ramps->lines[i].lead);
         widest = width > widest ? width : widest;
+        if (!layout->two)
+            continue;
+        width = text_width_mm(layout->fonts, layout_second(layout),
+                              ramps->lines[i].second);
+        widest = width > widest ? width : widest;
     }
     return widest;
 }
@@ -314,13 +341,15 @@ draw_panel(struct layout *layout, const struct plan_ramps *ramps,
 {
     const struct ramp_panel *panel = &ramp->ramp.panels[index];
     struct text_style style = word_style(layout);
+    const char *name = layout_joined(layout, ramp->axes[index]);
     bool last = index + 1 == ramp->ramp.panel_count;
     display_open(layout->display, "Figure", ramp->alts[index].lead);
-    layout_text(layout, style, layout_joined(layout, ramp->axes[index]), left,
-                right, pane.top - 2.3, ALIGN_LEFT);
+    layout_text(layout, style, name, left, right, pane.top - 2.3, ALIGN_LEFT);
     draw_y_axis(&pane, &panel->y, left);
     draw_lines(&pane, ramps, panel, right);
-    draw_points(&pane, panel, ramp->ramp.point_count);
+    draw_points(&pane, panel, &ramp->ramp,
+                left + text_width_mm(layout->fonts, style, name) + LABEL_GAP_MM,
+                right);
     if (last)
         draw_x_axis(&pane, ramp, left, right);
     display_close(layout->display);

@@ -383,28 +383,55 @@ def check_bands(tally, document, what, rows):
                     '%s: by attainment: %s, not %s' % (what, row, counts))
 
 
+RATIOS = 'error_rate', 'cpu'
+
+
+def places(value):
+    """The decimals of an exact number."""
+    return next(n for n in range(20) if (value * 10**n).denominator == 1)
+
+
+def is_in_row(link, cell, decimals):
+    """Whether a number beside a ramp is one of a step, or a limit: rates whole
+    and down; what has limits up to the decimals of its row, at least two
+    unless fewer say it all; limits as they are."""
+    number = Fraction(cell.replace(',', '').rstrip('%'))
+    scale = 100 if cell.endswith('%') else 1
+    unit = Fraction(1, 10**decimals)
+    for step in link['steps']:
+        for key, value in step.items():
+            if key == 'holds' or (key in RATIOS) != (scale == 100):
+                continue
+            value *= scale
+            if not (key in RATIOS or key.endswith('_ms')):
+                if decimals == 0 and number == math.floor(value):
+                    return True
+            elif (number == math.ceil(value / unit) * unit
+                  and decimals >= min(2, places(value))):
+                return True
+    return any(number == value * scale for key, value in link['slo'].items()
+               if (key in RATIOS) == (scale == 100))
+
+
+def is_row(link, cells):
+    """Whether numbers stand in a row beside the ramp: one precision, and each
+    of the link's own test."""
+    cells = [x for x in cells if x != '—']
+    decimals = {len(x.rstrip('%').partition('.')[2]) for x in cells}
+    return len(decimals) <= 1 and all(is_in_row(link, x, max(decimals))
+                                      for x in cells)
+
+
 def check_ramp(tally, document, what, rows, name):
     """The numbers beside a ramp are those of its link's steps and limits."""
     links = document.by_name.get(squeezed(name), [])
     if not tally.check(links, '%s: evidence of no link: %r' % (what, name)):
         return
-    for link in links:
-        allowed = {'—'}
-        values = [(k, v) for step in link['steps'] for k, v in step.items()
-                  if k != 'holds']
-        # measured times have 2 decimals, rounded up; limits stand as given
-        values = [(k, Fraction(math.ceil(v * 100), 100)
-                   if k.endswith('_ms') else v) for k, v in values]
-        for key, value in values + list(link['slo'].items()):
-            allowed.add(plain(value * 100) + '%'
-                        if key in ('error_rate', 'cpu') else plain(value))
-        allowed |= {thousands(x + 1) for x in range(len(link['steps']))}
-        if all(x in allowed for row in rows[1:] for x in row[1:]):
-            break
-    else:
-        tally.check(False, '%s: beside the ramp of %s: %s' % (what, name, rows))
+    tally.check(any(all(is_row(link, row[1:]) for row in rows[1:])
+                    for link in links),
+                '%s: beside the ramp of %s: %s' % (what, name, rows))
     if links[0]['achieved_qps'] > 0:
-        tally.check(any(plain(x['achieved_qps']) in row
+        tally.check(any(thousands(math.floor(x['achieved_qps'])) in row
                         for x in links for row in rows),
                     '%s: the ramp of %s does not say what was achieved: %s'
                     % (what, name, rows))

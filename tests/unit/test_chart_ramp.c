@@ -190,8 +190,31 @@ a_latency_far_above_its_limit_is_marked_as_beyond(void **state)
     check_within(&ramp);
     assert_true(ramp.panels[1].points[1].beyond);
     assert_false(ramp.panels[1].points[0].beyond);
+    /* its number stands beside it, and it is still the step that broke */
+    assert_string_equal(ramp.panels[1].points[1].label, "9,999,999");
+    assert_null(ramp.panels[1].points[0].label);
+    assert_int_equal(ramp.broke, 1);
     assert_true(ramp.panels[1].y.end <= 1000);
     assert_true(ramp.panels[1].lines[0].at > 0.2);
+}
+
+/* What broke was not the latency: no cross in its panel. */
+static void
+a_latency_that_held_has_no_cross(void **state)
+{
+    (void)state;
+    static const struct level made[] = {
+        {"6000", "5990", "60", true },
+        {"7000", "6900", "61", false},
+    };
+    struct link link = tested(made, 2, "15000");
+    link.limited_by = 1u << LIMIT_ERROR_RATE;
+    struct ramp ramp = chart_ramp(arena, &link);
+    assert_int_equal(ramp.panels[0].points[1].look, RAMP_BROKE);
+    assert_int_equal(ramp.panels[1].points[1].look, RAMP_LATER);
+    link.limited_by = 1u << LIMIT_P99_MS;
+    ramp = chart_ramp(arena, &link);
+    assert_int_equal(ramp.panels[1].points[1].look, RAMP_BROKE);
 }
 
 static void
@@ -310,6 +333,7 @@ main(void)
         cmocka_unit_test(ticks_stand_at_equal_shares),
         cmocka_unit_test(
             the_last_that_held_and_the_first_that_broke_are_marked),
+        cmocka_unit_test(a_latency_that_held_has_no_cross),
         cmocka_unit_test(a_latency_far_above_its_limit_is_marked_as_beyond),
         cmocka_unit_test(one_step_of_zero_makes_a_ramp),
         cmocka_unit_test(steps_without_a_load_are_counted),
