@@ -119,6 +119,7 @@ struct plan_conclusion {
     struct plan_count counts[STATES]; /* short untested stale inconclusive
                                          covered met, zeros included */
     struct phrase decisions_heading, owner_heading, by_heading;
+    struct phrase effects; /* how many links do what to the verdict */
     const struct plan_decision *decisions; /* at most 3 */
     size_t decision_count;
     struct phrase decisions_after; /* the rest, or none needed; lead NULL */

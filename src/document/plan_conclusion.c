@@ -238,11 +238,25 @@ set_evidence(const struct plan_job *job, const struct template_part *part,
 
 /* --- decisions --------------------------------------------------------- */
 
+static struct text
+count_text(const struct plan_job *job, enum effect effect)
+{
+    const size_t count = sentence_count_effect(job->report->shown, effect);
+    return (struct text){.one = number_whole(job->arena, (whole)count)};
+}
+
 static void
 set_decisions(const struct plan_job *job, struct plan_conclusion *page)
 {
     size_t all;
+    struct fill effects[] = {
+        {"blocking",  count_text(job, EFFECT_BLOCKING) },
+        {"condition", count_text(job, EFFECT_CONDITION)},
+        {"watch",     count_text(job, EFFECT_WATCH)    },
+        {0}
+    };
     page->decisions_heading = words_phrase(job->words, "decisions.heading");
+    page->effects = words_fill(job->words, "decisions.effects", effects);
     page->owner_heading = words_phrase(job->words, "decisions.owner");
     page->by_heading = words_phrase(job->words, "decisions.by");
     page->decisions = sentence_decisions(job->words, job->report, DECISIONS,

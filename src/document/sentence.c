@@ -390,6 +390,34 @@ name_p0(const struct words *words, const struct report *report)
         .by = by_text(words, report, day)};
 }
 
+static bool
+asks(const struct link *link)
+{
+    return link->effect == EFFECT_BLOCKING || link->effect == EFFECT_CONDITION;
+}
+
+/* The links that ask for a decision, worst first, at most limit.  Where only
+   measures against gaps would stand there, the last gives way to the worst P0
+   link that nobody has proven: what is not known is not left out. */
+static size_t
+asking_links(const struct assessment *shown, size_t limit,
+             const struct link **links)
+{
+    size_t count = 0, unproven = 0;
+    /* the order is by effect */
+    for (size_t i = 0; i < shown->link_count && asks(shown->links[i]); i++) {
+        const struct link *link = shown->links[i];
+        const bool is_unproven =
+            link->baseline->priority == PRIORITY_P0 && !link->proven;
+        if (count < limit)
+            links[count++] = link;
+        else if (is_unproven && unproven == 0 && limit > 1)
+            links[limit - 1] = link;
+        unproven += is_unproven;
+    }
+    return count;
+}
+
 static const struct plan_decision *
 derived_decisions(const struct words *words, const struct report *report,
                   size_t limit, size_t *count, size_t *all)
@@ -404,10 +432,11 @@ derived_decisions(const struct words *words, const struct report *report,
         *all += 1;
         list[(*count)++] = name_p0(words, report);
     }
-    for (size_t i = 0; i < shown->link_count && *count < limit; i++) {
-        const struct link *link = shown->links[i];
-        if (link->effect != EFFECT_BLOCKING && link->effect != EFFECT_CONDITION)
-            break; /* the order is by effect */
+    const struct link **links =
+        arena_array(words->arena, limit + 1, const struct link *);
+    const size_t asking = asking_links(shown, limit - *count, links);
+    for (size_t i = 0; i < asking; i++) {
+        const struct link *link = links[i];
         struct plan_decision *decision = &list[(*count)++];
         decision->text = sentence_ask(words, report, link);
         decision->owner = owner_phrase(words, link->baseline->owner);

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "document/column.h"
 
-#define FILLS 24
+#define FILLS 28
 
 struct facts {
     struct fill fills[FILLS];
@@ -225,7 +225,34 @@ rate_limit(const struct words *words, const struct link *link)
         {"rate", {.one = number_decimal(words->arena, limit->value)}},
         {0     }
     };
-    return words_both(words, "ask.limit", fills);
+    /* more than what is proven is let in only after the gap is closed */
+    const bool is_above =
+        link->proven &&
+        decimal_compare(limit->value, decimal_of(link->usable_qps.value)) > 0;
+    return words_both(words, is_above ? "ask.limit.above" : "ask.limit", fills);
+}
+
+/* " (within its quota of 60 instances)", or nothing without a quota. */
+static struct text
+within_quota(const struct words *words, const struct link *link)
+{
+    const unsigned quota = link->baseline->max_instances;
+    if (quota == 0)
+        return (struct text){.one = ""};
+    struct fill fills[] = {
+        {"quota", words_count(words, "instances", quota)},
+        {0      }
+    };
+    return words_both(words, "ask.within", fills);
+}
+
+/* The instances in production with those that are needed, 0 when unknown. */
+static unsigned
+instances_in_all(const struct link *link)
+{
+    if (!link->expansion.known || link->instances == 0)
+        return 0;
+    return link->instances + (unsigned)link->expansion.value;
 }
 
 /* All that a sentence about the link may name. */
@@ -254,6 +281,12 @@ facts_of(const struct words *words, const struct report *report,
     put(&facts, "validity", words_count(words, "days", link->validity_days));
     put(&facts, "by", by_when(words, report, link));
     put(&facts, "limit", rate_limit(words, link));
+    put(&facts, "within", within_quota(words, link));
+    put(&facts, "to_quota",
+        link->baseline->max_instances > link->instances
+            ? words_both(words, "ask.to_quota", NULL)
+            : (struct text){.one = ""});
+    put_instances(words, &facts, "total", "instances", instances_in_all(link));
     if (link->result != NULL && link->age_days >= 0)
         put(&facts, "age",
             words_count(words, "days", (unsigned long)link->age_days));

@@ -8,7 +8,7 @@
 #define LINK                                                                  \
     "name attainment shortfall gap_after target shown capacity forecast "       \
     "forecast_qps gain quota more add instances tested due deadline "    \
-    "age validity by limit"
+    "age validity by limit within total to_quota"
 
 /* clang-format off */
 const struct word_key word_keys[] = {
@@ -42,6 +42,7 @@ const struct word_key word_keys[] = {
     {"ask.inconclusive.few", LINK},
     {"ask.inconclusive.low", LINK},
     {"ask.limit", "rate"},
+    {"ask.limit.above", "rate"},
     {"ask.short.beyond", LINK},
     {"ask.short.expand", LINK},
     {"ask.short.late", LINK},
@@ -49,7 +50,9 @@ const struct word_key word_keys[] = {
     {"ask.short.optimise", LINK},
     {"ask.short.unknown", LINK},
     {"ask.stale", LINK},
+    {"ask.to_quota", NULL},
     {"ask.untested", LINK},
+    {"ask.within", "quota"},
     {"assume.all_own", NULL},
     {"assume.cost", "cost currency"},
     {"assume.decide_by", NULL},
@@ -224,6 +227,7 @@ const struct word_key word_keys[] = {
     {"deadline.freeze", "day"},
     {"deadline.peak", "day"},
     {"decisions.by", NULL},
+    {"decisions.effects", "blocking condition watch"},
     {"decisions.heading", NULL},
     {"decisions.links.many", "n"},
     {"decisions.links.one", "n"},

@@ -242,6 +242,7 @@ put_conclusion(struct dump *dump, const struct plan_conclusion *page)
         put(dump, "\n");
     }
     put_line(dump, "decisions", page->decisions_heading);
+    put_line(dump, "effects", page->effects);
     for (size_t i = 0; i < page->decision_count; i++) {
         put_wording(dump, "  decision", page->decisions[i].text);
         put(dump, "    ");

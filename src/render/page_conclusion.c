@@ -18,6 +18,7 @@
 #define BY_WIDTH scaled(layout, 22.0)
 #define USUAL_NAME_PT 9.5 /* of decisions, in a usual look */
 #define DECISION_STEP 5.2
+#define EFFECTS_GAP 4.0 /* from the heading to how many links do what */
 #define TABLE_TOP 68.5 /* from the body's top, where the decisions allow it */
 #define ROW_MM 8.4
 
@@ -29,6 +30,28 @@ scaled(const struct layout *layout, double mm)
     return share > 1 ? share * mm : mm;
 }
 
+/* How many links do what to the verdict, beside the heading: on one line, or
+   with the second language on the heading's and the first above. */
+static void
+draw_effects(struct layout *layout, struct phrase effects, double x0, double x1,
+             double baseline)
+{
+    struct text_style style =
+        layout_style(layout, FONT_REGULAR, SIZE_NUMBER, COLOUR_INK);
+    struct text_style small = layout_second(layout);
+    const char *line = layout_joined(layout, effects);
+    display_open(layout->display, "P", NULL);
+    if (effects.second != NULL &&
+        text_width_mm(layout->fonts, style, line) > x1 - x0) {
+        layout_text(layout, style, effects.lead, x0, x1,
+                    baseline - 1.2 * style_em_mm(small), ALIGN_LEFT);
+        style = small;
+        line = effects.second;
+    }
+    layout_text(layout, style, line, x0, x1, baseline, ALIGN_LEFT);
+    display_close(layout->display);
+}
+
 static void
 draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
                    double baseline)
@@ -38,13 +61,18 @@ draw_decision_head(struct layout *layout, const struct plan_conclusion *page,
     struct text_style head =
         layout_style(layout, FONT_BOLD, SIZE_NUMBER, COLOUR_INK);
     double owner = layout->right - OWNER_WIDTH;
+    const char *heading = layout_joined(layout, page->decisions_heading);
     display_open(layout->display, "H2", NULL);
-    layout_text(layout, section, layout_joined(layout, page->decisions_heading),
-                layout->left, owner - 2, baseline, ALIGN_LEFT);
+    layout_text(layout, section, heading, layout->left, owner - 2, baseline,
+                ALIGN_LEFT);
     if (page->decision_count == 0)
         display_rule(layout->display, layout->left, layout->right,
                      baseline + 1.8, layout->look.rgb[COLOUR_INK], 0.7);
     display_close(layout->display);
+    draw_effects(layout, page->effects,
+                 layout->left + EFFECTS_GAP +
+                     text_width_mm(layout->fonts, section, heading),
+                 owner - 2, baseline);
     if (page->decision_count == 0)
         return;
     display_open(layout->display, "P", NULL);

@@ -8,19 +8,20 @@
 #include "base/arena.h"
 #include "render/page_parts.h"
 
-#define AXIS_NAME_MM 4.9   /* above a panel */
-#define TICKS_MM 3.6       /* below the lower panel: the numbers of the axis */
-#define LOAD_NAME_MM 3.6   /* and its name */
-#define BETWEEN_MM 2.2     /* between the panels */
-#define UPPER_SHARE 0.6    /* of the height that both have */
-#define LABEL_GAP_MM 1.2   /* from a number to its panel */
-#define NAME_GAP_MM 2.2    /* from a panel to the name of a line: points at the
-                              end of the load stand out */
-#define NAME_STEP_MM 3.3   /* from a line of words to the next */
-#define BELOW_MM 2.0       /* names of lines may reach below their panel */
-#define TICK_GAP_MM 2.0    /* least distance of two numbers of an axis */
-#define POINT_MM 0.75      /* radius of a point */
-#define ABOVE_GAP_MM 1.5   /* from the middle of a mark to the number above */
+#define AXIS_NAME_MM 4.9 /* above a panel */
+#define TICKS_MM 3.6     /* below the lower panel: the numbers of the axis */
+#define LOAD_NAME_MM 3.6 /* and its name */
+#define BETWEEN_MM 2.2   /* between the panels */
+#define UPPER_SHARE 0.6  /* of the height that both have */
+#define LABEL_GAP_MM 1.2 /* from a number to its panel */
+#define NAME_GAP_MM                                                            \
+    2.2                  /* from a panel to the name of a line: points at the  \
+                            end of the load stand out */
+#define NAME_STEP_MM 3.3 /* from a line of words to the next */
+#define BELOW_MM 2.0     /* names of lines may reach below their panel */
+#define TICK_GAP_MM 2.0  /* least distance of two numbers of an axis */
+#define POINT_MM 0.75    /* radius of a point */
+#define ABOVE_GAP_MM 1.5 /* from the middle of a mark to the number above */
 
 /* A panel, and where shares of its axes lie. */
 struct pane {
@@ -84,9 +85,9 @@ ramp_mark_draw(struct layout *layout, enum ramp_look look, double x, double y)
     case RAMP_ACHIEVED:
         display_shape(display, SHAPE_CIRCLE, ring, 2,
                       (struct paint){WHITE, colour(layout, COLOUR_INK), 1, 0});
-        display_shape(display, SHAPE_CIRCLE, circle, 2,
-                      (struct paint){colour(layout, COLOUR_INK), NO_COLOUR, 0,
-                                     0});
+        display_shape(
+            display, SHAPE_CIRCLE, circle, 2,
+            (struct paint){colour(layout, COLOUR_INK), NO_COLOUR, 0, 0});
         break;
     case RAMP_BROKE:
         display_shape(display, SHAPE_SEGMENTS, cross, 4,
@@ -130,9 +131,9 @@ ramp_line_draw(struct layout *layout, enum ramp_line_kind kind, double x0,
         {x1 - 1.6, y + 1.5},
         {x1,       y + 1.5}
     };
-    display_shape(layout->display, SHAPE_POLYGON, triangle, 3,
-                  (struct paint){colour(layout, COLOUR_BASELINE), NO_COLOUR, 0,
-                                 0});
+    display_shape(
+        layout->display, SHAPE_POLYGON, triangle, 3,
+        (struct paint){colour(layout, COLOUR_BASELINE), NO_COLOUR, 0, 0});
 }
 
 static void
@@ -159,8 +160,8 @@ draw_beyond(const struct pane *pane, const struct ramp_point *point, double x,
     double end = x + width / 2 < *to ? x + width / 2 : *to;
     if (end - width < from || end < x)
         return;
-    layout_text(layout, style, text, end - width, end,
-                pane->top - ABOVE_GAP_MM, ALIGN_LEFT);
+    layout_text(layout, style, text, end - width, end, pane->top - ABOVE_GAP_MM,
+                ALIGN_LEFT);
     *to = end - width - LABEL_GAP_MM;
 }
 
@@ -287,8 +288,8 @@ draw_y_axis(const struct pane *pane, const struct ramp_axis *axis, double left)
 
 /* The numbers of the load below the lower panel, and its name. */
 static void
-draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp,
-            double left, double right)
+draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp, double left,
+            double right)
 {
     struct layout *layout = pane->layout;
     const struct ramp_axis *axis = &ramp->ramp.x;
