@@ -215,21 +215,20 @@ term_block(const struct plan_job *job)
         "kind.single_link",   "term.level",      "term.runbook",
     };
     const size_t count = sizeof keys / sizeof *keys;
-    const size_t across = 3;
-    struct grid *grid =
-        grid_new(job, 2 * across, (count + across - 1) / across);
+    const size_t across = 4, down = (count + across - 1) / across;
+    struct grid *grid = grid_new(job, 2 * across, down);
     for (size_t i = 0; i < across; i++) {
-        grid_column(grid, "basis.zh", COLUMN_TEXT, 35);
-        grid_column(grid, "basis.en", COLUMN_TEXT, i + 1 < across ? 54 : 0);
+        grid_column(grid, "basis.zh", COLUMN_TEXT, 26);
+        grid_column(grid, "basis.en", COLUMN_TEXT, i + 1 < across ? 41 : 0);
     }
-    for (size_t i = 0; i < count; i++) {
-        struct text term = words_both(job->words, keys[i], NULL);
+    for (size_t i = 0; i < down * across; i++) {
+        /* they are read down, in the order of the keys */
+        const size_t at = i % across * down + i / across;
+        struct text term = {.one = ""};
+        if (at < count)
+            term = words_both(job->words, keys[at], NULL);
         grid_string(grid, text_in(term, LANGUAGE_ZH));
         grid_string(grid, text_in(term, LANGUAGE_EN));
-    }
-    for (size_t i = count; i % across != 0; i++) {
-        grid_string(grid, "");
-        grid_string(grid, "");
     }
     return grid_block(grid, "basis.terms");
 }

@@ -18,7 +18,7 @@
 /* a column may be so much longer to keep a table whole */
 #define WHOLE_MM 16.0
 #define ENDLESS 1e6
-#define SPARSE 0.25 /* a last page filled less than this is avoided */
+#define SPARSE 0.4 /* a last page filled less than this is avoided */
 #define BOX_HEIGHT (layout->two ? 23.6 : 18.0)
 #define BELOW_GAP 6.0 /* below another page's content */
 #define SECOND_STEP 3.3 /* down to the second language in a box */
@@ -43,6 +43,7 @@ struct flow {
     bool is_full;    /* the columns went on to another page */
     unsigned splits; /* tables that were broken */
     double spacing;  /* 1, less when that saves a page */
+    double next_bottom; /* of the columns on the next page; 0: its foot */
 };
 
 static double
@@ -74,7 +75,8 @@ start_page(struct flow *flow, const char *label)
                      ALIGN_LEFT);
     display_close(layout->display);
     flow->top = flow->y = flow->reach = layout->top + title.height + 2.6;
-    flow->bottom = layout->bottom;
+    flow->bottom = flow->next_bottom > 0 ? flow->next_bottom : layout->bottom;
+    flow->next_bottom = 0;
     flow->column = 0;
     flow->at_top = true;
 }
@@ -438,10 +440,31 @@ place_all(struct flow *flow, const struct plan_block *blocks, size_t count,
         place_block(flow, &blocks[i]);
 }
 
+/* Places blocks that do not fit this page: it is filled, and what is left goes
+   on in two columns of about the same length, where one more page takes it. */
+static void
+place_over(struct flow *flow, const struct plan_block *blocks, size_t count,
+           const struct trial *trial)
+{
+    const struct display *display = flow->layout->display;
+    const double most = flow->layout->bottom;
+    const size_t pages = display->page_count;
+    if (pages != trial->pages + 1 || flow->layout->why)
+        return;
+    for (double end = flow->top + COLUMN_STEP; end < most; end += COLUMN_STEP) {
+        trial_undo(flow, trial);
+        flow->next_bottom = end;
+        place_all(flow, blocks, count, most);
+        if (display->page_count == pages && flow->layout->why == NULL)
+            return;
+    }
+    trial_undo(flow, trial);
+    place_all(flow, blocks, count, most);
+}
+
 /* Places blocks in two columns of about the same length: the shortest length
    is looked for in which they fit, or one a little longer where that keeps a
-   table whole.  Where they do not fit this page, it is filled and they go
-   on. */
+   table whole. */
 static void
 place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
 {
@@ -463,6 +486,8 @@ place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
         trial_undo(flow, &trial);
         place_all(flow, blocks, count, fitting);
     }
+    if (fitting <= 0)
+        place_over(flow, blocks, count, &trial);
     flow->y = flow->reach;
     flow->column = 0;
     flow->bottom = most;

@@ -151,6 +151,7 @@ made_conclusion(struct arena *arena, struct plan_conclusion *page)
             (enum state)i, (unsigned)(i * i) % 11, made(state[i])};
     page->counts[0].count = 1;
     page->decisions_heading = made("请决定");
+    page->effects = made("阻断 1 条，附条件 0 条，关注 0 条");
     page->owner_heading = made("负责人");
     page->by_heading = made("最晚决定日");
     struct plan_decision *decisions =
