@@ -99,8 +99,8 @@ set_volume(struct plan_job *job)
 static const struct template *
 with_pages(struct arena *arena, const struct template *template)
 {
-    static const char *const own_pages[] = {"conclusion", "gaps",
-                                            "unproven",   "domains",
+    static const char *const own_pages[] = {"conclusion", "domains",
+                                            "gaps",       "unproven",
                                             "links",      "evidence",
                                             "basis"};
     const size_t count = sizeof own_pages / sizeof *own_pages;

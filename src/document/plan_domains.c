@@ -187,6 +187,9 @@ static struct plan_section
 groups_section(const struct plan_job *job, const struct group *groups,
                size_t all, const char *name, const char *heading)
 {
+    static const double state_mm[STATES] = {
+        [STATE_SHORT] = 22,        [STATE_UNTESTED] = 16, [STATE_STALE] = 16,
+        [STATE_INCONCLUSIVE] = 19, [STATE_COVERED] = 22,  [STATE_MET] = 13};
     const bool is_cut = plan_volume(job) == VOLUME_VAST && all > LISTED;
     const size_t listed = is_cut ? LISTED : all;
     struct grid *grid = grid_new(job, 5 + STATES, listed);
@@ -194,8 +197,8 @@ groups_section(const struct plan_job *job, const struct group *groups,
     grid_column(grid, "domains.worst", COLUMN_TEXT, 18);
     grid_column(grid, "domains.links", COLUMN_COUNT, 14);
     for (size_t i = 0; i < STATES; i++)
-        grid_column(grid, state_word[i], COLUMN_COUNT, 19);
-    grid_column(grid, "domains.weakest", COLUMN_TEXT, 58);
+        grid_column(grid, state_word[i], COLUMN_COUNT, state_mm[i]);
+    grid_column(grid, "domains.weakest", COLUMN_TEXT, 76);
     grid_column(grid, "column.attainment", COLUMN_RATIO, 20);
     for (size_t i = 0; i < listed; i++)
         put_group(job, grid, &groups[i]);
