@@ -33,9 +33,11 @@ set_proven(struct bar *bar, const struct link *link)
     bar->look = BAR_PROVEN;
     bar->measured = share(whole_double(link->usable_qps.value),
                           link->target_qps, &bar->measured_beyond);
+    /* of a link that is met nothing more is expected */
+    bool is_open = link->state != STATE_MET;
     bool in_time = link->state != STATE_SHORT || !link->gap_after_qps.known ||
                    link->gap_after_qps.value > 0;
-    if (in_time && link->forecast_qps.known &&
+    if (is_open && in_time && link->forecast_qps.known &&
         link->forecast_qps.value > link->usable_qps.value &&
         !bar->measured_beyond) {
         bar->has_forecast = true;

@@ -24,7 +24,7 @@ struct bar {
     enum bar_look look;
     double measured; /* 0 .. CHART_AXIS_END, end of the solid or stale part */
     bool measured_beyond; /* pointed end: above the axis */
-    bool has_forecast;
+    bool has_forecast; /* while the link is not met */
     double forecast; /* end of the hatched part, from measured on */
     bool forecast_beyond;
     bool has_gap; /* tint with bad outline from the larger of both to 1 */

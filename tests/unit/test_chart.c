@@ -69,6 +69,17 @@ approved_measures_are_hatched_up_to_the_forecast(void **state)
     assert_true(bar.has_gap);
 }
 
+/* Its forecast has no column, so that an arrow had no number. */
+static void
+a_link_that_is_met_has_no_forecast(void **state)
+{
+    (void)state;
+    struct link link = proven(STATE_MET, 1100, 1300);
+    struct bar bar = chart_bar(&link);
+    assert_false(bar.has_forecast);
+    assert_false(bar.measured_beyond);
+}
+
 static void
 measures_that_come_too_late_are_no_forecast(void **state)
 {
@@ -134,6 +145,7 @@ main(void)
         TEST(a_met_link_is_solid_and_has_no_gap),
         TEST(above_the_axis_the_end_is_pointed),
         TEST(approved_measures_are_hatched_up_to_the_forecast),
+        TEST(a_link_that_is_met_has_no_forecast),
         TEST(measures_that_come_too_late_are_no_forecast),
         TEST(an_untested_link_has_no_length),
         TEST(stale_and_inconclusive_are_never_solid_to_their_end),
