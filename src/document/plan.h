@@ -144,6 +144,8 @@ struct plan_block {
     const struct phrase *paragraphs; /* BLOCK_PARAGRAPH */
     size_t paragraph_count;
     struct plan_table table;         /* BLOCK_TABLE, and the boxes' labels */
+    bool is_reference; /* belongs to every page: may stand before the basis,
+                          where that saves a page */
 };
 
 /* The evidence of one link: its ramp, what stopped it, and the same as numbers

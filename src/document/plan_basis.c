@@ -1,12 +1,14 @@
 /*
- * The basis page: rule, formulas, assumptions, tests, sources, terms, warnings
- * and the boxes to sign.  Belongs to document/.
+ * The basis page, in the order in which a reviewer asks: by what rule and what
+ * arithmetic, from which files and tests, on what assumptions, what the terms
+ * mean; who signs for it comes last.  Belongs to document/.
  */
 #include "document/plan_parts.h"
 
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/version.h"
 #include "document/plan_grid.h"
 #include "document/sentence.h"
@@ -160,7 +162,15 @@ plan_cut_line(struct grid *grid, const char *key, size_t listed, size_t all)
     return words_fill(grid_words(grid), key, fills);
 }
 
-/* The program and its rule: a source too. */
+static bool
+has_warnings(const struct plan_job *job)
+{
+    const struct diag_entry *warnings;
+    return diag_list(job->diag, DIAG_WARNING, &warnings) > 0;
+}
+
+/* The program and its rule: a source too; and that they were read without a
+   warning. */
 static struct phrase
 version_phrase(const struct plan_job *job)
 {
@@ -169,7 +179,10 @@ version_phrase(const struct plan_job *job)
         {"rule",                       {.one = HEADROOM_RULE}},
         {0}
     };
-    return words_fill(job->words, "basis.version", fills);
+    return words_fill(job->words,
+                      has_warnings(job) ? "basis.version"
+                                        : "basis.no_warnings",
+                      fills);
 }
 
 static struct plan_block
@@ -230,7 +243,9 @@ term_block(const struct plan_job *job)
         grid_string(grid, text_in(term, LANGUAGE_ZH));
         grid_string(grid, text_in(term, LANGUAGE_EN));
     }
-    return grid_block(grid, "basis.terms");
+    struct plan_block block = grid_block(grid, "basis.terms");
+    block.is_reference = true;
+    return block;
 }
 
 static struct plan_block
@@ -267,7 +282,6 @@ plan_basis(const struct plan_job *job, size_t *count)
         arena_array(job->arena, BLOCKS, struct plan_block);
     size_t n = 0;
     blocks[n++] = rule_block(job);
-    blocks[n++] = signature_block(job);
     if (text_is_given(job->template->extra_text))
         blocks[n++] = extra_block(job);
     if (sentence_decisions_given(job->report) &&
@@ -275,11 +289,13 @@ plan_basis(const struct plan_job *job, size_t *count)
         blocks[n++] = decision_block(job);
     blocks[n++] = state_block(job);
     blocks[n++] = formula_block(job);
-    blocks[n++] = plan_assumption_block(job);
-    blocks[n++] = plan_test_block(job);
     blocks[n++] = source_block(job);
-    blocks[n++] = plan_warning_block(job);
+    blocks[n++] = plan_test_block(job);
+    blocks[n++] = plan_assumption_block(job);
+    if (has_warnings(job))
+        blocks[n++] = plan_warning_block(job);
     blocks[n++] = term_block(job);
+    blocks[n++] = signature_block(job);
     *count = n;
     return blocks;
 }

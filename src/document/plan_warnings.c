@@ -101,15 +101,6 @@ plan_warning_block(const struct plan_job *job)
     const struct diag_entry *warnings;
     size_t all = diag_list(job->diag, DIAG_WARNING, &warnings);
     size_t listed = all < LISTED_WARNINGS ? all : LISTED_WARNINGS;
-    if (all == 0) {
-        struct phrase *none = arena_alloc(job->arena, sizeof *none);
-        *none = words_phrase(job->words, "basis.no_warnings");
-        return (struct plan_block){
-            .kind = BLOCK_PARAGRAPH,
-            .heading = words_phrase(job->words, "basis.warnings"),
-            .paragraphs = none,
-            .paragraph_count = 1};
-    }
     struct grid *grid = grid_new(job, 3, listed);
     grid_column(grid, "basis.place", COLUMN_TEXT, 70);
     grid_column(grid, "column.name", COLUMN_TEXT, 40);

@@ -90,7 +90,7 @@ const struct word_key word_keys[] = {
     {"basis.given", NULL},
     {"basis.item", NULL},
     {"basis.meaning", NULL},
-    {"basis.no_warnings", NULL},
+    {"basis.no_warnings", "rule version"},
     {"basis.place", NULL},
     {"basis.rule", "rule"},
     {"basis.rule.conditional", NULL},

@@ -13,6 +13,7 @@
 #define HEADING_GAP 1.2
 #define PARAGRAPH_GAP 1.1
 #define ROW_MM 4.8
+#define ROW_LEAST_MM 4.2 /* with little space between */
 #define TEXT_MM 50.0 /* a column of text that shares a table needs as much */
 #define COLUMN_STEP 2.0
 /* a column may be so much longer to keep a table whole */
@@ -44,6 +45,7 @@ struct flow {
     unsigned splits; /* tables that were broken */
     double spacing;  /* 1, less when that saves a page */
     double next_bottom; /* of the columns on the next page; 0: its foot */
+    size_t broken;      /* the block that begins a page, with room or without */
 };
 
 static double
@@ -191,9 +193,9 @@ place_after(struct flow *flow, struct phrase text)
 static struct table_grid
 measure(struct flow *flow, const struct plan_table *table)
 {
-    double x = column_x(flow);
+    double x = column_x(flow), row = ROW_MM - 2 * (1 - flow->spacing);
     return table_measure(flow->layout, table, x, x + column_width(flow),
-                         ROW_MM - 2 * (1 - flow->spacing), SIZE_DETAIL,
+                         row > ROW_LEAST_MM ? row : ROW_LEAST_MM, SIZE_DETAIL,
                          SIZE_DETAIL);
 }
 
@@ -205,20 +207,26 @@ after_height(struct flow *flow, struct phrase text)
 }
 
 /* Where the rows from first on have to end: higher up where all of them would
-   fit and the lines below them would not, so that no line stands alone in the
-   next column. */
+   fit and the lines below them would not, or all but one, so that neither a
+   line nor a row stands alone in the next column. */
 static double
 rows_bottom(struct flow *flow, const struct plan_table *table,
             const struct table_grid *grid, size_t first)
 {
+    const size_t count = table->row_count;
     double tail =
         after_height(flow, table->after) + after_height(flow, table->note);
-    double end = flow->y + grid->head_height;
-    for (size_t i = first; i < table->row_count; i++)
+    double end = flow->y + grid->head_height, before = end, earlier = end;
+    for (size_t i = first; i < count; i++) {
+        earlier = before;
+        before = end;
         end += table_row_height(flow->layout, grid, i);
-    bool parts = end <= flow->bottom && end + tail > flow->bottom &&
-                 table->row_count - first > 1;
-    return parts ? end - 0.02 : flow->bottom;
+    }
+    if (end <= flow->bottom && end + tail > flow->bottom && count - first > 1)
+        return end - 0.02;
+    if (end > flow->bottom && before <= flow->bottom && count - first > 3)
+        return earlier + 0.01;
+    return flow->bottom;
 }
 
 static void
@@ -464,7 +472,7 @@ place_over(struct flow *flow, const struct plan_block *blocks, size_t count,
 
 /* Places blocks in two columns of about the same length: the shortest length
    is looked for in which they fit, or one a little longer where that keeps a
-   table whole. */
+   table whole, which has company. */
 static void
 place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
 {
@@ -478,11 +486,13 @@ place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
         place_all(flow, blocks, count, bottom < most ? bottom : most);
         if (!flow->is_full && fitting <= 0)
             fitting = flow->bottom;
-        if (bottom >= most || (!flow->is_full && flow->splits == 0) ||
+        if (bottom >= most ||
+            (!flow->is_full && (flow->splits == 0 || count == 1)) ||
             (fitting > 0 && bottom > fitting + WHOLE_MM))
             break;
     }
-    if (fitting > 0 && (flow->splits > 0 || flow->is_full)) {
+    if (fitting > 0 && fitting < flow->bottom &&
+        (flow->splits > 0 || flow->is_full)) {
         trial_undo(flow, &trial);
         place_all(flow, blocks, count, fitting);
     }
@@ -503,6 +513,8 @@ place_blocks(struct flow *flow, size_t count)
         while (next < count && !is_wide(flow, &page->blocks[next]))
             next++;
         if (next == i) {
+            if (i == flow->broken && !flow->at_top)
+                start_page(flow, NULL);
             flow->is_wide = true;
             place_block(flow, &page->blocks[i++]);
             flow->is_wide = false;
@@ -517,30 +529,48 @@ place_blocks(struct flow *flow, size_t count)
     }
 }
 
-/* The first blocks, from a new page on. */
+/* The blocks from a new page on; how much of the last page they fill. */
+static double
+place_from(struct flow *flow, size_t count, const struct trial *trial,
+           double spacing, size_t broken)
+{
+    const struct layout *layout = flow->layout;
+    trial_undo(flow, trial);
+    flow->spacing = spacing;
+    flow->broken = broken;
+    place_blocks(flow, count);
+    return (flow->y - layout->top) / (layout->bottom - layout->top);
+}
+
+/* All blocks of flow->page, from a new page on.  A few lines on a page of their
+   own are drawn in by less space between; where that does not do, blocks that
+   stand before them go there with them. */
 static void
 place_pages(struct flow *flow, size_t count)
 {
     struct layout *layout = flow->layout;
-    flow->spacing = 1;
+    const struct display *display = layout->display;
     start_page(flow, flow->page->title.lead);
     struct trial trial = trial_start(flow);
-    place_blocks(flow, count);
-    size_t usual = layout->display->page_count;
-    /* a few lines on a page of their own are drawn in by less space between */
-    double filled = flow->y - layout->top, height = flow->bottom - layout->top;
-    if (usual == trial.pages || filled > height * SPARSE || layout->why)
+    double filled = place_from(flow, count, &trial, 1, count);
+    const size_t usual = display->page_count;
+    if (usual == trial.pages || filled > SPARSE || layout->why)
         return;
-    for (double spacing = 0.9; spacing > 0.65; spacing -= 0.1) {
-        trial_undo(flow, &trial);
-        flow->spacing = spacing;
-        place_blocks(flow, count);
-        if (layout->display->page_count < usual)
+    for (double spacing = 0.9; spacing > 0.35; spacing -= 0.1) {
+        place_from(flow, count, &trial, spacing, count);
+        if (display->page_count < usual)
             return;
     }
-    trial_undo(flow, &trial);
-    flow->spacing = 1;
-    place_blocks(flow, count);
+    for (size_t broken = count - 1; broken > 0; broken--) {
+        if (!is_wide(flow, &flow->page->blocks[broken]))
+            continue;
+        filled = place_from(flow, count, &trial, 1, broken);
+        if (display->page_count > usual)
+            break;
+        if (filled > SPARSE)
+            return;
+    }
+    place_from(flow, count, &trial, 1, count);
 }
 
 /* A wide block below what another page left; false where it has no room. */
@@ -560,15 +590,34 @@ place_below(struct flow *flow, const struct plan_block *block)
            layout->why == NULL;
 }
 
-/* The last block, the terms, belongs to every page: where that saves one, it
-   fills what the page before left free. */
+/* The page without the block that may stand before it. */
+static struct plan_page
+page_without(const struct layout *layout, const struct plan_page *page,
+             size_t index)
+{
+    struct plan_page rest = *page;
+    struct plan_block *blocks =
+        arena_array(layout->arena, page->block_count, struct plan_block);
+    rest.block_count = 0;
+    for (size_t i = 0; i < page->block_count; i++)
+        if (i != index)
+            blocks[rest.block_count++] = page->blocks[i];
+    rest.blocks = blocks;
+    return rest;
+}
+
+/* The terms belong to every page: where that saves one, they fill what the page
+   before left free. */
 void
 basis_layout(struct layout *layout, const struct plan_page *page)
 {
     struct flow flow = {.layout = layout, .page = page, .spacing = 1};
     const size_t count = page->block_count;
-    if (layout->free <= 0 || layout->why || count < 2 ||
-        !is_wide(&flow, &page->blocks[count - 1])) {
+    size_t at = 0;
+    while (at < count && !page->blocks[at].is_reference)
+        at++;
+    if (layout->free <= 0 || layout->why || at == count ||
+        !is_wide(&flow, &page->blocks[at])) {
         place_pages(&flow, count);
         return;
     }
@@ -576,8 +625,10 @@ basis_layout(struct layout *layout, const struct plan_page *page)
     place_pages(&flow, count);
     const size_t usual = layout->display->page_count;
     trial_undo(&flow, &trial);
-    if (place_below(&flow, &page->blocks[count - 1])) {
-        place_pages(&flow, count - 1);
+    if (place_below(&flow, &page->blocks[at])) {
+        const struct plan_page rest = page_without(layout, page, at);
+        flow.page = &rest;
+        place_pages(&flow, rest.block_count);
         if (layout->display->page_count < usual)
             return;
     }
