@@ -20,6 +20,9 @@
 #define WHOLE_MM 16.0
 #define ENDLESS 1e6
 #define SPARSE 0.4 /* a last page filled less than this is avoided */
+#define LESS_SPACING 0.1 /* less space between blocks, step by step */
+#define LEAST_SPACING 0.35
+#define KEEPS 0.5  /* a page filled so far may end, to keep blocks whole */
 #define BOX_HEIGHT (layout->two ? 23.6 : 18.0)
 #define BELOW_GAP 6.0 /* below another page's content */
 #define SECOND_STEP 3.3 /* down to the second language in a box */
@@ -46,6 +49,7 @@ struct flow {
     double spacing;  /* 1, less when that saves a page */
     double next_bottom; /* of the columns on the next page; 0: its foot */
     size_t broken;      /* the block that begins a page, with room or without */
+    bool keeps;         /* blocks that end a page go to the next one whole */
 };
 
 static double
@@ -504,6 +508,45 @@ place_columns(struct flow *flow, const struct plan_block *blocks, size_t count)
     flow->at_top = false;
 }
 
+/* Blocks that stand in columns, or one that stands across the page. */
+static void
+place_band(struct flow *flow, const struct plan_block *blocks, size_t count)
+{
+    if (count == 0) {
+        flow->is_wide = true;
+        place_block(flow, blocks);
+        flow->is_wide = false;
+        return;
+    }
+    if (!flow->at_top)
+        flow->y += BLOCK_GAP * flow->spacing;
+    flow->top = flow->reach = flow->y;
+    flow->at_top = true;
+    place_columns(flow, blocks, count);
+}
+
+/* The same, on the next page where this one is nearly full and that keeps them
+   whole. */
+static void
+place_whole(struct flow *flow, const struct plan_block *blocks, size_t count)
+{
+    const struct layout *layout = flow->layout;
+    const size_t pages = layout->display->page_count;
+    const double height = layout->bottom - layout->top;
+    struct trial trial = trial_start(flow);
+    place_band(flow, blocks, count);
+    if (layout->display->page_count == pages || !flow->keeps ||
+        trial.flow.y < layout->top + KEEPS * height)
+        return;
+    trial_undo(flow, &trial);
+    start_page(flow, NULL);
+    place_band(flow, blocks, count);
+    if (layout->display->page_count == pages + 1 && layout->why == NULL)
+        return;
+    trial_undo(flow, &trial);
+    place_band(flow, blocks, count);
+}
+
 static void
 place_blocks(struct flow *flow, size_t count)
 {
@@ -512,20 +555,10 @@ place_blocks(struct flow *flow, size_t count)
         size_t next = i;
         while (next < count && !is_wide(flow, &page->blocks[next]))
             next++;
-        if (next == i) {
-            if (i == flow->broken && !flow->at_top)
-                start_page(flow, NULL);
-            flow->is_wide = true;
-            place_block(flow, &page->blocks[i++]);
-            flow->is_wide = false;
-            continue;
-        }
-        if (!flow->at_top)
-            flow->y += BLOCK_GAP * flow->spacing;
-        flow->top = flow->reach = flow->y;
-        flow->at_top = true;
-        place_columns(flow, &page->blocks[i], next - i);
-        i = next;
+        if (i == flow->broken && !flow->at_top)
+            start_page(flow, NULL);
+        place_whole(flow, &page->blocks[i], next - i);
+        i = next > i ? next : i + 1;
     }
 }
 
@@ -542,35 +575,59 @@ place_from(struct flow *flow, size_t count, const struct trial *trial,
     return (flow->y - layout->top) / (layout->bottom - layout->top);
 }
 
+/* All blocks with no block broken that may be whole, from that spacing on with
+   less of it, where that takes no more pages; false where it does. */
+static bool
+place_kept(struct flow *flow, size_t count, struct trial *trial, size_t most,
+           double spacing, double *filled)
+{
+    const struct layout *layout = flow->layout;
+    trial->flow.keeps = true;
+    for (; spacing > LEAST_SPACING; spacing -= LESS_SPACING) {
+        *filled = place_from(flow, count, trial, spacing, count);
+        if (layout->display->page_count == most && layout->why == NULL)
+            return true;
+    }
+    trial->flow.keeps = false;
+    return false;
+}
+
 /* All blocks of flow->page, from a new page on.  A few lines on a page of their
    own are drawn in by less space between; where that does not do, blocks that
-   stand before them go there with them. */
-static void
+   stand before them go there with them.  Whether no block is broken that may be
+   whole. */
+static bool
 place_pages(struct flow *flow, size_t count)
 {
     struct layout *layout = flow->layout;
     const struct display *display = layout->display;
     start_page(flow, flow->page->title.lead);
     struct trial trial = trial_start(flow);
-    double filled = place_from(flow, count, &trial, 1, count);
+    double filled = place_from(flow, count, &trial, 1, count), spacing = 1;
     const size_t usual = display->page_count;
-    if (usual == trial.pages || filled > SPARSE || layout->why)
-        return;
-    for (double spacing = 0.9; spacing > 0.35; spacing -= 0.1) {
+    size_t pages = usual;
+    if (usual == trial.pages || layout->why)
+        return true;
+    while (filled <= SPARSE && pages == usual &&
+           spacing - LESS_SPACING > LEAST_SPACING) {
+        spacing -= LESS_SPACING;
         place_from(flow, count, &trial, spacing, count);
-        if (display->page_count < usual)
-            return;
+        pages = display->page_count;
     }
-    for (size_t broken = count - 1; broken > 0; broken--) {
-        if (!is_wide(flow, &flow->page->blocks[broken]))
-            continue;
+    if (pages == usual)
+        spacing = 1;
+    if (place_kept(flow, count, &trial, pages, spacing, &filled) &&
+        (filled > SPARSE || pages < usual))
+        return true;
+    for (size_t broken = count - 1; pages == usual && broken > 0; broken--) {
         filled = place_from(flow, count, &trial, 1, broken);
         if (display->page_count > usual)
             break;
         if (filled > SPARSE)
-            return;
+            return false;
     }
-    place_from(flow, count, &trial, 1, count);
+    place_from(flow, count, &trial, spacing, count);
+    return false;
 }
 
 /* A wide block below what another page left; false where it has no room. */
@@ -606,8 +663,8 @@ page_without(const struct layout *layout, const struct plan_page *page,
     return rest;
 }
 
-/* The terms belong to every page: where that saves one, they fill what the page
-   before left free. */
+/* The terms belong to every page: where that saves one, or keeps other blocks
+   whole, they fill what the page before left free. */
 void
 basis_layout(struct layout *layout, const struct plan_page *page)
 {
@@ -622,14 +679,15 @@ basis_layout(struct layout *layout, const struct plan_page *page)
         return;
     }
     struct trial trial = trial_start(&flow);
-    place_pages(&flow, count);
+    const bool is_whole = place_pages(&flow, count);
     const size_t usual = layout->display->page_count;
     trial_undo(&flow, &trial);
     if (place_below(&flow, &page->blocks[at])) {
         const struct plan_page rest = page_without(layout, page, at);
         flow.page = &rest;
-        place_pages(&flow, rest.block_count);
-        if (layout->display->page_count < usual)
+        const bool is_better = place_pages(&flow, rest.block_count) && !is_whole;
+        const size_t pages = layout->display->page_count;
+        if (pages < usual || (pages == usual && is_better))
             return;
     }
     trial_undo(&flow, &trial);

@@ -285,11 +285,12 @@ def check_samples(tally, program, base):
         shutil.rmtree(out)
 
 
-# The heads of the basis in the order in which a reviewer looks for them.
-BASIS = {'zh': ('判定规则', '公式与取整', '来源', '压测条件', '假设', '术语对照',
-                '签署', '同意放行'),
+# The heads of the basis in the order in which a reviewer looks for them; the
+# terms may stand before it.
+BASIS = {'zh': ('判定规则', '公式与取整', '来源', '压测条件', '假设', '签署',
+                '同意放行'),
          'en': ('Verdict rule', 'Formulas and rounding', 'Sources',
-                'Test conditions', 'Assumptions', 'Terms', 'Sign-off', 'agree')}
+                'Test conditions', 'Assumptions', 'Sign-off', 'agree')}
 
 
 def check_basis(tally, program, base):
@@ -308,6 +309,9 @@ def check_basis(tally, program, base):
             tally.check(found >= 0, 'basis, %s: %s is not where it belongs'
                         % (lang, head))
             at = max(at, found)
+        terms = text.find('\n' + ('Terms' if lang == 'en' else '术语对照'))
+        tally.check(0 <= terms < text.index('\n' + heads[-2]),
+                    'basis, %s: no terms before the boxes' % lang)
         tally.check('\n' + heads[-2] in pages[-1],
                     'basis, %s: the boxes are not on the last page' % lang)
         shutil.rmtree(out)
