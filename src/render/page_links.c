@@ -117,8 +117,14 @@ links_layout(struct layout *layout, const struct plan_page *page)
         double top = title_draw(layout, page, first, first, table->row_count);
         here->item_count = layout->display->reserve;
         size_t last = table_fit(layout, &grid, first, top, bottom);
+        if (last < table->row_count)
+            last = table_even(layout, &grid, first, last,
+                              top - layout->top + layout->bottom - bottom);
         title_draw(layout, page, first, last, table->row_count);
-        size_t next = table_draw(layout, &grid, first, top, bottom, &end);
+        double rows = top + grid.head_height;
+        for (size_t i = first; i < last; i++)
+            rows += table_row_height(layout, &grid, i);
+        size_t next = table_draw(layout, &grid, first, top, rows, &end);
         if (next == first && table->row_count > 0) {
             layout_fail(layout, table->rows[first].alt.lead);
             return;

@@ -15,7 +15,8 @@
 #define SECTION_GAP 6.0
 #define START_ROWS 3 /* a section begins on a sheet that has room for these */
 #define WHOLE_ROWS 12 /* and for all of them, up to so many */
-#define SPARSE 0.4    /* a last sheet filled less than this is avoided */
+#define SPARSE 0.25   /* a last sheet filled less than this is avoided */
+#define SMALL 0.4     /* a section lower than this goes with rows of a list */
 
 /* A section on its way down the sheets. */
 struct part {
@@ -26,6 +27,8 @@ struct part {
     bool is_first; /* of its page */
     size_t sheets; /* that it stands on so far */
     size_t most_sheets;
+    bool is_list;  /* whose sheets may share its rows more evenly */
+    double follows; /* on its last sheet, the gap before it too [mm] */
 };
 
 static struct text_style
@@ -232,6 +235,35 @@ rows_end(const struct part *part, size_t first, size_t last, double top)
     return end;
 }
 
+/* The first row that goes on to the next sheet, of those that this one has room
+   for below top: earlier, where else the last sheet would hold next to
+   nothing. */
+static size_t
+even(const struct part *part, size_t first, size_t last, double top)
+{
+    const struct layout *layout = part->layout;
+    const size_t rows = part->section->table.row_count;
+    const double below = after(part, rows, NULL) + foot(part, NULL);
+    const double around = heading(part, NULL) + below + part->follows;
+    /* no row goes there alone */
+    if (last < rows && rows - last < START_ROWS && part->most_sheets == 0 &&
+        last > first + 2 * START_ROWS)
+        last = rows - START_ROWS;
+    if (!part->is_list)
+        return last;
+    if (last < rows)
+        return table_even(part->layout, &part->grid, first, last, around);
+    /* what follows does not go to the next sheet alone */
+    if (rows_end(part, first, last, top) + below + part->follows <=
+            layout->bottom ||
+        rows < first + 2 * START_ROWS ||
+        rows_end(part, rows - START_ROWS, rows, layout->top) + around >
+            layout->bottom)
+        return last;
+    return table_even(part->layout, &part->grid, first, rows - START_ROWS,
+                      around);
+}
+
 /* Draws the section from y on; returns where it ends. */
 static double
 part_draw(struct part *part, double y)
@@ -241,7 +273,7 @@ part_draw(struct part *part, double y)
     const size_t rows = section->table.row_count;
     for (size_t first = 0;;) {
         double top = y + heading(part, NULL), end = top;
-        size_t last = fit(part, first, top);
+        size_t last = even(part, first, fit(part, first, top), top);
         if (last == first && first < rows) {
             layout_fail(layout, section->table.rows[first].cells[1].text.lead);
             return y;
@@ -361,12 +393,28 @@ find_moved(struct layout *layout, struct part *parts, size_t count)
     return begins - 1;
 }
 
+/* Long lists share their rows with a small section that ends the page, or else
+   among their sheets. */
+static void
+set_lists(const struct layout *layout, struct part *parts, size_t count)
+{
+    const double page = layout->bottom - layout->top;
+    for (size_t i = count > 2 ? count - 2 : 0; i < count; i++) {
+        const struct plan_table *table = &parts[i].section->table;
+        double next = i + 1 < count ? whole_height(&parts[i + 1]) : 0;
+        parts[i].is_list = table->row_count > WHOLE_ROWS &&
+                           parts[i].most_sheets == 0 && next < SMALL * page;
+        parts[i].follows = next > 0 ? SECTION_GAP + next : 0;
+    }
+}
+
 void
 sections_layout(struct layout *layout, const struct plan_page *page)
 {
     size_t count;
     struct part *parts = parts_of(layout, page, &count);
     const size_t moved = find_moved(layout, parts, count);
+    set_lists(layout, parts, count);
     double y = layout->top;
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || i == moved || !may_start(&parts[i], y + SECTION_GAP))

@@ -7,6 +7,9 @@
 #include "base/arena.h"
 #include "render/page_table.h"
 
+#define EVEN 0.4     /* of the page: what a table's last sheet is to hold */
+#define EVEN_ROWS 6  /* that the sheet before keeps at least */
+
 #define MARK_MM 3.2
 #define AXIS_LABEL_MM 6.0
 #define AXIS_STEP_MM 8.6 /* at least from one label to the next */
@@ -275,6 +278,27 @@ table_fit(struct layout *layout, const struct table_grid *grid, size_t first,
 {
     return rows_measure(layout, grid, first, top + grid->head_height, bottom)
         .last;
+}
+
+size_t
+table_even(struct layout *layout, const struct table_grid *grid, size_t first,
+           size_t last, double around)
+{
+    const size_t count = grid->table->row_count;
+    const double page = layout->bottom - layout->top;
+    double height = around + grid->head_height;
+    for (size_t i = last; i < count; i++)
+        height += table_row_height(layout, grid, i);
+    if (height > page)
+        return last; /* that is not the last sheet yet */
+    while (last > first + EVEN_ROWS && height < EVEN * page) {
+        double more = table_row_height(layout, grid, last - 1);
+        if (height + more > page)
+            break;
+        height += more;
+        last--;
+    }
+    return last;
 }
 
 size_t

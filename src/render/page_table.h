@@ -40,6 +40,11 @@ size_t table_draw(struct layout *layout, const struct table_grid *grid,
 /* The first row that does not fit, without drawing. */
 size_t table_fit(struct layout *layout, const struct table_grid *grid,
                  size_t first, double top, double bottom);
+/* Where a sheet that has room for the rows first to last - 1 ends better: earlier,
+   where the next sheet is the last and would hold next to nothing.  around: the
+   height of what stands there above and below the table. */
+size_t table_even(struct layout *layout, const struct table_grid *grid,
+                  size_t first, size_t last, double around);
 double table_row_height(struct layout *layout, const struct table_grid *grid,
                         size_t row);
 

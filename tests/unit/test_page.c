@@ -140,6 +140,33 @@ every_link_is_listed_once(void **state)
     }
 }
 
+/* The lowest text of a page [mm]. */
+static double
+lowest(const struct display_page *page)
+{
+    double end = 0;
+    for (size_t i = 0; i < page->item_count; i++)
+        if (page->items[i].kind == ITEM_TEXT && page->items[i].start.y > end)
+            end = page->items[i].start.y;
+    return end;
+}
+
+static void
+no_list_ends_with_a_nearly_empty_page(void **state)
+{
+    (void)state;
+    for (size_t links = 20; links < 64; links++) {
+        struct plan *plan = made_plan(arena, links);
+        struct plan_page *page = arena_array(arena, 1, struct plan_page);
+        *page = plan->pages[1];
+        plan->pages = page;
+        plan->page_count = 1;
+        struct display *display = lay_out(plan);
+        if (display->page_count > 1)
+            assert_true(lowest(&display->pages[display->page_count - 1]) > 80);
+    }
+}
+
 /* Page 1 names others by the numbers that these then have. */
 static void
 page_1_points_to_pages_by_their_numbers(void **state)
@@ -440,14 +467,14 @@ static void
 second_language_stands_below_the_first(void **state)
 {
     (void)state;
-    struct plan *plan = made_plan(arena, 20);
+    struct plan *plan = made_plan(arena, 40);
     struct plan_page *pages = arena_array(arena, 3, struct plan_page);
     memcpy(pages, plan->pages, 3 * sizeof *pages);
     plan->pages = pages;
     plan->words.lang = LANG_BOTH;
     struct plan_table *table = &pages[1].table;
-    struct plan_row *rows = arena_array(arena, 20, struct plan_row);
-    for (size_t i = 0; i < 20; i++) {
+    struct plan_row *rows = arena_array(arena, 40, struct plan_row);
+    for (size_t i = 0; i < 40; i++) {
         struct plan_cell *cells = arena_array(arena, 10, struct plan_cell);
         memcpy(cells, table->rows[i].cells, 10 * sizeof *cells);
         cells[1].text.second = "Place order";
@@ -1105,6 +1132,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(usual_season_takes_its_pages),
         cmocka_unit_test(every_link_is_listed_once),
+        cmocka_unit_test(no_list_ends_with_a_nearly_empty_page),
         cmocka_unit_test(page_1_points_to_pages_by_their_numbers),
         cmocka_unit_test(words_that_stand_apart_are_read_apart),
         cmocka_unit_test(columns_stand_alike_on_all_pages),
