@@ -86,6 +86,13 @@ set_volume(struct plan_job *job)
     job->has_domains_page =
         names_page(template, "domains") &&
         (is_all || volume == VOLUME_MANY || volume == VOLUME_VAST);
+    /* a strip of counts fills no page */
+    if (job->has_domains_page && job->has_gaps_page) {
+        size_t count;
+        const struct plan_section *sections = plan_domains(job, &count);
+        job->bands = count == 1 ? sections : NULL;
+        job->has_domains_page = count > 1;
+    }
     /* all links: where page 1 cannot hold them, or not what changed; of very
        many only where no list of the worst is wanted */
     job->has_links_page =
@@ -228,13 +235,16 @@ static struct plan_page
 gaps_page(const struct plan_job *job, const struct template_part *part)
 {
     struct plan_section *sections =
-        arena_array(job->arena, 3, struct plan_section);
+        arena_array(job->arena, 4, struct plan_section);
     struct plan_page page = {.kind = PAGE_GAPS, .sections = sections};
     page.title = words_phrase(job->words, job->has_open_page ? "title.open"
                                                              : "title.gaps");
-    sections[page.section_count++] = plan_gaps(job, part);
-    page.section_count += plan_expansion(job, &sections[0],
-                                         &sections[page.section_count]);
+    if (job->bands)
+        sections[page.section_count++] = *job->bands;
+    struct plan_section *gaps = &sections[page.section_count++];
+    *gaps = plan_gaps(job, part);
+    page.section_count +=
+        plan_expansion(job, gaps, &sections[page.section_count]);
     if (job->has_open_page) {
         struct template_part unproven = unproven_part(job);
         sections[page.section_count++] = plan_unproven(job, &unproven);

@@ -21,6 +21,9 @@ struct plan_job {
     bool has_gaps_page, has_unproven_page; /* these lists stand behind page 1 */
     bool has_open_page;  /* they stand on one page */
     bool has_domains_page;
+    const struct plan_section *bands; /* how much is attained, where that alone
+                                         is to say of many links: stands before
+                                         the gaps; or NULL */
     bool is_alone; /* page 1 has nothing behind it: the rest is the workbook's */
 };
 
