@@ -16,6 +16,7 @@
 #define NAME_MOST_MM 56.0 /* what names may take of numbers' spare room */
 #define SPARE_MM 2.0      /* what they leave to each */
 #define MOST_LINES 12     /* of a text, before others give it room */
+#define MANY_LINES 4      /* before numbers give it all that they can spare */
 #define BAR_SQUEEZED_MM 24.0
 #define TEXT_SQUEEZED_MM 12.0
 #define OPEN_LEAST_MM 36.0 /* what a text that took the rest keeps for others */
@@ -396,6 +397,48 @@ names_give(struct layout *layout, const struct table_grid *grid, double *width)
     }
 }
 
+/* How wide the longest text of each column is on one line, both languages; 0
+   where nothing is broken. */
+static double *
+longest_texts(struct layout *layout, const struct table_grid *grid)
+{
+    const struct plan_table *table = grid->table;
+    double *longest =
+        arena_array(layout->arena, table->column_count + 1, double);
+    for (size_t i = 0; i < table->column_count; i++)
+        for (size_t k = 0; k < table->row_count; k++) {
+            const struct plan_row *row = &table->rows[k];
+            const struct phrase text = row->cells[i].text;
+            if (!cell_wraps(&table->columns[i]) || text.lead == NULL)
+                continue;
+            double both =
+                text_width_mm(layout->fonts, cell_style(layout, grid, row, i),
+                              text.lead);
+            if (text.second)
+                both += text_width_mm(layout->fonts, layout_second(layout),
+                                      text.second);
+            longest[i] = both > longest[i] ? both : longest[i];
+        }
+    return longest;
+}
+
+/* A text that took what was left and would still stand in many lines has the
+   heads of numbers broken for it. */
+static void
+widen_long(struct layout *layout, const struct table_grid *grid,
+           const double *need, double *width)
+{
+    const struct plan_table *table = grid->table;
+    const double *longest = longest_texts(layout, grid);
+    for (size_t i = 0; i < table->column_count; i++) {
+        const double gap = cell_gap(table, i);
+        if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0 &&
+            lines_in(longest[i], gap, width[i]) > MANY_LINES)
+            widen(table, i, longest[i] / MANY_LINES + gap + SPARE_MM, 0, need,
+                  width);
+    }
+}
+
 /* Long names become wider before they are broken to a second line, then the
    texts that had to take what was left, then others. */
 static void
@@ -422,6 +465,7 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
                   widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
                   KEPT_SHARE, need, width);
     }
+    widen_long(layout, grid, need, width);
     share_spare(layout, grid, width);
     for (size_t i = 0; i < table->column_count; i++)
         if (cell_wraps(&table->columns[i]) && !cell_is_name(table, i) &&
@@ -429,31 +473,6 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
             widen(table, i,
                   widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
                   KEPT_SHARE, need, width);
-}
-
-/* How wide the longest text of each column is on one line, both languages; 0
-   where nothing is broken. */
-static double *
-longest_texts(struct layout *layout, const struct table_grid *grid)
-{
-    const struct plan_table *table = grid->table;
-    double *longest =
-        arena_array(layout->arena, table->column_count + 1, double);
-    for (size_t i = 0; i < table->column_count; i++)
-        for (size_t k = 0; k < table->row_count; k++) {
-            const struct plan_row *row = &table->rows[k];
-            const struct phrase text = row->cells[i].text;
-            if (!cell_wraps(&table->columns[i]) || text.lead == NULL)
-                continue;
-            double both =
-                text_width_mm(layout->fonts, cell_style(layout, grid, row, i),
-                              text.lead);
-            if (text.second)
-                both += text_width_mm(layout->fonts, layout_second(layout),
-                                      text.second);
-            longest[i] = both > longest[i] ? both : longest[i];
-        }
-    return longest;
 }
 
 /* Whether a column can give to one whose texts take so many lines: a bar down
