@@ -685,7 +685,8 @@ basis_layout(struct layout *layout, const struct plan_page *page)
     if (place_below(&flow, &page->blocks[at])) {
         const struct plan_page rest = page_without(layout, page, at);
         flow.page = &rest;
-        const bool is_better = place_pages(&flow, rest.block_count) && !is_whole;
+        const bool is_better =
+            place_pages(&flow, rest.block_count) && !is_whole;
         const size_t pages = layout->display->page_count;
         if (pages < usual || (pages == usual && is_better))
             return;
