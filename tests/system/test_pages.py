@@ -294,12 +294,16 @@ BASIS = {'zh': ('判定规则', '公式与取整', '来源', '压测条件', '�
 
 
 def check_basis(tally, program, base):
-    """The basis has its order; who signs stands last, in one piece."""
+    """The basis has its order; who signs stands last, in one piece.  And the
+    sample is small enough to be sent about."""
     out = os.path.join(base, 'basis')
     for lang in ('zh', 'en', 'zh+en'):
         run([program, 'report', TREE + '/samples/2026-double11', '-q', '-o',
              out, '--to', 'pdf', '--lang', lang])
-        told = run(['pdftotext', glob.glob(out + '/*.pdf')[0], '-']).stdout
+        pdf = glob.glob(out + '/*.pdf')[0]
+        size = os.path.getsize(pdf)
+        tally.check(size <= 150000, 'sample, %s: %d bytes' % (lang, size))
+        told = run(['pdftotext', pdf, '-']).stdout
         pages = told.decode('utf-8').split('\f')[:-1]
         text = '\n'.join(pages)
         heads = BASIS['en' if lang == 'en' else 'zh']
