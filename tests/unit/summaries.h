@@ -117,4 +117,20 @@ changed(struct fixture *fixture, const char *text, const char *old,
                         at + strlen(old));
 }
 
+/* A text, the one change that makes it unsound, and what is said of it. */
+struct unsound {
+    const char *text, *old, *new, *said;
+};
+
+static inline void
+assert_unsound(struct fixture *fixture, enum tool tool,
+               const struct unsound *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        assert_string_equal(read_text(fixture, tool,
+                                      changed(fixture, cases[i].text,
+                                              cases[i].old, cases[i].new)),
+                            cases[i].said);
+}
+
 #endif

@@ -143,9 +143,7 @@ static void
 what_is_unsound_is_refused_at_its_place(void **state)
 {
     struct fixture *fixture = *state;
-    static const struct {
-        const char *text, *old, *new, *said;
-    } cases[] = {
+    static const struct unsound cases[] = {
         {siege,  "\"elapsed_time\"", "\"elapsed\"",
          "1:1: error: the file needs the key elapsed_time"                  },
         {siege,  "1.12",             "0.00",
@@ -159,11 +157,7 @@ what_is_unsound_is_refused_at_its_place(void **state)
         {cannon, "\"p99\":161",      "\"p99\":16",
          "2:80: error: p50_ms must be at most p99_ms, found 60 above 16"    },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(read_text(fixture, TOOLS,
-                                      changed(fixture, cases[i].text,
-                                              cases[i].old, cases[i].new)),
-                            cases[i].said);
+    assert_unsound(fixture, TOOLS, cases, sizeof cases / sizeof *cases);
     const char *none = changed(fixture, siege, "561", "0");
     none = changed(fixture, none, "1043", "0");
     assert_string_equal(read_text(fixture, TOOL_SIEGE, none),
