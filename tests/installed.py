@@ -8,17 +8,8 @@ import subprocess
 import sys
 import tempfile
 
-TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-passed = failed = 0
-
-
-def check(claim, good, found=''):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print(f'failed: {claim}: {found}')
+sys.dont_write_bytecode = True
+from claims import TREE, check, close  # noqa: E402
 
 
 def run(command, folder, environment):
@@ -66,8 +57,7 @@ def main():
         run([*make, 'uninstall'], folder, bare)
         check('make uninstall leaves nothing', not files(f'{folder}/root'),
               files(f'{folder}/root'))
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(1 if failed else 0)
+    close()
 
 
 if __name__ == '__main__':

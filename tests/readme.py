@@ -9,22 +9,8 @@ import subprocess
 import sys
 import tempfile
 
-TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-passed = failed = 0
-
-
-def check(claim, good, found=''):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print(f'failed: {claim}: {found}')
-
-
-def read(path):
-    with open(os.path.join(TREE, path), encoding='utf-8') as file:
-        return file.read()
+sys.dont_write_bytecode = True
+from claims import TREE, check, close, read  # noqa: E402
 
 
 def run(command, folder):
@@ -69,8 +55,7 @@ def main():
               shown and said.startswith(shown.group(1)), said)
     for path in re.findall(r'\]\(([^)h][^)]*)\)', readme):
         check(f'{path} exists', os.path.exists(os.path.join(TREE, path)))
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(1 if failed else 0)
+    close()
 
 
 if __name__ == '__main__':

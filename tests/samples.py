@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 
-TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode = True
+from claims import TREE, check, close, read  # noqa: E402
+
 # link: state, action, target, usable, shortfall, expansion, forecast, gap after
 UNKNOWN = (None, None, None, None, None)
 EXPECTED = {
@@ -71,17 +73,6 @@ EXPECTED = {
 KEYS = ('state', 'action', 'target_qps', 'usable_qps', 'shortfall_qps',
         'expansion', 'forecast_qps', 'gap_after_qps')
 
-passed = failed = 0
-
-
-def check(claim, good, found=''):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print(f'failed: {claim}: {found}')
-
 
 def run(program, *arguments):
     return subprocess.run([program, *arguments], stdout=subprocess.PIPE,
@@ -130,12 +121,9 @@ def main():
     states = {values[0] for expected in EXPECTED.values()
               for values in expected['links'].values()}
     check('the samples show every state', len(states) == 6, states)
-    with open(os.path.join(TREE, 'samples', 'minimal.yaml'),
-              encoding='utf-8') as file:
-        lines = file.read().count('\n')
+    lines = read('samples/minimal.yaml').count('\n')
     check('minimal.yaml has under 20 lines', lines < 20, lines)
-    print(f'{passed} passed, {failed} failed')
-    sys.exit(1 if failed else 0)
+    close()
 
 
 if __name__ == '__main__':
