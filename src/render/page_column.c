@@ -593,6 +593,8 @@ table_measure(struct layout *layout, const struct plan_table *table,
     widths_settle(table, need, width, right - left);
     widen_texts(layout, &grid, need, width);
     widths_balance(layout, &grid, need, width);
+    if (cell_is_link(table) && !is_shared(layout, table))
+        columns_share(layout, &grid, need, width);
     bar_settle(layout, &grid, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     grid.heights = arena_array(layout->arena, table->row_count + 1, double);

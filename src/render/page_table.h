@@ -48,6 +48,11 @@ size_t table_even(struct layout *layout, const struct table_grid *grid,
 double table_row_height(struct layout *layout, const struct table_grid *grid,
                         size_t row);
 
+/* page_share.c: moves room between the columns of texts of a table so that its
+   rows become lower; need: what each column keeps [mm]. */
+void columns_share(struct layout *layout, const struct table_grid *grid,
+                   const double *need, double *width);
+
 /* --- page_strip.c: columns above the numbers of a row --- */
 
 void strip_draw(struct layout *layout, const struct table_grid *grid,

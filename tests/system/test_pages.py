@@ -257,6 +257,9 @@ def check_size(tally, program, path, out, links):
                     % (what, len(pages), len(evidence)))
         tally.check(len(evidence) <= 100, '%s: %d pages of evidence'
                     % (what, len(evidence)))
+        # texts share their room: else rows are high, and pages many
+        tally.check(links != 120 or len(pages) <= (25 if '+' in lang else 17),
+                    '%s: %d pages' % (what, len(pages)))
         size = os.path.getsize(stem + '.pdf')
         tally.check(size < 2000000, '%s: %d bytes' % (what, size))
 
