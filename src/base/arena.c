@@ -4,7 +4,6 @@
  */
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -152,20 +151,31 @@ arena_copy(struct arena *arena, const char *text, size_t length)
 }
 
 char *
-arena_format(struct arena *arena, const char *format, ...)
+arena_format_list(struct arena *arena, const char *format, va_list list)
 {
     char small[256];
+    va_list again;
+    va_copy(again, list);
+    int length = vsnprintf(small, sizeof small, format, list);
+    char *text;
+    if (length < 0) {
+        text = arena_copy(arena, "", 0);
+    } else if ((size_t)length < sizeof small) {
+        text = arena_copy(arena, small, (size_t)length);
+    } else {
+        text = arena_alloc(arena, (size_t)length + 1);
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
+char *
+arena_format(struct arena *arena, const char *format, ...)
+{
     va_list list;
     va_start(list, format);
-    int length = vsnprintf(small, sizeof small, format, list);
-    va_end(list);
-    if (length < 0)
-        return arena_copy(arena, "", 0);
-    if ((size_t)length < sizeof small)
-        return arena_copy(arena, small, (size_t)length);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    va_start(list, format);
-    vsnprintf(text, (size_t)length + 1, format, list);
+    char *text = arena_format_list(arena, format, list);
     va_end(list);
     return text;
 }

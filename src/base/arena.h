@@ -6,6 +6,7 @@
 #ifndef HEADROOM_BASE_ARENA_H
 #define HEADROOM_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena;
@@ -40,5 +41,7 @@ char *arena_copy(struct arena *arena, const char *text, size_t length);
 /* printf into the arena. */
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *arena_format_list(struct arena *arena, const char *format, va_list list)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/growing.h"
 #include "model/season.h"
 
 static const struct template_word *
@@ -71,37 +72,14 @@ needs_blank(uint32_t left, uint32_t right)
            (is_latin(left) && is_han(right));
 }
 
-/* A text that grows in the arena. */
-struct build {
-    struct arena *arena;
-    char *text;
-    size_t length, room;
-};
-
-static void
-add(struct build *build, const char *piece, size_t length)
-{
-    if (build->length + length + 1 > build->room) {
-        size_t room = (build->length + length + 1) * 2;
-        char *larger = arena_alloc(build->arena, room);
-        if (build->length > 0)
-            memcpy(larger, build->text, build->length);
-        build->text = larger;
-        build->room = room;
-    }
-    memcpy(build->text + build->length, piece, length);
-    build->length += length;
-    build->text[build->length] = '\0';
-}
-
 /* Adds a piece at the edge of what was filled in. */
 static void
-add_at_edge(struct build *build, const char *piece, size_t length)
+add_at_edge(struct growing *build, const char *piece, size_t length)
 {
     if (length > 0 &&
         needs_blank(last_code(build->text, build->length), first_code(piece)))
-        add(build, " ", 1);
-    add(build, piece, length);
+        growing_add(build, " ", 1);
+    growing_add(build, piece, length);
 }
 
 static const char *
@@ -124,9 +102,8 @@ static const char *
 filled(const struct words *words, const char *pattern, const struct fill *fills,
        enum language language)
 {
-    struct build build = {.arena = words->arena};
+    struct growing build = {.arena = words->arena};
     bool edge = false; /* the last piece was filled in */
-    add(&build, "", 0);
     while (*pattern) {
         const char *close = pattern[0] == '{' ? strchr(pattern, '}') : NULL;
         const char *text =
@@ -148,10 +125,10 @@ filled(const struct words *words, const char *pattern, const struct fill *fills,
         if (language == LANGUAGE_ZH && (is_fill || edge))
             add_at_edge(&build, text, length);
         else
-            add(&build, text, length);
+            growing_add(&build, text, length);
         edge = is_fill;
     }
-    return build.text;
+    return growing_text(&build);
 }
 
 /* --- looking up -------------------------------------------------------- */

@@ -16,6 +16,7 @@
 #include <zlib.h>
 
 #include "base/arena.h"
+#include "base/growing.h"
 #include "document/sheet.h"
 #include "render/readback_rows.h"
 #include "render/xlsx_package.h"
@@ -27,12 +28,6 @@
  * ------------------------------------------------------------------ */
 
 enum inside { INSIDE_NOTHING, INSIDE_VALUE, INSIDE_FORMULA, INSIDE_TEXT };
-
-/* Text gathered from pieces. */
-struct gathered {
-    char *text;
-    size_t length, room;
-};
 
 struct reading {
     struct arena *arena;
@@ -47,7 +42,7 @@ struct reading {
     size_t column; /* of the cell being read */
     bool is_text;  /* by its type */
     enum inside inside;
-    struct gathered value, formula;
+    struct growing value, formula;
 };
 
 static void
@@ -129,23 +124,14 @@ begin_cell(struct reading *reading, const char **attributes)
         differ(reading, reading->column, "not expected");
 }
 
-static const char *
-gathered_text(struct gathered *gathered)
-{
-    if (gathered->text == NULL)
-        return "";
-    gathered->text[gathered->length] = '\0';
-    return gathered->text;
-}
-
 static void
 end_cell(struct reading *reading)
 {
     if (reading->fault)
         return;
     const struct sheet_cell *cell = &reading->row.cells[reading->column];
-    const char *value = gathered_text(&reading->value);
-    const char *formula = gathered_text(&reading->formula);
+    const char *value = growing_text(&reading->value);
+    const char *formula = growing_text(&reading->formula);
     reading->next_column = reading->column + 1;
     if (strcmp(formula, cell->formula ? cell->formula : "") != 0)
         differ(reading, reading->column, "another formula");
@@ -203,19 +189,9 @@ on_text(void *context, const char *text, int length)
     struct reading *reading = context;
     if (reading->inside == INSIDE_NOTHING)
         return;
-    struct gathered *to =
-        reading->inside == INSIDE_FORMULA ? &reading->formula : &reading->value;
-    size_t size = (size_t)length;
-    if (to->length + size + 1 > to->room) {
-        size_t room = 2 * (to->length + size) + 256;
-        char *larger = arena_alloc(reading->arena, room);
-        if (to->length > 0)
-            memcpy(larger, to->text, to->length);
-        to->text = larger;
-        to->room = room;
-    }
-    memcpy(to->text + to->length, text, size);
-    to->length += size;
+    growing_add(reading->inside == INSIDE_FORMULA ? &reading->formula
+                                                  : &reading->value,
+                text, (size_t)length);
 }
 
 /* --- parts
@@ -377,6 +353,8 @@ static struct reading
 begin_reading(struct arena *arena, const char *part, const struct sheet *sheet)
 {
     struct reading reading = {.arena = arena,
+                              .value = {.arena = arena},
+                              .formula = {.arena = arena},
                               .part = part,
                               .parser = XML_ParserCreate(NULL),
                               .sheet = sheet};
