@@ -2,7 +2,8 @@
 headings, recalculating a file with another program, and comparing.
 
 Headings come from templates/words.yaml, so that a test names a column by its
-key, not by what stands in its head today.
+key, not by what stands in its head today.  Checks are counted as in the system
+tests.
 """
 from fractions import Fraction
 import datetime
@@ -12,17 +13,19 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import warnings
 import zipfile
 
 import openpyxl
 import yaml
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                '..', 'system'))
+from common import TREE, Tally  # noqa: E402
+
 warnings.simplefilter('ignore')  # openpyxl has no words for every extension
 
-TREE = os.path.dirname(os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))))
-os.environ.setdefault('HEADROOM_SHARE', TREE)
 HEAD, DATA = 5, 6  # rows
 ERRORS = ('#N/A', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#DIV/0!', '#NULL!')
 
@@ -83,22 +86,6 @@ STEPS = {'offered_qps': 'sheet.column.offered_qps', 'qps': 'sheet.column.qps',
          'p50_ms': 'sheet.column.p50_ms', 'p95_ms': 'sheet.column.p95_ms',
          'p99_ms': 'sheet.column.p99_ms', 'p999_ms': 'sheet.column.p999_ms',
          'error_rate': 'sheet.column.error_rate', 'cpu': 'sheet.column.cpu'}
-
-
-class Tally:
-    """Counts checks; says what failed."""
-
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def check(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            if self.failed <= 40:
-                print('FAILED: ' + what)
-        return bool(holds)
 
 
 def run(program, inputs, folder, *options):
