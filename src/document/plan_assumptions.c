@@ -99,6 +99,19 @@ multiplier_text(const struct plan_job *job)
         .one = number_decimal(job->arena, link->multiplier.value)};
 }
 
+/* The list with one item more. */
+static struct text
+with_item(const struct plan_job *job, struct text list, struct text item)
+{
+    struct fill fills[] = {
+        {"list", list},
+        {"item", item},
+        {0}
+    };
+    return text_is_given(list) ? words_both(job->words, "list.more", fills)
+                               : item;
+}
+
 static struct text
 slo_text(const struct plan_job *job, const struct slo *slo)
 {
@@ -121,13 +134,7 @@ slo_text(const struct plan_job *job, const struct slo *slo)
         };
         struct text item = words_both(
             job->words, ratio ? "slo.limit.ratio" : "slo.limit.ms", fills);
-        struct fill both[] = {
-            {"list", list},
-            {"item",      item},
-            {0}
-        };
-        list = text_is_given(list) ? words_both(job->words, "list.more", both)
-                                   : item;
+        list = with_item(job, list, item);
     }
     return list;
 }
@@ -249,13 +256,7 @@ own_list(const struct plan_job *job, const struct own *own)
             {0}
         };
         struct text item = words_both(job->words, "assume.own.item", fills);
-        struct fill both[] = {
-            {"list", list},
-            {"item",      item},
-            {0}
-        };
-        list = text_is_given(list) ? words_both(job->words, "list.more", both)
-                                   : item;
+        list = with_item(job, list, item);
     }
     return list;
 }
