@@ -142,14 +142,20 @@ struct numbers {
 };
 
 static struct numbers
+numbers_new(size_t most)
+{
+    struct numbers numbers = {calloc(most + 1, sizeof(uint32_t)),
+                              calloc(most + 1, sizeof(uint32_t)), 0};
+    if (numbers.of == NULL || numbers.list == NULL)
+        abort();
+    return numbers;
+}
+
+static struct numbers
 number_labels(const struct tally *tally, const struct tally_part *const *parts,
               size_t count)
 {
-    size_t labels = tally_label_count(tally);
-    struct numbers numbers = {calloc(labels + 1, sizeof(uint32_t)),
-                              calloc(labels + 1, sizeof(uint32_t)), 0};
-    if (numbers.of == NULL || numbers.list == NULL)
-        abort();
+    struct numbers numbers = numbers_new(tally_label_count(tally));
     /* parts stand by label */
     for (size_t i = 0; i < count; i++)
         if (i == 0 || parts[i]->label != parts[i - 1]->label) {
@@ -174,10 +180,7 @@ number_groups(const struct tally *tally, const struct tally_part *const *parts,
               size_t count)
 {
     size_t groups = tally_group_count(tally);
-    struct numbers numbers = {calloc(groups + 1, sizeof(uint32_t)),
-                              calloc(groups + 1, sizeof(uint32_t)), 0};
-    if (numbers.of == NULL || numbers.list == NULL)
-        abort();
+    struct numbers numbers = numbers_new(groups);
     for (size_t i = 0; i < count; i++)
         numbers.of[parts[i]->group] = 1;
     for (uint32_t i = 0; i < groups; i++)
