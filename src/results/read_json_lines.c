@@ -168,37 +168,33 @@ explain(const void *plan, const struct row *row, struct row_fault fault,
         struct place place, struct diag *diag)
 {
     (void)plan, (void)row;
+    const char *what = "a sample", *why;
     switch (fault.kind) {
     case FAULT_CUT:
         diag_add(diag, DIAG_RESULTS_CUT, place,
-                 "expected a line that ends "
-                 "with a brace",
-                 NULL);
-        break;
+                 "expected a line that ends with a brace", NULL);
+        return;
     case FAULT_TIME:
-        diag_add(diag, DIAG_RESULTS_FORM, place, "a sample",
-                 "its time is no moment", NULL);
+        why = "its time is no moment";
         break;
     case FAULT_ELAPSED:
-        diag_add(diag, DIAG_RESULTS_FORM, place, "a sample",
-                 "its duration is no number from 0 on", NULL);
+        why = "its duration is no number from 0 on";
         break;
     case FAULT_VERDICT:
-        diag_add(diag, DIAG_RESULTS_FORM, place, "a sample",
-                 "it does not say whether the request failed", NULL);
+        why = "it does not say whether the request failed";
         break;
     case FAULT_DROPPED:
-        diag_add(diag, DIAG_RESULTS_FORM, place, "a count of iterations",
-                 "it is no number from 0 on", NULL);
+        what = "a count of iterations";
+        why = "it is no number from 0 on";
         break;
     case FAULT_NAME:
-        diag_add(diag, DIAG_RESULTS_FORM, place, "a sample",
-                 "its name is longer than 1000 bytes, or holds a NUL", NULL);
+        why = "its name is longer than 1000 bytes, or holds a NUL";
         break;
     default:
-        diag_add(diag, DIAG_RESULTS_FORM, place, "a line of JSON",
-                 "expected an object", NULL);
+        what = "a line of JSON";
+        why = "expected an object";
     }
+    diag_add(diag, DIAG_RESULTS_FORM, place, what, why, NULL);
 }
 
 static bool
