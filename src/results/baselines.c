@@ -200,16 +200,10 @@ baselines_import(struct arena *arena, const char *path,
 {
     const char *slash = strrchr(path, '/');
     struct importing importing = {.arena = arena, .diag = diag};
-    struct input *input = input_open(arena, path, slash ? slash + 1 : path, 0,
-                                     (struct place){0}, diag, false);
-    if (input == NULL)
-        return false;
-    const struct source *source = input_whole(input);
-    if (source == NULL) {
-        input_drop(input);
-        return false;
-    }
-    if (!input_close(input))
+    const struct source *source =
+        input_read_whole(arena, path, slash ? slash + 1 : path, 0,
+                         (struct place){0}, diag, false);
+    if (source == NULL)
         return false;
     struct table *table = table_read(arena, source, 0, diag);
     importing.table = table;

@@ -446,3 +446,20 @@ input_close(struct input *input)
     input_drop(input);
     return input->reason == 0 && input->damage == NULL;
 }
+
+const struct source *
+input_read_whole(struct arena *arena, const char *path, const char *name,
+                 unsigned order, struct place place, struct diag *diag,
+                 bool wants_sha256)
+{
+    struct input *input =
+        input_open(arena, path, name, order, place, diag, wants_sha256);
+    if (input == NULL)
+        return NULL;
+    const struct source *source = input_whole(input);
+    if (source == NULL) {
+        input_drop(input);
+        return NULL;
+    }
+    return input_close(input) ? source : NULL;
+}

@@ -42,6 +42,14 @@ const char *input_head(struct input *input, size_t *size);
    say. */
 const struct source *input_whole(struct input *input);
 
+/* The same of a file that nothing else is read of: opens it as input_open(),
+   takes the whole and closes.  NULL where any of it fails, which is
+   reported. */
+const struct source *input_read_whole(struct arena *arena, const char *path,
+                                      const char *name, unsigned order,
+                                      struct place place, struct diag *diag,
+                                      bool wants_sha256);
+
 /* The next block, lent until the next call; size 0 at the end, or after a
    failure, which input_close() reports. */
 const char *input_block(struct input *input, size_t *size);

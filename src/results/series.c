@@ -230,17 +230,10 @@ static bool
 read_one(struct reading_series *reading, unsigned order, bool wants_sha256)
 {
     const struct asked_series *asked = reading->asked;
-    struct input *input =
-        input_open(reading->arena, asked->path, asked->name, order,
-                   asked->place, reading->diag, wants_sha256);
-    if (input == NULL)
-        return false;
-    const struct source *source = input_whole(input);
-    if (source == NULL) {
-        input_drop(input);
-        return false;
-    }
-    if (!input_close(input))
+    const struct source *source =
+        input_read_whole(reading->arena, asked->path, asked->name, order,
+                         asked->place, reading->diag, wants_sha256);
+    if (source == NULL)
         return false;
     reading->told->series[reading->index] = source;
     return asked->kind == SERIES_CSV ? read_csv(reading, source)
