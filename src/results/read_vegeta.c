@@ -415,12 +415,17 @@ vegeta_text_read(struct input *input, struct findings *findings)
 
 /* --- reports without a rate --------------------------------------------- */
 
+static bool
+has_heading(struct span head, const char *first, const char *later)
+{
+    struct span line = span_until(&head, "\n");
+    return span_begins(line, first) && span_has(line, later);
+}
+
 bool
 vegeta_histogram_is_it(const char *head, size_t size)
 {
-    struct span all = {head, size};
-    struct span line = span_until(&all, "\n");
-    return span_begins(line, "Bucket ") && span_has(line, " Histogram");
+    return has_heading((struct span){head, size}, "Bucket ", " Histogram");
 }
 
 bool
@@ -436,9 +441,7 @@ vegeta_histogram_read(struct input *input, struct findings *findings)
 bool
 vegeta_plot_is_it(const char *head, size_t size)
 {
-    struct span all = {head, size};
-    struct span line = span_until(&all, "\n");
-    return span_begins(line, "Value(ms)") && span_has(line, "TotalCount");
+    return has_heading((struct span){head, size}, "Value(ms)", "TotalCount");
 }
 
 bool
