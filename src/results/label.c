@@ -1,6 +1,8 @@
 /*
  * Labels and links.  Room: results.  Labels are never added together unless
- * the user says so: what two of them carried is no capacity of either.
+ * the user says so: what two of them carried is no capacity of either.  The sum
+ * that a tool made of its own labels is there to be read, though: a link that
+ * names no label is that sum.
  */
 #include "results/label.h"
 
@@ -55,6 +57,33 @@ labels_of(struct arena *arena, const struct findings *findings)
     for (size_t i = 0; i < findings->summary_count; i++)
         add_label(arena, &labels, findings->summaries[i].label);
     return labels;
+}
+
+/* Whether the tool made a sum of its labels itself. */
+static bool
+has_sum(const struct findings *findings)
+{
+    bool has = false;
+    for (size_t i = 0; i < findings->summary_count; i++)
+        has |= *findings->summaries[i].label == '\0';
+    return has;
+}
+
+/* Whether a link that names no label is the sum: there is one, and not a single
+   name beside it. */
+static bool
+takes_sum(const struct findings *findings)
+{
+    const char *name = NULL;
+    bool has_several = false;
+    for (size_t i = 0; i < findings->summary_count; i++) {
+        const char *label = findings->summaries[i].label;
+        if (*label == '\0')
+            continue;
+        has_several |= name != NULL && strcmp(name, label) != 0;
+        name = label;
+    }
+    return has_sum(findings) && (name == NULL || has_several);
 }
 
 static const char *
@@ -123,9 +152,7 @@ label_check(struct arena *arena, const struct ask *ask,
         return false;
     }
     /* a name is one of several where the rest is but the sum */
-    bool has_one = labels.count == 1 ||
-                   (labels.count == 2 &&
-                    (*labels.names[0] == '\0' || *labels.names[1] == '\0'));
+    bool has_one = labels.count == 1 || has_sum(findings);
     if (ask->link_count == 0 && labels.count <= MOST_LINKS) {
         name_links(arena, ask, &labels, told);
         return true;
@@ -155,22 +182,12 @@ label_of_tally(const struct asked_link *link, const struct tally *tally,
     return false;
 }
 
-/* Whether there are summaries of a label beside those of the sum. */
-static bool
-has_names(const struct findings *findings)
-{
-    for (size_t i = 0; i < findings->summary_count; i++)
-        if (*findings->summaries[i].label != '\0')
-            return true;
-    return false;
-}
-
 bool
 label_is_of(const struct asked_link *link, const char *label,
             const struct findings *findings)
 {
     if (link->label == NULL)
-        return *label != '\0' || !has_names(findings);
+        return takes_sum(findings) == (*label == '\0');
     if (strcmp(link->label, LABEL_ANY) == 0)
         return *label == '\0';
     return strcmp(link->label, label) == 0;
@@ -218,6 +235,14 @@ label_left_out(struct arena *arena, const struct findings *findings,
     struct labels labels = labels_of(arena, findings);
     struct labels rest = {0};
     keep_labels(arena, &labels, told);
+    for (size_t i = 0; i < told->link_count; i++)
+        if (told->links[i].asked->label == NULL && labels.count > 1 &&
+            takes_sum(findings))
+            put_note(arena, told,
+                     arena_format(arena,
+                                  "%s: the tool's own sum of its labels is "
+                                  "the link",
+                                  file->asked->name));
     for (size_t i = 0; i < labels.count; i++)
         if (!is_taken(told, labels.names[i]))
             append_label(arena, &rest, labels.names[i]);

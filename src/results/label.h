@@ -18,7 +18,7 @@ struct told_link *label_add_link(struct arena *arena, struct told *told,
                                  const struct asked_link *asked);
 
 /* Whether the findings of a step say which labels are meant: a link without a
-   label takes the only one.  Where no links are asked for, each label becomes
+   label takes the only one, or of several the sum that the tool made.  Where no links are asked for, each label becomes
    one.  Reports, at the file, when there are several, or none. */
 bool label_check(struct arena *arena, const struct ask *ask,
                  const struct findings *findings, const struct source *source,

@@ -400,6 +400,49 @@ def check_import(tally, program):
     tally.check(found == [100, 200, 400], f'--offered: {found} {err}')
 
 
+SUMS = {
+    'locust_stats.csv':
+        'Type,Name,Request Count,Failure Count,Median Response Time,'
+        'Average Response Time,Min Response Time,Max Response Time,'
+        'Average Content Size,Requests/s,Failures/s,50%,95%,99%\n'
+        'GET,/pay,300,0,10,11,1,90,5,30,0,10,40,80\n'
+        'GET,/home,100,4,5,6,1,70,5,10,0.4,5,20,60\n'
+        ',Aggregated,400,4,9,10,1,90,5,40,0.4,9,39,79\n',
+    'final.xml':
+        '<?xml version="1.0"?><FinalStatus><TestDuration>10</TestDuration>' +
+        ''.join(f'<Group label="{label}"><throughput value="{all_}"/>'
+                f'<succ value="{all_ - bad}"/><fail value="{bad}"/>'
+                f'<perc value="{p99 / 1000}" param="99.0"/></Group>'
+                for label, all_, bad, p99 in (('', 400, 4, 79),
+                                              ('/pay', 300, 0, 80),
+                                              ('/home', 100, 4, 60))) +
+        '</FinalStatus>',
+}
+
+
+def check_sums(tally, program):
+    # a link that names no label is the sum that the tool made, nothing else
+    with common.temporary() as folder:
+        for name, text in SUMS.items():
+            path = os.path.join(folder, name)
+            with open(path, 'w', encoding='utf-8') as stream:
+                stream.write(text)
+            status, said, err = imported(program, '--link', 'pay', path)
+            found = status == 0 and results_of(said)
+            tally.check(found and list(found) == ['pay'] and
+                        [(step['qps'], step['p99_ms'], step['error_rate'])
+                         for step in found['pay']] ==
+                        [(Fraction('39.6'), 79, Fraction('0.01'))] and
+                        "the tool's own sum of its labels" in said,
+                        f'the sum of {name}: {said}{err}')
+            as_star = imported(program, '--links', '*=pay', path)
+            tally.check(results_of(as_star[1]) == found,
+                        f'the sum of {name} by its label: {as_star}')
+        status, said, err = imported(program, '--link', 'pay', RAMP)
+        tally.check(status == 2 and not said and 'by --links LABEL=LINK' in err,
+                    f'samples of several labels have no sum: {status} {err}')
+
+
 def check_baselines(tally, program):
     sheet = ('接口,峰值,台数,负责人,备注\r\n'
              'order.submit, 12.5k ,40,"交易组, 一部","说 ""稳"""\r\n'
@@ -573,6 +616,7 @@ def main():
     check_cpu(tally, program, rows)
     check_paths(tally, program)
     check_import(tally, program)
+    check_sums(tally, program)
     check_baselines(tally, program)
     check_same_bytes(tally, program)
     check_progress(tally, program)
