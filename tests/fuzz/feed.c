@@ -14,8 +14,7 @@
 #include "results/file.h"
 #include "results/form.h"
 
-/* assert() that no build turns off */
-static void
+void
 must(bool holds, const char *what)
 {
     if (holds)

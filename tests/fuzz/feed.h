@@ -15,6 +15,9 @@ struct findings;
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
+/* assert() that no build turns off. */
+void must(bool holds, const char *what);
+
 /* The path of a file that holds the bytes; the same file at every call. */
 const char *feed_file(const uint8_t *bytes, size_t size);
 

@@ -5,7 +5,6 @@
  */
 #include "feed.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,15 +16,6 @@
 #include "results/file.h"
 #include "results/form.h"
 #include "results/readers.h"
-
-static void
-must(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz: %s\n", what);
-    abort();
-}
 
 /* The digest of a digest; NULL where it is refused. */
 static char *

@@ -37,15 +37,6 @@ struct outcome {
     char message[256];
 };
 
-static void
-must(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "fuzz: %s\n", what);
-    abort();
-}
-
 static struct outcome
 read_range(const char *path, const struct feed_form *form, uint64_t from,
            uint64_t to)
