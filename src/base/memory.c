@@ -13,16 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) ||     \
-    __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
-
 #define STATUS_SYSTEM 3
 
 static void (*on_failure)(void);
@@ -33,7 +23,7 @@ memory_on_failure(void (*function)(void))
     on_failure = function;
 }
 
-#ifndef SANITIZED
+#ifndef MEMORY_SANITIZED
 
 #include <dlfcn.h>
 #include <stdlib.h>

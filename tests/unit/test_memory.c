@@ -178,17 +178,6 @@ what_cannot_be_had_ends_the_program(void **state)
     assert_string_equal(said, "hook headroom: out of memory\n");
 }
 
-/* Under a sanitizer the allocations are its own. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) ||     \
-    __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
-
 int
 main(void)
 {
@@ -201,7 +190,7 @@ main(void)
         TEST(what_cannot_be_had_ends_the_program),
     };
     int failed = cmocka_run_group_tests(everywhere, NULL, NULL);
-#ifndef SANITIZED
+#ifndef MEMORY_SANITIZED
     failed += cmocka_run_group_tests(ours, NULL, NULL);
 #else
     (void)ours;
