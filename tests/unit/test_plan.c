@@ -122,6 +122,13 @@ first_page(const struct plan *plan)
     return &plan->pages[0].conclusion;
 }
 
+/* The rows of page 1 in English. */
+static const struct plan_table *
+first_table(struct bench *bench)
+{
+    return &first_page(plan_of(bench, LANG_EN))->evidence.table;
+}
+
 static const struct plan_page *
 links_page(const struct plan *plan)
 {
@@ -205,8 +212,7 @@ more_not_met_than_rows_are_counted_in_bold(void **state)
     struct bench *bench = bench_new(*state);
     add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 3, STATE_MET, PRIORITY_P0);
-    const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->evidence.table;
+    const struct plan_table *table = first_table(bench);
     assert_int_equal(table->row_count, 8);
     assert_int_equal(count_rows(table, STATE_MET), 0);
     assert_string_equal(table->after.lead,
@@ -221,8 +227,7 @@ two_rows_are_kept_for_unproven_p0_links(void **state)
     add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 3, STATE_STALE, PRIORITY_P0);
     add_many(bench, 9, STATE_UNTESTED, PRIORITY_P2);
-    const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->evidence.table;
+    const struct plan_table *table = first_table(bench);
     assert_int_equal(table->row_count, 8);
     assert_int_equal(count_rows(table, STATE_SHORT), 6);
     assert_int_equal(count_rows(table, STATE_STALE), 2);
@@ -236,8 +241,7 @@ an_unproven_p0_link_that_has_a_row_keeps_it(void **state)
     add_many(bench, 7, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
     add_many(bench, 5, STATE_STALE, PRIORITY_P0);
-    const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->evidence.table;
+    const struct plan_table *table = first_table(bench);
     assert_int_equal(count_rows(table, STATE_SHORT), 6);
     assert_int_equal(table->rows[6].state, STATE_UNTESTED);
     assert_int_equal(table->rows[7].state, STATE_STALE);
@@ -375,8 +379,7 @@ what_is_not_proven_is_a_word_and_never_a_number(void **state)
     add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
     add_many(bench, 1, STATE_STALE, PRIORITY_P0);
     add_many(bench, 1, STATE_INCONCLUSIVE, PRIORITY_P0);
-    const struct plan_table *table =
-        &first_page(plan_of(bench, LANG_EN))->evidence.table;
+    const struct plan_table *table = first_table(bench);
     static const char *const keys[] = {"attainment", "shortfall_qps",
                                        "gap_after_qps"};
     static const char *const words[] = {"unknown", "retest", "retest"};
@@ -404,12 +407,12 @@ usable_is_headed_so_where_it_is_not_what_was_achieved(void **state)
     struct bench *bench = bench_new(*state);
     add_many(bench, 2, STATE_MET, PRIORITY_P0);
     assert_string_equal(
-        heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
+        heading_of(first_table(bench),
                    "capacity_qps"),
         "Achieved QPS");
     bench->season.safe_level = number("90%");
     assert_string_equal(
-        heading_of(&first_page(plan_of(bench, LANG_EN))->evidence.table,
+        heading_of(first_table(bench),
                    "capacity_qps"),
         "Usable QPS");
 }
