@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""valgrind has nothing to say of the samples.
+"""valgrind has nothing to say of the samples, nor of rows read in blocks and
+out of gzip.
 
 usage: memory.py HEADROOM
 """
@@ -12,7 +13,10 @@ TREE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RUNS = [['report', 'samples/minimal.yaml', '--lang', 'en'],
         ['report', 'samples/2026-double11', '--lang', 'zh'],
         ['report', 'samples/measured', '--lang', 'zh+en'],
-        ['check', 'tests/bad/many.yaml']]
+        ['check', 'tests/bad/many.yaml'],
+        ['digest', 'tests/bad/import/labels.jtl'],
+        ['import', '--date', '2026-11-22', '--steps', 'threads',
+         'samples/from-tools/search_gen1.jtl.gz']]
 FAULT = 99
 
 

@@ -25,7 +25,7 @@ struct row_index {
     uint32_t *row;
     size_t row_count;
     bool is_quoted;     /* at the end of the text */
-    bool has_nul;       /* somewhere in it, or in the padding */
+    bool has_nul;       /* somewhere in it */
     uint32_t bad_quote; /* the first that neither opens nor closes a field, nor
                            is doubled; UINT32_MAX: none */
     size_t room;        /* of end and row each */

@@ -23,6 +23,7 @@ NAME(make)(struct row_index *index, struct row_marks marks, const char *text,
             masks.delimiter &= within;
             masks.newline &= within;
             masks.quote &= within;
+            masks.nul = memchr(text + at, '\0', to - at) != NULL;
         }
         has_nul |= masks.nul;
         if (marks.has_quotes && (masks.quote | before) != 0) {

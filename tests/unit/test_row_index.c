@@ -116,6 +116,8 @@ all_kinds_see_a_nul_and_count(void **unused)
         make_text(text, size);
         if (has_nul)
             text[draw((unsigned)size)] = '\0';
+        /* behind it there may be anything */
+        memset(text + size + 1, draw(2) ? '\0' : 'x', ROW_PADDING);
         for (size_t at = 0; at < size; at++)
             commas += text[at] == ',';
         for (int kind = ROW_INDEX_PLAIN; kind <= ROW_INDEX_AVX512; kind++) {
