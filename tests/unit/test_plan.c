@@ -2,117 +2,29 @@
  * The plan: which links stand on page 1, what is said of the rest, how heads,
  * notes and legends follow from the rows, and that no link goes unlisted.
  */
-#include "maker.h"
-
-#include <stdio.h>
-
-#include "assess/assess.h"
-#include "document/plan.h"
-#include "input/input.h"
+#include "bench.h"
 
 #define LINKS 40
 
-/* What a link is to become. */
-struct sort {
-    enum state state;
-    enum priority priority;
-};
-
-struct bench {
-    struct arena *arena;
-    struct diag *diag;
-    struct season season;
-    struct baseline baseline[LINKS];
-    struct result result[LINKS];
-    struct step steps[LINKS][2];
-    struct source source;
-};
-
-static void
-set_result(struct bench *bench, size_t i, const char *date, const char *qps,
-           bool breaks)
-{
-    struct result *result = &bench->result[bench->season.result_count++];
-    bench->steps[i][0] = step_of(qps, qps, "100", "0", "300");
-    bench->steps[i][1] = step_of("900000000", qps, "900", "0", "300");
-    *result = (struct result){.link = bench->baseline[i].link,
-                              .date = on(date),
-                              .instances = 40,
-                              .steps = bench->steps[i],
-                              .step_count = breaks ? 2 : 1,
-                              .order = i};
-}
-
-static void
-add_sort(struct bench *bench, struct sort sort)
-{
-    size_t i = bench->season.baseline_count++;
-    struct baseline *baseline = &bench->baseline[i];
-    char qps[16];
-    *baseline =
-        (struct baseline){.link = arena_format(bench->arena, "link.%02zu", i),
-                          .priority = sort.priority,
-                          .peak_qps = given("10000"),
-                          .instances = 40};
-    snprintf(qps, sizeof qps, "%zu", (size_t)11000 + 10 * i);
-    switch (sort.state) {
-    case STATE_SHORT:
-        set_result(bench, i, "2026-10-30", qps, true);
-        break;
-    case STATE_UNTESTED:
-    case STATES:
-        break;
-    case STATE_STALE:
-        set_result(bench, i, "2026-09-30", qps, true);
-        break;
-    case STATE_INCONCLUSIVE:
-        set_result(bench, i, "2026-10-30", qps, false);
-        break;
-    case STATE_COVERED:
-        baseline->approved_instances = 40;
-        baseline->has_approved_instances = true;
-        set_result(bench, i, "2026-10-30", qps, true);
-        break;
-    case STATE_MET:
-        snprintf(qps, sizeof qps, "%zu", (size_t)15000 + 10 * i);
-        set_result(bench, i, "2026-10-30", qps, true);
-        break;
-    }
-}
-
-static struct bench *
-bench_new(struct arena *arena)
-{
-    struct bench *bench = arena_alloc(arena, sizeof *bench);
-    const struct made *made = make_season(arena);
-    bench->arena = arena;
-    bench->diag = diag_new(arena);
-    bench->season = made->season;
-    bench->season.baselines = bench->baseline;
-    bench->season.results = bench->result;
-    return bench;
-}
-
+/* Links that become what is asked for, each of a capacity of its own. */
 static void
 add_many(struct bench *bench, size_t count, enum state state,
          enum priority priority)
 {
-    while (count-- > 0)
-        add_sort(bench, (struct sort){state, priority});
-}
-
-static const struct plan *
-plan_of(struct bench *bench, enum lang lang)
-{
-    const struct report *report =
-        assess_season(bench->arena, &bench->season, 0, bench->diag);
-    const struct template *template =
-        input_read_template(bench->arena, "templates/review.yaml", bench->diag);
-    assert_non_null(template);
-    const struct plan *plan =
-        plan_document(bench->arena, report, template, lang, bench->diag);
-    assert_non_null(plan);
-    return plan;
+    while (count-- > 0) {
+        size_t least = state == STATE_MET ? 15000 : 11000;
+        const char *qps = arena_format(
+            bench->arena, "%zu", least + 10 * bench->season.baseline_count);
+        struct baseline *baseline =
+            add(bench, state == STATE_UNTESTED ? NULL : qps,
+                state == STATE_STALE ? "2026-09-30" : "2026-10-30",
+                state != STATE_INCONCLUSIVE);
+        baseline->priority = priority;
+        if (state == STATE_COVERED) {
+            baseline->approved_instances = 40;
+            baseline->has_approved_instances = true;
+        }
+    }
 }
 
 static const struct plan_conclusion *
@@ -127,16 +39,6 @@ static const struct plan_table *
 first_table(struct bench *bench)
 {
     return &first_page(plan_of(bench, LANG_EN))->evidence.table;
-}
-
-static const struct plan_page *
-links_page(const struct plan *plan)
-{
-    size_t i = 0;
-    while (i < plan->page_count && plan->pages[i].kind != PAGE_LINKS)
-        i++;
-    assert_true(i < plan->page_count);
-    return &plan->pages[i];
 }
 
 static size_t
@@ -162,7 +64,7 @@ has_sample(const struct plan_conclusion *page, enum legend_sample sample)
 static void
 up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 7, STATE_MET, PRIORITY_P0);
     const struct plan *plan = plan_of(bench, LANG_EN);
@@ -188,7 +90,7 @@ up_to_eight_links_stand_on_page_1_and_need_no_other(void **state)
 static void
 three_met_links_follow_those_not_met(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 2, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 18, STATE_MET, PRIORITY_P0);
     const struct plan *plan = plan_of(bench, LANG_EN);
@@ -202,14 +104,14 @@ three_met_links_follow_those_not_met(void **state)
     assert_false(table->rows[2].strong);
     assert_string_equal(table->after.lead,
                         "The other 15 links are met, lowest 100.3% "
-                        "(link.05): see All links, page \x01" "b.");
+                        "(link.0005): see All links, page \x01" "b.");
     assert_false(table->after_strong);
 }
 
 static void
 more_not_met_than_rows_are_counted_in_bold(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 3, STATE_MET, PRIORITY_P0);
     const struct plan_table *table = first_table(bench);
@@ -223,7 +125,7 @@ more_not_met_than_rows_are_counted_in_bold(void **state)
 static void
 two_rows_are_kept_for_unproven_p0_links(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 3, STATE_STALE, PRIORITY_P0);
     add_many(bench, 9, STATE_UNTESTED, PRIORITY_P2);
@@ -237,7 +139,7 @@ two_rows_are_kept_for_unproven_p0_links(void **state)
 static void
 an_unproven_p0_link_that_has_a_row_keeps_it(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 7, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
     add_many(bench, 5, STATE_STALE, PRIORITY_P0);
@@ -250,7 +152,7 @@ an_unproven_p0_link_that_has_a_row_keeps_it(void **state)
 static void
 fewer_rows_say_what_they_leave_out(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 3, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 9, STATE_MET, PRIORITY_P0);
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
@@ -259,7 +161,7 @@ fewer_rows_say_what_they_leave_out(void **state)
     assert_int_equal(page->shorter[0].table.row_count, 5);
     assert_string_equal(page->shorter[0].table.after.lead,
                         "The other 7 links are met, lowest 100.3% "
-                        "(link.05): see All links, page \x01" "b.");
+                        "(link.0005): see All links, page \x01" "b.");
     assert_string_equal(page->shorter[3].table.after.lead,
                         "1 more link not met, 9 links met: see All links, page \x01" "b.");
     assert_true(page->shorter[3].table.after_strong);
@@ -274,7 +176,7 @@ fewer_rows_say_what_they_leave_out(void **state)
 static void
 of_few_rows_the_worst_link_keeps_its_own(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 12, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 3, STATE_STALE, PRIORITY_P0);
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
@@ -296,7 +198,7 @@ no_link_stands_twice_and_none_goes_unlisted(void **state)
         for (size_t unproven = 0; unproven < 12; unproven += 3)
             for (size_t met = 1; met < 12; met += 2) {
                 struct arena *arena = arena_new();
-                struct bench *bench = bench_new(arena);
+                struct bench *bench = bench_new(arena, LINKS);
                 add_many(bench, shorts, STATE_SHORT, PRIORITY_P0);
                 add_many(bench, unproven, STATE_UNTESTED, PRIORITY_P0);
                 add_many(bench, met, STATE_MET, PRIORITY_P1);
@@ -308,10 +210,13 @@ no_link_stands_twice_and_none_goes_unlisted(void **state)
                         assert_ptr_not_equal(table->rows[i].link,
                                              table->rows[k].link);
                 const size_t all = shorts + unproven + met;
-                if (table->row_count < all)
-                    assert_int_equal(links_page(plan)->table.row_count, all);
-                else
+                const struct plan_page *links = page_find(plan, PAGE_LINKS);
+                if (table->row_count < all) {
+                    assert_non_null(links);
+                    assert_int_equal(links->table.row_count, all);
+                } else {
                     assert_null(table->after.lead);
+                }
                 arena_free(arena);
             }
     (void)state;
@@ -322,7 +227,7 @@ no_link_stands_twice_and_none_goes_unlisted(void **state)
 static void
 counts_have_zeros_and_add_up(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 2, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 5, STATE_MET, PRIORITY_P0);
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_ZH));
@@ -338,7 +243,7 @@ counts_have_zeros_and_add_up(void **state)
 static void
 the_legend_names_what_the_rows_show(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
     add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
     add_many(bench, 1, STATE_MET, PRIORITY_P0);
@@ -353,16 +258,6 @@ the_legend_names_what_the_rows_show(void **state)
     assert_null(page->evidence.table.note.lead);
 }
 
-static const struct plan_cell *
-cell_of_column(const struct plan_table *table, size_t row, const char *key)
-{
-    for (size_t i = 0; i < table->column_count; i++)
-        if (strcmp(table->columns[i].column->key, key) == 0)
-            return &table->rows[row].cells[i];
-    fail_msg("no column %s", key);
-    return NULL;
-}
-
 static const char *
 heading_of(const struct plan_table *table, const char *key)
 {
@@ -375,7 +270,7 @@ heading_of(const struct plan_table *table, const char *key)
 static void
 what_is_not_proven_is_a_word_and_never_a_number(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_UNTESTED, PRIORITY_P0);
     add_many(bench, 1, STATE_STALE, PRIORITY_P0);
     add_many(bench, 1, STATE_INCONCLUSIVE, PRIORITY_P0);
@@ -385,18 +280,18 @@ what_is_not_proven_is_a_word_and_never_a_number(void **state)
     static const char *const words[] = {"unknown", "retest", "retest"};
     for (size_t row = 0; row < 3; row++)
         for (size_t i = 0; i < 3; i++) {
-            const struct plan_cell *cell = cell_of_column(table, row, keys[i]);
-            assert_string_equal(cell->text.lead, words[row]);
-            assert_int_equal(cell->emphasis, EMPHASIS_MUTED);
+            const struct plan_cell *found = cell(table, row, keys[i]);
+            assert_string_equal(found->text.lead, words[row]);
+            assert_int_equal(found->emphasis, EMPHASIS_MUTED);
         }
-    const struct plan_cell *cell = cell_of_column(table, 0, "capacity_qps");
-    assert_string_equal(cell->text.lead, "untested");
-    cell = cell_of_column(table, 1, "capacity_qps");
-    assert_string_equal(cell->text.lead, "11,010");
-    assert_string_equal(cell->hung, "*");
-    cell = cell_of_column(table, 2, "capacity_qps");
-    assert_string_equal(cell->text.lead, "≥ 11,020");
-    assert_null(cell->hung);
+    const struct plan_cell *found = cell(table, 0, "capacity_qps");
+    assert_string_equal(found->text.lead, "untested");
+    found = cell(table, 1, "capacity_qps");
+    assert_string_equal(found->text.lead, "11,010");
+    assert_string_equal(found->hung, "*");
+    found = cell(table, 2, "capacity_qps");
+    assert_string_equal(found->text.lead, "≥ 11,020");
+    assert_null(found->hung);
     assert_non_null(strstr(table->note.lead, "* Stale"));
     assert_non_null(strstr(table->note.lead, "≥"));
 }
@@ -404,33 +299,29 @@ what_is_not_proven_is_a_word_and_never_a_number(void **state)
 static void
 usable_is_headed_so_where_it_is_not_what_was_achieved(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 2, STATE_MET, PRIORITY_P0);
-    assert_string_equal(
-        heading_of(first_table(bench),
-                   "capacity_qps"),
-        "Achieved QPS");
+    assert_string_equal(heading_of(first_table(bench), "capacity_qps"),
+                        "Achieved QPS");
     bench->season.safe_level = number("90%");
-    assert_string_equal(
-        heading_of(first_table(bench),
-                   "capacity_qps"),
-        "Usable QPS");
+    assert_string_equal(heading_of(first_table(bench), "capacity_qps"),
+                        "Usable QPS");
 }
 
 static void
 measures_that_come_too_late_are_marked(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_COVERED, PRIORITY_P0);
     bench->season.freeze = on("2026-11-08");
     bench->baseline[0].due = on("2026-11-09");
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
-    const struct plan_cell *cell =
-        cell_of_column(&page->evidence.table, 0, "gap_after_qps");
+    const struct plan_cell *found =
+        cell(&page->evidence.table, 0, "gap_after_qps");
     assert_int_equal(page->evidence.table.rows[0].state, STATE_SHORT);
-    assert_string_equal(cell->text.lead, "0");
-    assert_string_equal(cell->hung, "*");
-    assert_int_equal(cell->emphasis, EMPHASIS_BAD);
+    assert_string_equal(found->text.lead, "0");
+    assert_string_equal(found->hung, "*");
+    assert_int_equal(found->emphasis, EMPHASIS_BAD);
     assert_string_equal(page->evidence.table.note.lead,
                         "* Shortfall after plan: the approved plan comes too "
                         "late to count. Shortfall after plan: a forecast, "
@@ -442,21 +333,21 @@ measures_that_come_too_late_are_marked(void **state)
 static void
 a_forecast_is_said_to_be_one(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_COVERED, PRIORITY_P0);
     const struct plan_conclusion *page = first_page(plan_of(bench, LANG_EN));
     assert_non_null(strstr(page->evidence.table.note.lead, "not retested"));
     assert_non_null(strstr(page->message.variants[0].lead, "not retested"));
     assert_true(has_sample(page, LEGEND_FORECAST));
     assert_string_equal(
-        cell_of_column(&page->evidence.table, 0, "retest_on")->text.lead,
+        cell(&page->evidence.table, 0, "retest_on")->text.lead,
         "not set");
 }
 
 static void
 the_head_has_promotion_date_zone_and_days(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_MET, PRIORITY_P0);
     const struct plan *plan = plan_of(bench, LANG_EN);
     assert_string_equal(plan->header.lead,
@@ -494,7 +385,7 @@ the_zone_is_written_out(void **state)
         {"2026-10-31T18:00+05:45",    "18:00 (UTC+5:45)",
          "2026-10-31T18:00:00+05:45"                                                 },
     };
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_MET, PRIORITY_P0);
     for (size_t i = 0; i < 4; i++) {
         assert_true(moment_read(bench->arena, moments[i][0],
@@ -511,7 +402,7 @@ the_zone_is_written_out(void **state)
 static void
 a_page_without_columns_has_headrooms_own(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 9, STATE_MET, PRIORITY_P0);
     const struct report *report =
         assess_season(bench->arena, &bench->season, 0, bench->diag);
@@ -527,13 +418,13 @@ a_page_without_columns_has_headrooms_own(void **state)
     /* without a page of all links the rest is in the workbook */
     assert_string_equal(table->after.lead,
                         "The other 6 links are met, lowest 100.2% "
-                        "(link.03): see the workbook.");
+                        "(link.0003): see the workbook.");
 }
 
 static void
 a_template_without_pages_has_them_all(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 9, STATE_MET, PRIORITY_P0);
     const struct report *report =
         assess_season(bench->arena, &bench->season, 0, bench->diag);
@@ -549,7 +440,7 @@ a_template_without_pages_has_them_all(void **state)
 static void
 links_without_page_1_have_their_page_however_few(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 2, STATE_MET, PRIORITY_P0);
     const struct report *report =
         assess_season(bench->arena, &bench->season, 0, bench->diag);
@@ -567,7 +458,7 @@ links_without_page_1_have_their_page_however_few(void **state)
 static void
 after_the_peak_the_head_says_so(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 1, STATE_MET, PRIORITY_P0);
     bench->season.peak.text = "2026-10-31";
     bench->season.peak.day = on("2026-10-31");
@@ -581,7 +472,7 @@ after_the_peak_the_head_says_so(void **state)
 static void
 further_decisions_stand_on_the_basis_page(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     static struct decision decisions[5];
     add_many(bench, 1, STATE_SHORT, PRIORITY_P0);
     for (unsigned i = 0; i < 5; i++) {
@@ -611,7 +502,7 @@ further_decisions_stand_on_the_basis_page(void **state)
 static void
 given_decisions_are_about_the_plan_alone(void **state)
 {
-    struct bench *bench = bench_new(*state);
+    struct bench *bench = bench_new(*state, LINKS);
     static struct decision decisions[4] = {{.text = {.one = "a"}},
                                            {.text = {.one = "b"}},
                                            {.text = {.one = "c"}},
