@@ -96,7 +96,7 @@ digest_files(struct arena *arena, const struct options *options,
                                 .diag = diag,
                                 .request = &ask->request,
                                 .tally = tally_new(TALLY_SECONDS)};
-    bool is_good = true;
+    bool is_good = ask_names_once(arena, ask, true, diag);
     for (size_t i = 0; i < ask->file_count; i++)
         is_good &= read_file(arena, ask, i, &findings, diag);
     if (is_good) {

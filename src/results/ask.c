@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/decimal.h"
@@ -290,6 +291,31 @@ check_steps(struct asking *asking)
     asking->is_good = false;
 }
 
+bool
+ask_names_once(struct arena *arena, const struct ask *ask, bool as_one,
+               struct diag *diag)
+{
+    struct stat *files = arena_array(arena, ask->file_count + 1, struct stat);
+    bool is_good = true;
+    for (size_t i = 0; i < ask->file_count; i++) {
+        const struct asked_file *file = &ask->files[i];
+        /* what cannot be opened is reported where it is */
+        if (stat(file->path, &files[i]) != 0 || !S_ISREG(files[i].st_mode))
+            files[i] = (struct stat){0};
+        bool is_again = false;
+        for (size_t k = 0; k < i && files[i].st_mode != 0; k++)
+            is_again |= (as_one || ask->files[k].step == file->step) &&
+                        files[k].st_ino == files[i].st_ino &&
+                        files[k].st_dev == files[i].st_dev &&
+                        files[k].st_mode != 0;
+        if (is_again)
+            diag_add(diag, DIAG_RESULTS_TWICE, file->place,
+                     "time the same file", file->name, NULL);
+        is_good &= !is_again;
+    }
+    return is_good;
+}
+
 struct told *
 ask_files(struct arena *arena, const struct ask *ask, bool wants_sha256,
           struct diag *diag)
@@ -307,7 +333,8 @@ ask_files(struct arena *arena, const struct ask *ask, bool wants_sha256,
         told->files[i].asked = &ask->files[i];
     for (size_t i = 0; i < ask->link_count; i++)
         label_add_link(arena, told, &ask->links[i]);
-    asking.is_good = series_read(arena, ask, wants_sha256, told, diag);
+    asking.is_good = ask_names_once(arena, ask, false, diag);
+    asking.is_good &= series_read(arena, ask, wants_sha256, told, diag);
     for (size_t i = 0; i < ask->step_count; i++)
         ask_step(&asking, i);
     check_steps(&asking);

@@ -136,6 +136,12 @@ struct told {
 struct told *ask_files(struct arena *arena, const struct ask *ask,
                        bool wants_sha256, struct diag *diag);
 
+/* Whether no step names a file twice, by whatever path: its samples would be
+   counted twice.  as_one: all the files are one step.  Reports each that
+   does. */
+bool ask_names_once(struct arena *arena, const struct ask *ask, bool as_one,
+                    struct diag *diag);
+
 /* The form of an open file of a tool (TOOLS: any); NULL and a message when it
    is none. */
 const struct form *ask_form(struct arena *arena, enum tool tool,

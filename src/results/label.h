@@ -18,8 +18,9 @@ struct told_link *label_add_link(struct arena *arena, struct told *told,
                                  const struct asked_link *asked);
 
 /* Whether the findings of a step say which labels are meant: a link without a
-   label takes the only one, or of several the sum that the tool made.  Where no links are asked for, each label becomes
-   one.  Reports, at the file, when there are several, or none. */
+   label takes the only one, or of several the sum that the tool made.  Where
+   no links are asked for, each label becomes one.  Reports, at the file, when
+   there are several, or none. */
 bool label_check(struct arena *arena, const struct ask *ask,
                  const struct findings *findings, const struct source *source,
                  struct told *told, struct diag *diag);

@@ -109,6 +109,9 @@ put_file(struct arena *arena, const struct told_file *file, FILE *stream)
     put_comment(stream, file->percentile_rule ? file->percentile_rule
                         : file->form->has_samples
                             ? "nearest rank of the samples"
+                        : file->form->lacks != NULL &&
+                                strcmp(file->form->lacks, "percentiles") == 0
+                            ? "none in the file"
                             : "as the tool gives them");
     fputc('\n', stream);
 }

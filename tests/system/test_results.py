@@ -443,6 +443,29 @@ def check_sums(tally, program):
                     f'samples of several labels have no sum: {status} {err}')
 
 
+def check_twice(tally, program):
+    # a file that is named twice would count its samples twice
+    with common.temporary() as folder:
+        path = os.path.join(folder, 'again.csv')
+        os.symlink(RAMP, path)
+        for how, files in (('import', ['--steps', 'threads', RAMP, RAMP]),
+                           ('import', ['--steps', 'threads', RAMP, path]),
+                           ('digest', [RAMP, path])):
+            ran = common.run([program, how, *files])
+            tally.check(ran.returncode == 2 and not ran.stdout and
+                        b'a second time the same file' in ran.stderr,
+                        f'{how} of a file twice: {ran}')
+        shutil.copy(RAMP, os.path.join(folder, 'ramp.csv'))
+        status, report, err = reported(
+            program, folder, '  - {date: 2026-11-22, from: jmeter, '
+            f'files: [ramp.csv, ./ramp.csv], steps: threads, links: {FLOW}}}\n')
+        tally.check(status == 2 and 'a second time the same file' in err,
+                    f'a result of a file twice: {status} {err}')
+        wrk = os.path.join(HERE, 'wrk', 'pay_c002.txt')
+        status, said, err = imported(program, '--link', 'pay', wrk, wrk)
+        tally.check(status == 0, f'as two steps it counts once each: {err}')
+
+
 def check_baselines(tally, program):
     sheet = ('接口,峰值,台数,负责人,备注\r\n'
              'order.submit, 12.5k ,40,"交易组, 一部","说 ""稳"""\r\n'
@@ -617,6 +640,7 @@ def main():
     check_paths(tally, program)
     check_import(tally, program)
     check_sums(tally, program)
+    check_twice(tally, program)
     check_baselines(tally, program)
     check_same_bytes(tally, program)
     check_progress(tally, program)
