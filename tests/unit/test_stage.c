@@ -1,64 +1,19 @@
 /*
  * Publishing: whole new or whole old, and nobody else's file lost.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "stage_folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/arena.h"
-#include "base/folder.h"
 #include "base/place.h"
 #include "base/stage.h"
 
-static struct arena *arena;
-static char top[64];
 static const char *why;
-
-static const char *
-at(const char *path)
-{
-    return folder_join(arena, top, path);
-}
-
-static int
-setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    strcpy(top, "/tmp/headroom-test-XXXXXX");
-    return mkdtemp(top) == NULL;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    folder_remove(top);
-    arena_free(arena);
-    return 0;
-}
-
-static void
-put(const char *path, const char *text)
-{
-    FILE *file = fopen(at(path), "w");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
 
 static const char *
 text_of(const char *path)
@@ -494,7 +449,8 @@ a_lock_that_another_run_holds_is_told_from_a_failure(void **state)
     assert_false(held);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
 
 int
 main(void)

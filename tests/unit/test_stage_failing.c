@@ -4,28 +4,18 @@
  * others keep in it is never lost.  The calls are defined here, in front of
  * the C library's.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "stage_folder.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "base/arena.h"
-#include "base/folder.h"
 #include "base/stage.h"
 
 /* --- calls that fail when they are told to
@@ -140,24 +130,7 @@ renameat2(int at, const char *old, int to, const char *new, unsigned flags)
 /* --- a folder with an old set and files of others
  * ----------------------------- */
 
-static struct arena *arena;
-static char top[64];
 static const char *why;
-
-static const char *
-at(const char *path)
-{
-    return folder_join(arena, top, path);
-}
-
-static void
-put(const char *path, const char *text)
-{
-    FILE *file = fopen(at(path), "w");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
 
 static bool
 holds(const char *path, const char *text)
@@ -174,21 +147,15 @@ holds(const char *path, const char *text)
 static int
 setup(void **state)
 {
-    (void)state;
     memset(&fault, 0, sizeof fault);
-    arena = arena_new();
-    strcpy(top, "/tmp/headroom-test-XXXXXX");
-    return mkdtemp(top) == NULL;
+    return stage_setup(state);
 }
 
 static int
 teardown(void **state)
 {
-    (void)state;
     memset(&fault, 0, sizeof fault);
-    folder_remove(top);
-    arena_free(arena);
-    return 0;
+    return stage_teardown(state);
 }
 
 static void
