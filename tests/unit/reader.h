@@ -84,6 +84,20 @@ first_line(struct fixture *fixture)
     return arena_copy(fixture->arena, text, strcspn(text, "\n"));
 }
 
+/* The messages of a level as "line:column text" lines. */
+static inline const char *
+messages(struct fixture *fixture, enum diag_level level)
+{
+    const struct diag_entry *list;
+    const char *all = "";
+    size_t count = diag_list(fixture->diag, level, &list);
+    for (size_t i = 0; i < count; i++)
+        all = arena_format(fixture->arena, "%s%u:%u %s\n", all,
+                           list[i].place.line, list[i].place.column,
+                           list[i].text);
+    return all;
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 

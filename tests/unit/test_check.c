@@ -33,15 +33,8 @@ season_of(struct fixture *fixture, const char *text)
 static const char *
 all_of(struct fixture *fixture, enum diag_level level, const char *text)
 {
-    const struct diag_entry *list;
-    const char *all = "";
     season_of(fixture, text);
-    size_t count = diag_list(fixture->diag, level, &list);
-    for (size_t i = 0; i < count; i++)
-        all = arena_format(fixture->arena, "%s%u:%u %s\n", all,
-                           list[i].place.line, list[i].place.column,
-                           list[i].text);
-    return all;
+    return messages(fixture, level);
 }
 #define ERRORS(text, expected)                                                 \
     assert_string_equal(all_of(*state, DIAG_ERROR, (text)), (expected))

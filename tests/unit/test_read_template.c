@@ -20,16 +20,9 @@ template_of(struct fixture *fixture, const char *text)
 static const char *
 errors_of(struct fixture *fixture, const char *text)
 {
-    const struct diag_entry *list;
-    const char *all = "";
     const struct template *template = template_of(fixture, text);
-    size_t count = diag_list(fixture->diag, DIAG_ERROR, &list);
-    assert_true((template == NULL) == (count > 0));
-    for (size_t i = 0; i < count; i++)
-        all = arena_format(fixture->arena, "%s%u:%u %s\n", all,
-                           list[i].place.line, list[i].place.column,
-                           list[i].text);
-    return all;
+    assert_true((template == NULL) == diag_has_errors(fixture->diag));
+    return messages(fixture, DIAG_ERROR);
 }
 #define ERRORS(text, expected)                                                 \
     assert_string_equal(errors_of(*state, (text)), (expected))
