@@ -11,7 +11,11 @@
 #define BAND_INSET 5.0
 #define OTHER_STEP 6.4 /* from the verdict's baseline to the next one */
 #define RULE_STEP 6.2
-#define MESSAGE_X 67.0 /* from the left edge */
+#define RULE_LINE 3.6   /* between lines of the rule */
+#define BAND_MARGIN 2.8 /* above and below the words, at least */
+#define WORD_STEP 1.15  /* [em] between lines of the verdict's word */
+#define WORD_CAP 0.74   /* [em] height of its capitals */
+#define MESSAGE_X 67.0  /* from the left edge */
 #define COUNTS_HEIGHT 9.2
 #define COUNT_BETWEEN 4.0
 #define NAME_TOP 0.6 /* from the rule down to a name of several lines */
@@ -50,6 +54,28 @@ struct band {
     double height;
 };
 
+static double
+band_step(const struct band *band)
+{
+    return WORD_STEP * style_em_mm(band->word.style);
+}
+
+static double
+band_cap(const struct band *band)
+{
+    return WORD_CAP * style_em_mm(band->word.style);
+}
+
+/* From the top of the verdict's word down to the last text's first baseline. */
+static double
+band_words(const struct band *band)
+{
+    return band_cap(band) +
+           band_step(band) * (double)(band->word.line_count - 1) +
+           (band->other.line_count > 0 ? OTHER_STEP : 0) +
+           (band->rule.line_count > 0 ? RULE_STEP : 0);
+}
+
 static struct band
 band_measure(struct layout *layout, const struct plan_conclusion *page)
 {
@@ -65,11 +91,12 @@ band_measure(struct layout *layout, const struct plan_conclusion *page)
         band.other = layout_break(layout, other, page->verdict_other, width);
     if (page->verdict_rule.lead)
         band.rule = layout_break(layout, rule, page->verdict_rule.lead, width);
-    size_t extra = band.word.line_count > 1 ? band.word.line_count - 1 : 0;
-    band.height =
-        BAND_HEIGHT + (double)extra * 1.15 * style_em_mm(word) +
-        (band.rule.line_count > 1 ? (double)(band.rule.line_count - 1) * 3.6
-                                  : 0);
+    /* only what does not fit makes the band taller than usual */
+    double below = band.rule.line_count > 1
+                       ? (double)(band.rule.line_count - 1) * RULE_LINE
+                       : 0;
+    double full = band_words(&band) + below + 2 * BAND_MARGIN;
+    band.height = full > BAND_HEIGHT ? full : BAND_HEIGHT;
     return band;
 }
 
@@ -79,13 +106,9 @@ band_draw(struct layout *layout, const struct plan_conclusion *page,
 {
     unsigned word_rgb, small_rgb;
     double x0 = layout->left + BAND_INSET, x1 = layout->left + BAND_WIDTH - 2;
-    double step = 1.15 * style_em_mm(band->word.style);
+    double step = band_step(band);
     /* the words stand in the middle of the band's height */
-    double cap = 0.74 * style_em_mm(band->word.style);
-    double words = cap + step * (double)(band->word.line_count - 1) +
-                   (band->other.line_count > 0 ? OTHER_STEP : 0) +
-                   (band->rule.line_count > 0 ? RULE_STEP : 0);
-    double baseline = top + (height - words) / 2 + cap;
+    double baseline = top + (height - band_words(band)) / 2 + band_cap(band);
     display_open(layout->display, "H1", NULL);
     draw_band(layout, page, top, height, &word_rgb, &small_rgb);
     band->word.style.rgb = band->other.style.rgb = word_rgb;
@@ -98,7 +121,7 @@ band_draw(struct layout *layout, const struct plan_conclusion *page,
                       4.6, ALIGN_LEFT);
     if (band->rule.line_count > 0)
         layout_tagged(layout, "P", &band->rule, x0, x1, baseline + RULE_STEP,
-                      3.6, ALIGN_LEFT);
+                      RULE_LINE, ALIGN_LEFT);
 }
 
 double
