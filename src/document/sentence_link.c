@@ -232,7 +232,7 @@ rate_limit(const struct words *words, const struct link *link)
     return words_both(words, is_above ? "ask.limit.above" : "ask.limit", fills);
 }
 
-/* " (within its quota of 60 instances)", or nothing without a quota. */
+/* " (within its quota of 60)", or nothing without a quota. */
 static struct text
 within_quota(const struct words *words, const struct link *link)
 {
@@ -240,10 +240,31 @@ within_quota(const struct words *words, const struct link *link)
     if (quota == 0)
         return (struct text){.one = ""};
     struct fill fills[] = {
-        {"quota", words_count(words, "instances", quota)},
+        {"quota", words_count(words, "ask.in_all", quota)},
         {0      }
     };
     return words_both(words, "ask.within", fills);
+}
+
+/* ", at a cost of 16,800 CNY" for the instances beyond the approved ones, or
+   nothing without a price. */
+static struct text
+open_cost(const struct words *words, const struct report *report,
+          const struct link *link)
+{
+    const struct text currency = report->season->currency;
+    const bool is_named = text_is_given(currency);
+    if (!link->open_cost_pico.known || link->open_cost_pico.value == 0)
+        return (struct text){.one = ""};
+    const whole pico = link->open_cost_pico.value;
+    const char *cost =
+        number_cost(words->arena, pico, number_cost_places(pico));
+    struct fill fills[] = {
+        {"cost",     {.one = cost}},
+        {"currency", currency     },
+        {0         }
+    };
+    return words_both(words, is_named ? "ask.cost.in" : "ask.cost", fills);
 }
 
 /* The instances in production with those that are needed, 0 when unknown. */
@@ -286,7 +307,8 @@ facts_of(const struct words *words, const struct report *report,
         link->baseline->max_instances > link->instances
             ? words_both(words, "ask.to_quota", NULL)
             : (struct text){.one = ""});
-    put_instances(words, &facts, "total", "instances", instances_in_all(link));
+    put(&facts, "cost", open_cost(words, report, link));
+    put_instances(words, &facts, "total", "ask.in_all", instances_in_all(link));
     if (link->result != NULL && link->age_days >= 0)
         put(&facts, "age",
             words_count(words, "days", (unsigned long)link->age_days));

@@ -8,7 +8,7 @@
 #define LINK                                                                  \
     "name attainment shortfall gap_after target shown capacity forecast "       \
     "forecast_qps gain quota more add instances tested due deadline "    \
-    "age validity by limit within total to_quota"
+    "age validity by limit within total to_quota cost"
 
 /* clang-format off */
 const struct word_key word_keys[] = {
@@ -38,7 +38,11 @@ const struct word_key word_keys[] = {
     {"approved.gain", "n share rate ratio"},
     {"as_of.given", "moment"},
     {"as_of.newest", "moment"},
+    {"ask.cost", "cost"},
+    {"ask.cost.in", "cost currency"},
     {"ask.covered", LINK},
+    {"ask.in_all.many", "n"},
+    {"ask.in_all.one", "n"},
     {"ask.inconclusive.few", LINK},
     {"ask.inconclusive.low", LINK},
     {"ask.limit", "rate"},

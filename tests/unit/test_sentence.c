@@ -78,6 +78,8 @@ add_link(struct made *made, unsigned i, enum kind kind, uint64_t *seed)
         link->retest_on = on("2026-11-05");
     if (pick(seed, 4) == 0)
         link->rate_limit_qps = given("9000");
+    if (pick(seed, 4) == 0)
+        link->unit_cost = given("1250.75");
     snprintf(qps, sizeof qps, "%u", 9000 + pick(seed, 5000));
     switch (kind) {
     case SHORT_PLAIN:
@@ -155,6 +157,8 @@ made_report(struct arena *arena, uint64_t seed)
         made->season.freeze = on("2026-11-08");
     if (pick(&seed, 2))
         made->season.decide_by = on("2026-11-04");
+    if (pick(&seed, 2))
+        made->season.currency = (struct text){.zh = "元", .en = "CNY"};
     size_t shown = 0;
     if (pick(&seed, 4) == 0) {
         two[0] = (struct scenario){.id = "plan"};
@@ -306,6 +310,14 @@ allow_day(struct numbers *numbers, struct day day)
 }
 
 /* Every number that may be said of a link. */
+/* What the instances beyond the approved ones cost, in full. */
+static const char *
+cost_text(struct arena *arena, const struct link *link)
+{
+    const whole pico = link->open_cost_pico.value;
+    return number_cost(arena, pico, number_cost_places(pico));
+}
+
 static void
 allow_link(struct numbers *numbers, const struct link *link)
 {
@@ -330,6 +342,8 @@ allow_link(struct numbers *numbers, const struct link *link)
     if (baseline->rate_limit_qps.given)
         allow_text(numbers, number_decimal(numbers->arena,
                                            baseline->rate_limit_qps.value));
+    if (link->open_cost_pico.known)
+        allow_text(numbers, cost_text(numbers->arena, link));
     allow_day(numbers, baseline->due);
     allow_day(numbers, baseline->retest_on);
     if (link->state == STATE_SHORT && decimal_is_zero(link->achieved_qps))
@@ -602,6 +616,20 @@ is_unproven_p0(const struct link *link)
     return link->baseline->priority == PRIORITY_P0 && !link->proven;
 }
 
+/* What has a price says it where instances are asked for, and nothing else
+   does. */
+static void
+check_cost(const char *text, const char *word, const char *currency,
+           const struct link *link)
+{
+    const bool asks_for_instances =
+        link->state == STATE_SHORT && link->action == ACTION_EXPAND &&
+        link->open_cost_pico.known && link->open_cost_pico.value > 0;
+    assert_int_equal(strstr(text, word) != NULL, asks_for_instances);
+    if (asks_for_instances && currency != NULL)
+        assert_non_null(strstr(text, currency));
+}
+
 static void
 decision_season(struct arena *arena, const struct words *zh,
                 const struct words *en, const struct report *report)
@@ -640,6 +668,13 @@ decision_season(struct arena *arena, const struct words *zh,
             assert_non_null(
                 strstr(text, named[i - no_p0]->baseline->name.en));
             assert_non_null(strstr(text, "test"));
+            const struct text currency = report->season->currency;
+            for (size_t k = 0; k < texts[0].count; k++) {
+                check_cost(texts[0].variants[k].lead, "费用", currency.zh,
+                           named[i - no_p0]);
+                check_cost(texts[1].variants[k].lead, "at a cost of",
+                           currency.en, named[i - no_p0]);
+            }
         }
         for (size_t k = 0; k < texts[0].count; k++) {
             check_zh(texts[0].variants[k].lead);
