@@ -153,6 +153,25 @@ check_alone(struct asking *asking, const struct told_file *file, size_t files,
     return false;
 }
 
+/* Adds to the tools of the files, each once; a text of a season has 200
+   characters, which so many tools never fill. */
+static void
+add_tool(struct arena *arena, struct told *told, const char *name)
+{
+    const size_t length = strlen(name), most = 200;
+    for (const char *at = told->tool; at != NULL;) {
+        if (strncmp(at, name, length) == 0 &&
+            (at[length] == '\0' || at[length] == ','))
+            return;
+        at = strstr(at, ", ");
+        at = at ? at + 2 : NULL;
+    }
+    if (told->tool == NULL)
+        told->tool = name;
+    else if (strlen(told->tool) + 2 + length <= most)
+        told->tool = arena_format(arena, "%s, %s", told->tool, name);
+}
+
 static void
 tell_model(struct asking *asking, const struct told_file *file)
 {
@@ -169,9 +188,8 @@ tell_model(struct asking *asking, const struct told_file *file)
         link->is_uncorrected |= file->model != LOAD_OPEN;
         link->dropped += file->dropped;
     }
-    if (told->tool == NULL)
-        told->tool =
-            file->version ? file->version : tool_name[file->form->tool];
+    add_tool(asking->arena, told,
+             file->version ? file->version : tool_name[file->form->tool]);
 }
 
 /* The earliest day that the files name; what counts from the start of a run

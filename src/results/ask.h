@@ -122,7 +122,7 @@ struct told {
     struct series *all_series;    /* series.h */
     struct told_link *links;      /* as the ask has them, or one a label */
     size_t link_count, link_room;
-    const char *tool;     /* "wrk 4.1.0" */
+    const char *tool;     /* "wrk 4.1.0", or several: "wrk, wrk2" */
     const char *plateaus; /* found: "0s-60s,60s-118s", or NULL */
     struct day day;       /* UTC, of the first sample; or not given */
     const char **notes;   /* what was left out, lines for a reader */

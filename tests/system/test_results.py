@@ -466,6 +466,19 @@ def check_twice(tally, program):
         tally.check(status == 0, f'as two steps it counts once each: {err}')
 
 
+def check_tools(tally, program):
+    # every tool whose files a result has is named, each once
+    names = [os.path.join(HERE, *name.split('/')) for name in
+             ('wrk2/login_R050.txt', 'wrk/pay_c002.txt', 'wrk/pay_c004.txt')]
+    status, said, err = imported(program, '--link', 'pay', *names)
+    tally.check(status == 0 and 'tool: "wrk2, wrk"\n' in said,
+                f'files of two tools: {said}{err}')
+    siege = os.path.join(HERE, 'siege', 'pay_c002.json')
+    status, said, err = imported(program, '--link', 'pay', siege)
+    tally.check(status == 0 and 'percentiles: none in the file\n' in said,
+                f'siege has no percentiles: {said}{err}')
+
+
 def check_baselines(tally, program):
     sheet = ('接口,峰值,台数,负责人,备注\r\n'
              'order.submit, 12.5k ,40,"交易组, 一部","说 ""稳"""\r\n'
@@ -641,6 +654,7 @@ def main():
     check_import(tally, program)
     check_sums(tally, program)
     check_twice(tally, program)
+    check_tools(tally, program)
     check_baselines(tally, program)
     check_same_bytes(tally, program)
     check_progress(tally, program)
