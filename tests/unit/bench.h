@@ -77,18 +77,33 @@ add_met(struct bench *bench)
     return add(bench, "16000", "2026-10-30", true);
 }
 
+/* The template of the tree, to be changed. */
+static inline struct template *
+review_template(struct bench *bench)
+{
+    const struct template *read =
+        input_read_template(bench->arena, "templates/review.yaml", bench->diag);
+    assert_non_null(read);
+    struct template *template = arena_alloc(bench->arena, sizeof *template);
+    *template = *read;
+    return template;
+}
+
 static inline const struct plan *
-plan_of(struct bench *bench, enum lang lang)
+plan_by(struct bench *bench, const struct template *template, enum lang lang)
 {
     const struct report *report =
         assess_season(bench->arena, &bench->season, 0, bench->diag);
-    const struct template *template =
-        input_read_template(bench->arena, "templates/review.yaml", bench->diag);
-    assert_non_null(template);
     const struct plan *plan =
         plan_document(bench->arena, report, template, lang, bench->diag);
     assert_non_null(plan);
     return plan;
+}
+
+static inline const struct plan *
+plan_of(struct bench *bench, enum lang lang)
+{
+    return plan_by(bench, review_template(bench), lang);
 }
 
 static inline const struct plan_page *

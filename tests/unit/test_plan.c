@@ -404,15 +404,11 @@ a_page_without_columns_has_headrooms_own(void **state)
 {
     struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 9, STATE_MET, PRIORITY_P0);
-    const struct report *report =
-        assess_season(bench->arena, &bench->season, 0, bench->diag);
-    struct template template = *input_read_template(
-        bench->arena, "templates/review.yaml", bench->diag);
+    struct template *template = review_template(bench);
     struct template_part pages[] = {{.kind = {"conclusion", {0}}}};
-    template.pages = pages;
-    template.page_count = 1;
-    const struct plan *plan =
-        plan_document(bench->arena, report, &template, LANG_EN, bench->diag);
+    template->pages = pages;
+    template->page_count = 1;
+    const struct plan *plan = plan_by(bench, template, LANG_EN);
     const struct plan_table *table = &first_page(plan)->evidence.table;
     assert_int_equal(table->column_count, 11);
     /* without a page of all links the rest is in the workbook */
@@ -426,13 +422,9 @@ a_template_without_pages_has_them_all(void **state)
 {
     struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 9, STATE_MET, PRIORITY_P0);
-    const struct report *report =
-        assess_season(bench->arena, &bench->season, 0, bench->diag);
-    struct template template = *input_read_template(
-        bench->arena, "templates/review.yaml", bench->diag);
-    template.page_count = 0;
-    const struct plan *plan =
-        plan_document(bench->arena, report, &template, LANG_EN, bench->diag);
+    struct template *template = review_template(bench);
+    template->page_count = 0;
+    const struct plan *plan = plan_by(bench, template, LANG_EN);
     assert_int_equal(plan->page_count, 3);
     assert_int_equal(plan->pages[1].kind, PAGE_LINKS);
 }
@@ -442,15 +434,11 @@ links_without_page_1_have_their_page_however_few(void **state)
 {
     struct bench *bench = bench_new(*state, LINKS);
     add_many(bench, 2, STATE_MET, PRIORITY_P0);
-    const struct report *report =
-        assess_season(bench->arena, &bench->season, 0, bench->diag);
-    struct template template = *input_read_template(
-        bench->arena, "templates/review.yaml", bench->diag);
+    struct template *template = review_template(bench);
     struct template_part pages[] = {{.kind = {"links", {0}}}};
-    template.pages = pages;
-    template.page_count = 1;
-    const struct plan *plan =
-        plan_document(bench->arena, report, &template, LANG_EN, bench->diag);
+    template->pages = pages;
+    template->page_count = 1;
+    const struct plan *plan = plan_by(bench, template, LANG_EN);
     assert_int_equal(plan->page_count, 1);
     assert_int_equal(plan->pages[0].table.row_count, 2);
 }

@@ -339,15 +339,11 @@ a_template_of_one_list_has_its_page(void **state)
     for (size_t i = 0; i < 4; i++) {
         struct bench *bench = bench_new(*state, 8);
         add_met(bench);
-        const struct report *report =
-            assess_season(bench->arena, &bench->season, 0, bench->diag);
-        struct template template = *input_read_template(
-            bench->arena, "templates/review.yaml", bench->diag);
+        struct template *template = review_template(bench);
         struct template_part pages[] = {{.kind = {names[i], {0}}}};
-        template.pages = pages;
-        template.page_count = 1;
-        const struct plan *plan = plan_document(bench->arena, report, &template,
-                                                LANG_EN, bench->diag);
+        template->pages = pages;
+        template->page_count = 1;
+        const struct plan *plan = plan_by(bench, template, LANG_EN);
         assert_int_equal(plan->page_count, 1);
         if (i < 2)
             assert_string_equal(plan->pages[0].sections[0].table.after.lead,
