@@ -41,6 +41,16 @@ teardown(void **state)
     return 0;
 }
 
+/* The three pages of a made plan, to be changed. */
+static struct plan_page *
+own_pages(struct plan *plan)
+{
+    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
+    memcpy(pages, plan->pages, 3 * sizeof *pages);
+    plan->pages = pages;
+    return pages;
+}
+
 /* A plan laid out and checked; fails the test where something does not fit. */
 static struct display *
 lay_out(const struct plan *plan)
@@ -468,9 +478,7 @@ second_language_stands_below_the_first(void **state)
 {
     (void)state;
     struct plan *plan = made_plan(arena, 40);
-    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
-    memcpy(pages, plan->pages, 3 * sizeof *pages);
-    plan->pages = pages;
+    struct plan_page *pages = own_pages(plan);
     plan->words.lang = LANG_BOTH;
     struct plan_table *table = &pages[1].table;
     struct plan_row *rows = arena_array(arena, 40, struct plan_row);
@@ -496,9 +504,7 @@ shorter_evidence_is_taken_where_the_longer_does_not_fit(void **state)
 {
     (void)state;
     struct plan *plan = made_plan(arena, 20);
-    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
-    memcpy(pages, plan->pages, 3 * sizeof *pages);
-    plan->pages = pages;
+    struct plan_page *pages = own_pages(plan);
     struct plan_evidence *shorter = arena_array(arena, 1, struct plan_evidence);
     shorter->table = made_table(arena, 3);
     shorter->table.after = made("另有 37 条");
@@ -518,9 +524,7 @@ message_that_fits_in_no_wording_is_an_error(void **state)
 {
     (void)state;
     struct plan *plan = made_plan(arena, 8);
-    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
-    memcpy(pages, plan->pages, 3 * sizeof *pages);
-    plan->pages = pages;
+    struct plan_page *pages = own_pages(plan);
     const char *text = "";
     for (int i = 0; i < 100; i++)
         text = arena_format(arena, "%s订", text);
@@ -537,9 +541,7 @@ number_that_does_not_fit_is_an_error(void **state)
     (void)state;
     struct plan *plan = made_plan(arena, 8);
     struct plan_cell *cells = arena_array(arena, 10, struct plan_cell);
-    struct plan_page *pages = arena_array(arena, 3, struct plan_page);
-    memcpy(pages, plan->pages, 3 * sizeof *pages);
-    plan->pages = pages;
+    struct plan_page *pages = own_pages(plan);
     struct plan_row *row = arena_array(arena, 1, struct plan_row);
     *row = pages[1].table.rows[0];
     memcpy(cells, row->cells, 10 * sizeof *cells);
