@@ -23,13 +23,15 @@
 
 /* What stands in a file that is not what was said, as far as is known. */
 static const char *
-found(struct arena *arena, const char *head, size_t size)
+found(struct arena *arena, enum tool tool, const char *head, size_t size)
 {
     const struct form *other = form_find(TOOLS, head, size);
     if (size == 0)
         return "an empty file";
     if (other == NULL)
-        return "nothing that headroom knows";
+        return tool == TOOLS ? "nothing that headroom knows (a log with "
+                               "columns of its own: from csv, with columns)"
+                             : "nothing that headroom knows";
     return arena_format(arena, "%s (--from %s)", other->name,
                         tool_name[other->tool]);
 }
@@ -57,7 +59,7 @@ ask_form(struct arena *arena, enum tool tool, struct input *input,
                  tool == TOOLS
                      ? "the results of a load-test tool"
                      : arena_format(arena, "results of %s", tool_name[tool]),
-                 found(arena, head, size), NULL);
+                 found(arena, tool, head, size), NULL);
     return NULL;
 }
 
