@@ -2,6 +2,8 @@
  * The upper part of page 1: the verdict's band, the message beside it, and how
  * many links are in which of the six states.
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "render/page_parts.h"
 
@@ -15,6 +17,7 @@
 #define BAND_MARGIN 2.8 /* above and below the words, at least */
 #define WORD_STEP 1.15  /* [em] between lines of the verdict's word */
 #define WORD_CAP 0.74   /* [em] height of its capitals */
+#define SMALLEST 0.7    /* share of its size that keeps a word whole */
 #define MESSAGE_X 67.0  /* from the left edge */
 #define COUNTS_HEIGHT 9.2
 #define COUNT_BETWEEN 4.0
@@ -76,6 +79,26 @@ band_words(const struct band *band)
            (band->rule.line_count > 0 ? RULE_STEP : 0);
 }
 
+/* The style, somewhat smaller where that keeps the widest word of the text
+   whole; what is far too wide, as text without blanks may be, is broken. */
+static struct text_style
+fit_words(struct layout *layout, struct text_style style, const char *text,
+          double width)
+{
+    double widest = 0;
+    while (*text) {
+        size_t length = strcspn(text, " ");
+        const char *word = arena_copy(layout->arena, text, length);
+        double mm = text_width_mm(layout->fonts, style, word);
+        widest = mm > widest ? mm : widest;
+        text += length;
+        text += strspn(text, " ");
+    }
+    if (widest > width && widest * SMALLEST <= width)
+        style.size_pt *= width / widest * 0.999; /* off the very edge */
+    return style;
+}
+
 static struct band
 band_measure(struct layout *layout, const struct plan_conclusion *page)
 {
@@ -85,6 +108,7 @@ band_measure(struct layout *layout, const struct plan_conclusion *page)
         layout_style(layout, FONT_BOLD, SIZE_VERDICT, COLOUR_INK);
     struct text_style other = word, rule;
     other.size_pt = word.size_pt / 2;
+    word = fit_words(layout, word, page->verdict_word.lead, width);
     rule = layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
     band.word = layout_break(layout, word, page->verdict_word.lead, width);
     if (page->verdict_other)

@@ -692,6 +692,24 @@ conclusion_without_decisions_says_so(void **state)
     assert_null(strstr(text, "负责人"));
 }
 
+/* In the larger type of a brief, too. */
+static void
+verdict_is_not_broken_within_a_word(void **state)
+{
+    (void)state;
+    struct plan_page *page;
+    struct plan *plan = one_page(0, &page);
+    struct template larger = *plan->template;
+    struct template_size size = {.key = "verdict", .value = decimal_of(26)};
+    larger.sizes = &size;
+    larger.size_count = 1;
+    plan->template = &larger;
+    page->conclusion.verdict_other = NULL;
+    page->conclusion.verdict_word = made("CONDITIONAL GO");
+    struct display *display = lay_out(plan);
+    assert_non_null(strstr(page_text(display, 0), "CONDITIONAL\nGO\n"));
+}
+
 static void
 empty_table_of_links_is_a_page(void **state)
 {
@@ -1153,6 +1171,7 @@ main(void)
         cmocka_unit_test(row_of_the_basis_higher_than_a_page_is_an_error),
         cmocka_unit_test(basis_keeps_its_order_and_says_what_follows_a_table),
         cmocka_unit_test(conclusion_without_decisions_says_so),
+        cmocka_unit_test(verdict_is_not_broken_within_a_word),
         cmocka_unit_test(empty_table_of_links_is_a_page),
         cmocka_unit_test(check_finds_what_is_wrong),
         cmocka_unit_test(dump_shows_shapes_and_figures),
