@@ -6,6 +6,7 @@
 #include "document/chart_ramp.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "document/value.h"
@@ -142,6 +143,29 @@ highest(const struct link *link, enum metric metric, double most)
 }
 
 static void
+set_beyond(struct arena *arena, const struct link *link,
+           struct ramp_panel *panel)
+{
+    const size_t count = link->step_count;
+    size_t low = count, high = count;
+    for (size_t i = 0; i < count; i++) {
+        double value = value_at(link, panel->metric, i);
+        if (!panel->points[i].beyond)
+            continue;
+        if (low == count || value < value_at(link, panel->metric, low))
+            low = i;
+        if (high == count || value > value_at(link, panel->metric, high))
+            high = i;
+    }
+    if (low == count)
+        return;
+    panel->beyond = panel->points[low].label;
+    if (strcmp(panel->beyond, panel->points[high].label) != 0)
+        panel->beyond = arena_format(arena, "%s–%s", panel->beyond,
+                                     panel->points[high].label);
+}
+
+static void
 set_points(struct arena *arena, const struct link *link,
            const struct ramp *ramp, struct ramp_panel *panel)
 {
@@ -159,6 +183,7 @@ set_points(struct arena *arena, const struct link *link,
             .look = look_of(link, panel->metric, i)};
     }
     panel->points = points;
+    set_beyond(arena, link, panel);
 }
 
 static void

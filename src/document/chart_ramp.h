@@ -60,6 +60,8 @@ struct ramp_panel {
     struct ramp_line lines[2];
     size_t line_count;
     const struct ramp_point *points; /* one a step, in walking order */
+    const char *beyond; /* the values that are beyond, from the lowest to the
+                           highest: "770–2,037.8"; NULL: none is */
 };
 
 #define RAMP_PANELS 2

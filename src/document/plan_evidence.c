@@ -58,6 +58,87 @@ plan_evidence_numbers(const struct plan_job *job, bool all)
     return numbers;
 }
 
+/* --- numbers beside the charts ------------------------------------------ */
+
+static enum limit
+limit_of(enum metric metric)
+{
+    for (unsigned i = 0; i < SLO_LIMITS; i++)
+        if (limit_metric[i] == metric)
+            return (enum limit)i;
+    return LIMIT_OFFERED;
+}
+
+static struct decimal
+value_at(const struct link *link, enum metric metric, size_t index)
+{
+    return link->steps[index].step->metric[metric];
+}
+
+#define MOST_PLACES 2 /* of what was measured */
+
+/* How many decimals a number has: 0.125 has 3. */
+static unsigned
+places_of(struct decimal number)
+{
+    unsigned places = DECIMAL_PLACES;
+    while (places > 0 && number.units % 10 == 0) {
+        number.units /= 10;
+        places--;
+    }
+    return places;
+}
+
+/* As it stands in its row: a ratio in per cent. */
+static struct decimal
+in_row(enum metric metric, struct decimal number)
+{
+    return metric == METRIC_ERROR_RATE || metric == METRIC_CPU
+               ? decimal_multiply(number, decimal_of(100))
+               : number;
+}
+
+/* The decimals of a row: those of its limit, which is shown as it is, and of
+   what was measured, but not many. */
+static unsigned
+row_places(const struct link *link, enum metric metric)
+{
+    const enum limit limit = limit_of(metric);
+    const size_t steps[] = {link->held_step, link->broke_step};
+    unsigned most = 0;
+    if (limit == LIMIT_OFFERED)
+        return 0;
+    for (size_t i = 0; i < 2; i++) {
+        if (steps[i] >= link->step_count ||
+            !step_has(link->steps[steps[i]].step, metric))
+            continue;
+        unsigned places =
+            places_of(in_row(metric, value_at(link, metric, steps[i])));
+        most = places > most ? places : most;
+    }
+    most = most < MOST_PLACES ? most : MOST_PLACES;
+    if (link->slo->limit[limit].given) {
+        unsigned places =
+            places_of(in_row(metric, link->slo->limit[limit].value));
+        most = places > most ? places : most;
+    }
+    return most;
+}
+
+/* A number of a row, rounded up to its decimals. */
+static const char *
+row_number(const struct plan_job *job, enum metric metric,
+           struct decimal number, unsigned places)
+{
+    const whole last = whole_power10(DECIMAL_PLACES - places);
+    number = in_row(metric, number);
+    number.units = whole_ceil_divide(number.units, last) * last;
+    const char *text = number_places(job->arena, number, places);
+    return metric == METRIC_ERROR_RATE || metric == METRIC_CPU
+               ? arena_format(job->arena, "%s%%", text)
+               : text;
+}
+
 /* --- words about one link ---------------------------------------------- */
 
 static bool
@@ -75,15 +156,6 @@ bound(const struct plan_job *job, enum limit limit, struct decimal value)
                                     : number_decimal(job->arena, value)};
 }
 
-/* A value of what a limit bounds: "230" ms or "0.12%". */
-static struct text
-bounded(const struct plan_job *job, enum limit limit, struct decimal value)
-{
-    return (struct text){.one = is_ratio(limit)
-                                    ? number_ratio(job->arena, value)
-                                    : number_ms(job->arena, value)};
-}
-
 /* What broke at a step, with the value and its limit. */
 static struct text
 over(const struct plan_job *job, const struct link *link,
@@ -98,12 +170,14 @@ over(const struct plan_job *job, const struct link *link,
             items[count++] = words_both(job->words, "ramp.over.none", NULL);
             continue;
         }
+        /* the value as in its row beside the charts, the limit as given */
+        const enum metric metric = limit_metric[i];
+        const unsigned places = row_places(link, metric);
         struct fill fills[] = {
             {"limit", words_both(job->words, limit_word[i], NULL)},
             {"value",
-             bounded(job, (enum limit)i, step->metric[limit_metric[i]])},
-            {"bound",
-             bound(job, (enum limit)i, link->slo->limit[i].value)},
+             {.one = row_number(job, metric, step->metric[metric], places)}},
+            {"bound", bound(job, (enum limit)i, link->slo->limit[i].value)},
             {0}
         };
         items[count++] = words_both(
@@ -224,21 +298,6 @@ caution_phrase(const struct plan_job *job, const struct link *link)
 
 /* --- the panels -------------------------------------------------------- */
 
-static enum limit
-limit_of(enum metric metric)
-{
-    for (unsigned i = 0; i < SLO_LIMITS; i++)
-        if (limit_metric[i] == metric)
-            return (enum limit)i;
-    return LIMIT_OFFERED;
-}
-
-static struct decimal
-value_at(const struct link *link, enum metric metric, size_t index)
-{
-    return link->steps[index].step->metric[metric];
-}
-
 static struct text
 value_in_text(const struct plan_job *job, const struct link *link,
               enum metric metric, size_t index)
@@ -309,70 +368,6 @@ struct lines {
     struct plan_cell cells[MOST_ROWS][TABLE_COLUMNS];
     size_t count;
 };
-
-#define MOST_PLACES 2 /* of what was measured */
-
-/* How many decimals a number has: 0.125 has 3. */
-static unsigned
-places_of(struct decimal number)
-{
-    unsigned places = DECIMAL_PLACES;
-    while (places > 0 && number.units % 10 == 0) {
-        number.units /= 10;
-        places--;
-    }
-    return places;
-}
-
-/* As it stands in its row: a ratio in per cent. */
-static struct decimal
-in_row(enum metric metric, struct decimal number)
-{
-    return metric == METRIC_ERROR_RATE || metric == METRIC_CPU
-               ? decimal_multiply(number, decimal_of(100))
-               : number;
-}
-
-/* The decimals of a row: those of its limit, which is shown as it is, and of
-   what was measured, but not many. */
-static unsigned
-row_places(const struct link *link, enum metric metric)
-{
-    const enum limit limit = limit_of(metric);
-    const size_t steps[] = {link->held_step, link->broke_step};
-    unsigned most = 0;
-    if (limit == LIMIT_OFFERED)
-        return 0;
-    for (size_t i = 0; i < 2; i++) {
-        if (steps[i] >= link->step_count ||
-            !step_has(link->steps[steps[i]].step, metric))
-            continue;
-        unsigned places =
-            places_of(in_row(metric, value_at(link, metric, steps[i])));
-        most = places > most ? places : most;
-    }
-    most = most < MOST_PLACES ? most : MOST_PLACES;
-    if (link->slo->limit[limit].given) {
-        unsigned places =
-            places_of(in_row(metric, link->slo->limit[limit].value));
-        most = places > most ? places : most;
-    }
-    return most;
-}
-
-/* A number of a row, rounded up to its decimals. */
-static const char *
-row_number(const struct plan_job *job, enum metric metric,
-           struct decimal number, unsigned places)
-{
-    const whole last = whole_power10(DECIMAL_PLACES - places);
-    number = in_row(metric, number);
-    number.units = whole_ceil_divide(number.units, last) * last;
-    const char *text = number_places(job->arena, number, places);
-    return metric == METRIC_ERROR_RATE || metric == METRIC_CPU
-               ? arena_format(job->arena, "%s%%", text)
-               : text;
-}
 
 static struct phrase
 cell_text(const struct plan_job *job, const struct link *link,

@@ -146,23 +146,42 @@ draw_path(const struct pane *pane, const struct point *points, size_t count,
             (struct paint){NO_COLOUR, colour(pane->layout, name), width_pt, 0});
 }
 
-/* Above a mark at the panel's upper edge the value that lies beyond, where the
-   panel's name, which ends at from, and the next mark's number, which begins at
-   *to, leave room; *to becomes where this one begins. */
+/* Above the marks at the panel's upper edge the values that lie beyond, between
+   from, where the panel's name ends, and to: each above its mark, or where they
+   have no room beside each other, from the lowest to the highest at once, as
+   long as that fits. */
 static void
-draw_beyond(const struct pane *pane, const struct ramp_point *point, double x,
-            double from, double *to)
+draw_beyond(const struct pane *pane, const struct ramp_panel *panel,
+            const struct point *path, size_t count, double from, double to)
 {
     struct layout *layout = pane->layout;
     struct text_style style = number_style(layout);
-    const char *text = arena_format(layout->arena, "\u2191 %s", point->label);
-    double width = text_width_mm(layout->fonts, style, text) + 0.01;
-    double end = x + width / 2 < *to ? x + width / 2 : *to;
-    if (end - width < from || end < x)
+    const double y = pane->top - ABOVE_GAP_MM;
+    const char **texts = arena_array(layout->arena, count, const char *);
+    double *ends = arena_array(layout->arena, count, double);
+    double next = to, last = to;
+    bool each = true;
+    for (size_t i = count; i-- > 0;) {
+        if (!panel->points[i].beyond)
+            continue;
+        texts[i] =
+            arena_format(layout->arena, "\u2191 %s", panel->points[i].label);
+        double width = text_width_mm(layout->fonts, style, texts[i]) + 0.01;
+        ends[i] = fmin(path[i].x + width / 2, next);
+        each = each && ends[i] >= path[i].x && ends[i] - width >= from;
+        next = ends[i] - width - LABEL_GAP_MM;
+        last = last < to ? last : path[i].x;
+    }
+    for (size_t i = 0; each && i < count; i++)
+        if (texts[i] != NULL)
+            layout_text(layout, style, texts[i], from, ends[i], y, ALIGN_RIGHT);
+    if (each)
         return;
-    layout_text(layout, style, text, end - width, end, pane->top - ABOVE_GAP_MM,
-                ALIGN_LEFT);
-    *to = end - width - LABEL_GAP_MM;
+    const char *all = arena_format(layout->arena, "\u2191 %s", panel->beyond);
+    double width = text_width_mm(layout->fonts, style, all) + 0.01;
+    double end = fmin(fmax(last + width / 2, from + width), to);
+    if (end - width >= from)
+        layout_text(layout, style, all, end - width, end, y, ALIGN_LEFT);
 }
 
 /* The steps in walking order: firm up to the first that broke, thin after.
@@ -183,9 +202,7 @@ draw_points(const struct pane *pane, const struct ramp_panel *panel,
         draw_path(pane, path + broke, count - broke, COLOUR_BASELINE, 0.6);
     for (size_t i = 0; i < count; i++)
         ramp_mark_draw(layout, panel->points[i].look, path[i].x, path[i].y);
-    for (size_t i = count; i-- > 0;)
-        if (panel->points[i].beyond)
-            draw_beyond(pane, &panel->points[i], path[i].x, from, &to);
+    draw_beyond(pane, panel, path, count, from, to);
 }
 
 /* Where the names of the lines stand, by their middles: beside their lines; two
@@ -224,14 +241,14 @@ draw_lines(const struct pane *pane, const struct plan_ramps *ramps,
         double x = pane->x1 + NAME_GAP_MM, y = middle[i] + 0.36 * em;
         ramp_line_draw(layout, kind, pane->x0, pane->x1,
                        at_y(pane, panel->lines[i].at));
-        if (layout->two) {
+        if (layout->two)
             y -= NAME_STEP_MM / 2;
+        layout_text(layout, style, ramps->lines[kind].lead, x, right, y,
+                    ALIGN_LEFT);
+        if (layout->two)
             layout_text(layout, layout_second(layout),
                         ramps->lines[kind].second, x, right, y + NAME_STEP_MM,
                         ALIGN_LEFT);
-        }
-        layout_text(layout, style, ramps->lines[kind].lead, x, right, y,
-                    ALIGN_LEFT);
     }
 }
 

@@ -193,9 +193,26 @@ a_latency_far_above_its_limit_is_marked_as_beyond(void **state)
     /* its number stands beside it, and it is still the step that broke */
     assert_string_equal(ramp.panels[1].points[1].label, "9,999,999");
     assert_null(ramp.panels[1].points[0].label);
+    assert_string_equal(ramp.panels[1].beyond, "9,999,999");
+    assert_null(ramp.panels[0].beyond);
     assert_int_equal(ramp.broke, 1);
     assert_true(ramp.panels[1].y.end <= 1000);
     assert_true(ramp.panels[1].lines[0].at > 0.2);
+}
+
+static void
+values_beyond_are_told_from_the_lowest_to_the_highest(void **state)
+{
+    (void)state;
+    static const struct level made[] = {
+        {"6000", "5990", "60",   true },
+        {"7000", "6000", "900",  false},
+        {"7500", "6000", "2000", false},
+        {"8000", "6000", "800",  false},
+    };
+    struct link link = tested(made, 4, "15000");
+    struct ramp ramp = chart_ramp(arena, &link);
+    assert_string_equal(ramp.panels[1].beyond, "800–2,000");
 }
 
 /* What broke was not the latency: no cross in its panel. */
@@ -335,6 +352,7 @@ main(void)
             the_last_that_held_and_the_first_that_broke_are_marked),
         cmocka_unit_test(a_latency_that_held_has_no_cross),
         cmocka_unit_test(a_latency_far_above_its_limit_is_marked_as_beyond),
+        cmocka_unit_test(values_beyond_are_told_from_the_lowest_to_the_highest),
         cmocka_unit_test(one_step_of_zero_makes_a_ramp),
         cmocka_unit_test(steps_without_a_load_are_counted),
         cmocka_unit_test(without_a_latency_there_is_one_panel),
