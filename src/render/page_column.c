@@ -314,12 +314,26 @@ widths_shrink(struct layout *layout, const struct table_grid *grid,
     width[at] += freed;
 }
 
+/* What a head needs that is broken once: Han words break anywhere, and would
+   stand as a tower. */
+static double
+broken_head(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    const char *head = grid->table->columns[index].heading.lead;
+    const struct text_style style = cell_head_style(layout, grid);
+    if (head == NULL)
+        return 0;
+    return (text_width_mm(layout->fonts, style, head) + style_em_mm(style)) / 2 +
+           cell_gap(grid->table, index);
+}
+
 /* A column takes what the columns of numbers have to spare, up to a width; they
    keep a share of their own, so that their heads do not become towers. */
 static void
-widen(const struct plan_table *table, size_t column, double wish, double share,
-      const double *need, double *width)
+widen(struct layout *layout, const struct table_grid *grid, size_t column,
+      double wish, double share, const double *need, double *width)
 {
+    const struct plan_table *table = grid->table;
     for (size_t i = 0; i < table->column_count; i++) {
         double before = width[i], missing = wish - width[column];
         double keeps = need[i] + SPARE_MM;
@@ -327,6 +341,8 @@ widen(const struct plan_table *table, size_t column, double wish, double share,
             continue;
         if (keeps < share * table->columns[i].width_mm)
             keeps = share * table->columns[i].width_mm;
+        if (keeps < broken_head(layout, grid, i))
+            keeps = broken_head(layout, grid, i);
         take(&width[i], keeps, &missing);
         width[column] += before - width[i];
     }
@@ -434,8 +450,8 @@ widen_long(struct layout *layout, const struct table_grid *grid,
         const double gap = cell_gap(table, i);
         if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0 &&
             lines_in(longest[i], gap, width[i]) > MANY_LINES)
-            widen(table, i, longest[i] / MANY_LINES + gap + SPARE_MM, 0, need,
-                  width);
+            widen(layout, grid, i, longest[i] / MANY_LINES + gap + SPARE_MM, 0,
+                  need, width);
     }
 }
 
@@ -454,14 +470,14 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
         double wish = is_shared(layout, table) ? layout->link_name
                                                : widest_cell(layout, grid, i);
         wish += cell_gap(table, i);
-        widen(table, i, wish < NAME_MOST_MM ? wish : NAME_MOST_MM, 0, need,
-              width);
+        widen(layout, grid, i, wish < NAME_MOST_MM ? wish : NAME_MOST_MM, 0,
+              need, width);
     }
     if (!is_shared(layout, table))
         names_give(layout, grid, width);
     for (size_t i = 0; i < table->column_count; i++) {
         if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0)
-            widen(table, i,
+            widen(layout, grid, i,
                   widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
                   KEPT_SHARE, need, width);
     }
@@ -470,7 +486,7 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
     for (size_t i = 0; i < table->column_count; i++)
         if (cell_wraps(&table->columns[i]) && !cell_is_name(table, i) &&
             table->columns[i].width_mm > 0)
-            widen(table, i,
+            widen(layout, grid, i,
                   widest_text(layout, grid, i) + cell_gap(table, i) + SPARE_MM,
                   KEPT_SHARE, need, width);
 }

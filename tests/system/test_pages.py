@@ -324,6 +324,34 @@ def check_basis(tally, program, base):
         shutil.rmtree(out)
 
 
+def check_heads(tally, program, base):
+    """Names that are long leave the heads of numbers two lines: no tower of
+    single characters."""
+    path = os.path.join(base, 'heads.yaml')
+    with open(path, 'w', encoding='utf-8') as stream:
+        stream.write('season: heads\nas_of: 2026-10-31\nreference: 2025\n'
+                     'growth: 30%\nbuffer: 20%\nslo: {p99_ms: 200,'
+                     ' error_rate: 0.1%, cpu: 60%}\nbaselines:\n')
+        for i in range(3):
+            stream.write('  - {link: l%d, name: 物流-详情积分(新加坡 Singapore)'
+                         ' HTTP 接口, peak_qps: 24000, instances: 90}\n' % i)
+        stream.write('results:\n')
+        for i in range(3):
+            stream.write('  - {link: l%d, date: 2026-10-30, steps: ['
+                         '{offered_qps: 24000, qps: 24000, p99_ms: 50,'
+                         ' error_rate: 0.01%%, cpu: 50%%}, {offered_qps: 26000,'
+                         ' qps: 25000, p99_ms: 500, error_rate: 2%%,'
+                         ' cpu: 80%%}]}\n' % i)
+    out = os.path.join(base, 'heads')
+    ran = run([program, 'report', path, '-q', '-o', out, '--to', 'pdf',
+               '--lang', 'zh'])
+    if not tally.check(ran.returncode == 0, 'heads: ' + said(ran)):
+        return
+    text = run(['pdftotext', glob.glob(out + '/*.pdf')[0], '-']).stdout
+    towers = re.findall(r'^[已批台数优化]$', text.decode('utf-8'), re.M)
+    tally.check(len(towers) < 2, 'heads stand as towers: %s' % towers)
+
+
 def templates(base):
     """(name, file) of every template on each paper."""
     for name in ('brief', 'review', 'archive', 'own'):
@@ -528,6 +556,7 @@ def main():
         check_sizes(tally, program, base)
         check_samples(tally, program, base)
         check_basis(tally, program, base)
+        check_heads(tally, program, base)
     tally.close()
 
 
