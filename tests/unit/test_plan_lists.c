@@ -75,8 +75,11 @@ the_pages_follow_the_number_of_links(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new();
         struct bench *bench = bench_new(arena, cases[i].links);
-        for (size_t k = 0; k < cases[i].links; k++)
-            (void)(k % 2 ? add_short(bench) : add(bench, NULL, NULL, false));
+        for (size_t k = 0; k < cases[i].links; k++) {
+            struct baseline *baseline =
+                k % 2 ? add_short(bench) : add(bench, NULL, NULL, false);
+            baseline->domain = (struct text){.one = "Trade"};
+        }
         const struct plan *plan = plan_of(bench, LANG_EN);
         assert_int_equal(page_find(plan, PAGE_DOMAINS) != NULL,
                          cases[i].domains);
