@@ -4,7 +4,7 @@
  * usual length, four in two languages, one below the other where numbers are
  * long.
  */
-#include <string.h>
+#include <math.h>
 
 #include "base/arena.h"
 #include "render/page_table.h"
@@ -24,6 +24,7 @@
 #define PER_PAGE 3     /* rows of blocks */
 #define PER_PAGE_TWO 2 /* where words are said twice */
 #define FOOT_GAP_MM 2.0
+#define FOLLOWS_ROW_MM 50.0 /* a row below another page's content, at most */
 #define FOLLOWS_GAP_MM 6.0 /* below another page's content */
 #define ENTRY_GAP_MM 7.0
 #define LEGEND_SAMPLE_MM 7.0
@@ -431,6 +432,12 @@ follows(struct layout *layout, struct fill_state *state)
                 fill_page(layout, state, 0, blocks, false, &end) ==
                     ramps->count;
     if (fits) {
+        /* as high as on a page of their own, where that has room */
+        double rows = ceil((double)ramps->count / (double)state->across);
+        double most = usual_height(state, blocks, rows);
+        state->usual = most < FOLLOWS_ROW_MM ? most : FOLLOWS_ROW_MM;
+        if (fill_page(layout, state, 0, blocks, false, &end) != ramps->count)
+            state->usual = 0.01;
         draw_sheet(layout, state, 0);
         layout->sheets[PAGE_EVIDENCE] = layout->display->page_count;
     }
