@@ -325,8 +325,10 @@ plan_document(struct arena *arena, const struct report *report,
     plan->header = plan_header(&job);
     plan->created = plan_created(&job);
     plan->page_of = words_phrase(&plan->words, "page.of");
-    plan->classification =
-        words_text(&plan->words, plan_classification(&job));
+    const struct text class = plan_classification(&job);
+    plan->classification = text_is_given(class)
+                               ? words_text(&plan->words, class)
+                               : words_phrase(&plan->words, "header.no_class");
     plan->logo_alt = words_phrase(&plan->words, "logo.alt");
     set_pages(&job, plan);
     if (plan_volume(&job) == VOLUME_VAST && !job.has_links_page)

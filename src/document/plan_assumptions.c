@@ -302,8 +302,8 @@ demand_rows(const struct plan_job *job, struct grid *grid)
     if (season->has_scenarios)
         row(grid, "assume.scenario",
             sentence_scenario_name(job->report->shown->scenario));
-    if (season->reference != NULL)
-        row(grid, "assume.reference", (struct text){.one = season->reference});
+    if (text_is_given(season->reference))
+        row(grid, "assume.reference", season->reference);
     row(grid, "assume.growth", with_own(job, growth_text(job), &growth_own));
     row(grid, "assume.multiplier",
         with_own(job, multiplier_text(job), &multiplier_own));

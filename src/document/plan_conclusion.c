@@ -331,8 +331,7 @@ set_verdict(const struct plan_job *job, struct plan_conclusion *page)
     page->verdict_word = words_text(job->words, word);
     page->verdict_other =
         job->words->lang == LANG_EN ? NULL : text_in(word, LANGUAGE_EN);
-    struct text rule = words_both(job->words, "verdict.rule", fills);
-    page->verdict_rule = plan_text_line(job, rule);
+    page->verdict_rule = words_fill(job->words, "verdict.rule", fills);
 }
 
 static void

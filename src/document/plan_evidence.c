@@ -99,13 +99,14 @@ in_row(enum metric metric, struct decimal number)
 }
 
 /* The decimals of a row: those of its limit, which is shown as it is, and of
-   what was measured, but not many. */
+   what was measured, but not many; shares of errors are small, and have them
+   on all pages. */
 static unsigned
 row_places(const struct link *link, enum metric metric)
 {
     const enum limit limit = limit_of(metric);
     const size_t steps[] = {link->held_step, link->broke_step};
-    unsigned most = 0;
+    unsigned most = metric == METRIC_ERROR_RATE ? MOST_PLACES : 0;
     if (limit == LIMIT_OFFERED)
         return 0;
     for (size_t i = 0; i < 2; i++) {

@@ -195,12 +195,12 @@ legend_text(const struct plan_job *job, enum legend_sample sample)
         [LEGEND_TARGET] = "legend.target",
         [LEGEND_BASELINE] = "legend.baseline",
     };
-    const char *reference = job->report->season->reference;
+    const struct text reference = job->report->season->reference;
     struct fill fills[] = {
-        {"reference", {.one = reference}},
+        {"reference", reference},
         {0          }
     };
-    if (sample == LEGEND_BASELINE && reference == NULL)
+    if (sample == LEGEND_BASELINE && !text_is_given(reference))
         return words_phrase(job->words, "legend.baseline.plain");
     return words_fill(job->words, key[sample], fills);
 }

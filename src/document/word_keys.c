@@ -271,6 +271,7 @@ const struct word_key word_keys[] = {
     {"formula.weakest", NULL},
     {"formula.zones", "survive zones"},
     {"header.line", "as_of left season"},
+    {"header.no_class", NULL},
     {"header.plain", "as_of season"},
     {"instances.many", "n"},
     {"instances.one", "n"},

@@ -222,7 +222,7 @@ read_head(struct draft *draft, enum season_key key)
         read_words(draft, key);
         return true;
     case SEASON_REFERENCE:
-        value_text(r, name, &season->reference, NULL);
+        value_texts(r, name, &season->reference);
         return true;
     case SEASON_CLASSIFICATION:
         value_texts(r, name, &season->classification);

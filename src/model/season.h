@@ -169,7 +169,7 @@ struct mail_to_whom {
 struct season {
     const char *id;
     struct text name, classification;
-    const char *reference; /* NULL when not given */
+    struct text reference; /* the season of the baselines; may be missing */
     struct moment peak;    /* text NULL when not given */
     struct moment as_of;   /* after defaulting to the newest result's day;
                               text then made from it */

@@ -244,7 +244,7 @@ put_season(struct json_writer *writer, const struct report *report)
     json_write_open(writer, '{');
     put_string(writer, "id", season->id);
     put_text(writer, "name", season->name);
-    put_string(writer, "reference", season->reference);
+    put_text(writer, "reference", season->reference);
     put_string(writer, "peak", season->peak.text);
     put_string(writer, "as_of", season->as_of.text);
     put_known(writer, "days_left", report->days_left, 0);

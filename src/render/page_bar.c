@@ -183,10 +183,15 @@ legend_sample_draw(struct layout *layout, enum legend_sample sample, double x,
         draw_open_end(layout, x + width - OPEN_MM - 0.5, top, height);
         break;
     case LEGEND_TARGET: {
+        /* the box of the target, and the line that it ends at */
+        double end = x + width - 0.6;
         struct point line[] = {
-            {middle, top - 0.3         },
-            {middle, top + height + 0.3}
+            {end, top - 0.3         },
+            {end, top + height + 0.3}
         };
+        display_rect(layout->display,
+                     (struct box){x, top, end - x, height},
+                     outlined(WHITE, look->rgb[COLOUR_BOX], 0.5));
         display_shape(
             layout->display, SHAPE_SEGMENTS, line, 2,
             (struct paint){NO_COLOUR, (int)look->rgb[COLOUR_INK], 1.4, 0});

@@ -21,8 +21,9 @@
 #define TEXT_SQUEEZED_MM 12.0
 #define OPEN_LEAST_MM 36.0 /* what a text that took the rest keeps for others */
 #define GIVEN_MM 2.0 /* at a time */
+#define WORD_MOST_MM 24.0 /* of a word that is kept whole */
 
-/* The widest word of a heading: words are not broken. */
+/* The widest Latin word of a text: such words are not broken. */
 static double
 longest_word(struct layout *layout, struct text_style style, const char *text)
 {
@@ -37,7 +38,7 @@ longest_word(struct layout *layout, struct text_style style, const char *text)
                                        style.prose)
                                ->width *
                            style_em_mm(style);
-            widest = width > widest ? width : widest;
+            widest = width + 0.05 > widest ? width + 0.05 : widest;
         }
         text += length + (text[length] == ' ');
     }
@@ -58,6 +59,25 @@ widest_cell(struct layout *layout, const struct table_grid *grid, size_t index)
         widest = width > widest ? width : widest;
     }
     return widest;
+}
+
+/* The widest word in the texts of a column, of both languages; very long ones
+   are broken. */
+static double
+widest_word(struct layout *layout, const struct table_grid *grid, size_t index)
+{
+    double widest = 0;
+    for (size_t i = 0; i < grid->table->row_count; i++) {
+        const struct plan_row *row = &grid->table->rows[i];
+        const struct phrase text = row->cells[index].text;
+        double lead = longest_word(
+            layout, cell_style(layout, grid, row, index), text.lead);
+        double second =
+            longest_word(layout, layout_second(layout), text.second);
+        widest = lead > widest ? lead : widest;
+        widest = second > widest ? second : widest;
+    }
+    return widest < WORD_MOST_MM ? widest : WORD_MOST_MM;
 }
 
 #define AFTER_SIGN_MM 0.4 /* from a sign that hangs to the next number */
@@ -114,7 +134,9 @@ column_need(struct layout *layout, const struct table_grid *grid, size_t index)
         return need;
     struct text_style head = cell_head_style(layout, grid);
     struct text_style small = layout_second(layout);
-    double cells = cell_wraps(column) ? 0 : widest_cell(layout, grid, index);
+    double cells = cell_is_name(table, index) ? 0
+                   : cell_wraps(column) ? widest_word(layout, grid, index)
+                                        : widest_cell(layout, grid, index);
     double words[] = {longest_word(layout, head, column->heading.lead),
                       longest_word(layout, small, column->heading.second)};
     need.least = need.whole = cells;
@@ -359,7 +381,7 @@ lines_in(double text, double gap, double width)
    would be broken, and more where they would still take more lines than it. */
 static void
 share_spare(struct layout *layout, const struct table_grid *grid,
-            double *width)
+            const double *need, double *width)
 {
     const struct plan_table *table = grid->table;
     size_t open = 0;
@@ -371,7 +393,7 @@ share_spare(struct layout *layout, const struct table_grid *grid,
         return;
     const double text = widest_text(layout, grid, open);
     const double gap = cell_gap(table, open);
-    const double least = text + gap + SPARE_MM;
+    const double least = fmax(text + gap + SPARE_MM, need[open]);
     for (size_t i = 0; i < table->column_count; i++) {
         if (i == open || !cell_wraps(&table->columns[i]) ||
             cell_is_name(table, i))
@@ -382,7 +404,7 @@ share_spare(struct layout *layout, const struct table_grid *grid,
         double before = width[open];
         take(&width[open], least, &missing);
         width[i] += before - width[open];
-        while (width[open] - GIVEN_MM >= OPEN_LEAST_MM &&
+        while (width[open] - GIVEN_MM >= fmax(OPEN_LEAST_MM, need[open]) &&
                lines_in(other, other_gap, width[i]) >
                    lines_in(text, gap, width[open] - GIVEN_MM)) {
             width[open] -= GIVEN_MM;
@@ -482,7 +504,7 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
                   KEPT_SHARE, need, width);
     }
     widen_long(layout, grid, need, width);
-    share_spare(layout, grid, width);
+    share_spare(layout, grid, need, width);
     for (size_t i = 0; i < table->column_count; i++)
         if (cell_wraps(&table->columns[i]) && !cell_is_name(table, i) &&
             table->columns[i].width_mm > 0)

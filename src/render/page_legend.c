@@ -20,12 +20,11 @@ scaled(const struct layout *layout, double mm)
     return share > 1 ? share * mm : mm;
 }
 
-/* A line or a triangle needs less room than a bar. */
+/* A triangle needs less room than a bar. */
 static double
 sample_width(enum legend_sample sample)
 {
-    return sample == LEGEND_TARGET || sample == LEGEND_BASELINE ? 2.4
-                                                                : SAMPLE_MM;
+    return sample == LEGEND_BASELINE ? 2.4 : SAMPLE_MM;
 }
 
 static double

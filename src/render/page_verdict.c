@@ -53,7 +53,7 @@ draw_band(struct layout *layout, const struct plan_conclusion *page, double top,
 
 /* The three texts of the band, measured. */
 struct band {
-    struct text_block word, other, rule;
+    struct text_block word, other, rule, second;
     double height;
 };
 
@@ -77,6 +77,14 @@ band_words(const struct band *band)
            band_step(band) * (double)(band->word.line_count - 1) +
            (band->other.line_count > 0 ? OTHER_STEP : 0) +
            (band->rule.line_count > 0 ? RULE_STEP : 0);
+}
+
+/* What the rule's further lines take below that. */
+static double
+band_below(const struct band *band)
+{
+    const size_t lines = band->rule.line_count + band->second.line_count;
+    return lines > 1 ? (double)(lines - 1) * RULE_LINE : 0;
 }
 
 /* The style, somewhat smaller where that keeps the widest word of the text
@@ -115,11 +123,11 @@ band_measure(struct layout *layout, const struct plan_conclusion *page)
         band.other = layout_break(layout, other, page->verdict_other, width);
     if (page->verdict_rule.lead)
         band.rule = layout_break(layout, rule, page->verdict_rule.lead, width);
+    if (page->verdict_rule.second)
+        band.second =
+            layout_break(layout, rule, page->verdict_rule.second, width);
     /* only what does not fit makes the band taller than usual */
-    double below = band.rule.line_count > 1
-                       ? (double)(band.rule.line_count - 1) * RULE_LINE
-                       : 0;
-    double full = band_words(&band) + below + 2 * BAND_MARGIN;
+    double full = band_words(&band) + band_below(&band) + 2 * BAND_MARGIN;
     band.height = full > BAND_HEIGHT ? full : BAND_HEIGHT;
     return band;
 }
@@ -132,11 +140,13 @@ band_draw(struct layout *layout, const struct plan_conclusion *page,
     double x0 = layout->left + BAND_INSET, x1 = layout->left + BAND_WIDTH - 2;
     double step = band_step(band);
     /* the words stand in the middle of the band's height */
-    double baseline = top + (height - band_words(band)) / 2 + band_cap(band);
+    double baseline =
+        top + (height - band_words(band) - band_below(band)) / 2 +
+        band_cap(band);
     display_open(layout->display, "H1", NULL);
     draw_band(layout, page, top, height, &word_rgb, &small_rgb);
     band->word.style.rgb = band->other.style.rgb = word_rgb;
-    band->rule.style.rgb = small_rgb;
+    band->rule.style.rgb = band->second.style.rgb = small_rgb;
     layout_block(layout, &band->word, x0, x1, baseline, step, ALIGN_LEFT);
     display_close(layout->display);
     baseline += step * (double)(band->word.line_count - 1);
@@ -144,7 +154,11 @@ band_draw(struct layout *layout, const struct plan_conclusion *page,
         layout_tagged(layout, "P", &band->other, x0, x1, baseline += OTHER_STEP,
                       4.6, ALIGN_LEFT);
     if (band->rule.line_count > 0)
-        layout_tagged(layout, "P", &band->rule, x0, x1, baseline + RULE_STEP,
+        layout_tagged(layout, "P", &band->rule, x0, x1, baseline += RULE_STEP,
+                      RULE_LINE, ALIGN_LEFT);
+    if (band->second.line_count > 0)
+        layout_tagged(layout, "P", &band->second, x0, x1,
+                      baseline + RULE_LINE * (double)band->rule.line_count,
                       RULE_LINE, ALIGN_LEFT);
 }
 

@@ -92,7 +92,7 @@ what_is_given_is_listed(void **state)
     struct made *made = two_links(*state);
     static const char peak[] = "2026-11-11T00:00:30Z";
     made->season.has_scenarios = true;
-    made->season.reference = "2025-double11";
+    made->season.reference = (struct text){.one = "2025-double11"};
     made->season.zones = 3;
     made->season.survive_zones = 1;
     made->season.min_hold_s = given("60");

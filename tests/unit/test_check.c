@@ -97,7 +97,7 @@ every_key_of_a_season_is_read(void **state)
     assert_non_null(season);
     assert_string_equal(season->name.zh, "双11");
     assert_int_equal(season->lang, LANG_BOTH);
-    assert_string_equal(season->reference, "r");
+    assert_string_equal(season->reference.one, "r");
     assert_int_equal(season->peak.zone_minutes, 480);
     assert_false(season->as_of_is_default);
     assert_string_equal(season->classification.one, "内部");

@@ -72,7 +72,7 @@ the_example_of_the_contract_is_written_as_it_stands_there(void **state)
     (void)state;
     struct season *season = &made->season;
     season->name = (struct text){.zh = "2026 年双11", .en = "Double 11 2026"};
-    season->reference = "2025-double11";
+    season->reference = (struct text){.one = "2025-double11"};
     season->peak = (struct moment){.day = on("2026-11-11"),
                                    .text = "2026-11-11T00:00:00+08:00"};
     season->slo.limit[LIMIT_CPU] = given("60%");

@@ -354,7 +354,7 @@ the_head_has_promotion_date_zone_and_days(void **state)
                         "2026-double11 | Capacity readiness review | As of "
                         "2026-10-31 | peak not given");
     assert_string_equal(plan->created, "2026-10-31T00:00:00Z");
-    assert_null(plan->classification.lead);
+    assert_string_equal(plan->classification.lead, "class not given");
 
     static const char as_of[] = "2026-10-31T18:00:00-05:30";
     assert_true(moment_read(bench->arena, as_of, sizeof as_of - 1,
