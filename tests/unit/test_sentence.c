@@ -506,7 +506,7 @@ message_is_whole_and_says_the_assessments_numbers(void **state)
     over_seasons(*state, message_season);
 }
 
-/* "; other P0: 1 short and 2 untested": what blocks besides the
+/* "; other P0: 1 short and uncovered and 2 untested": what blocks besides the
    first, and nothing else. */
 static void
 tail_season(struct arena *arena, const struct words *zh, const struct words *en,
