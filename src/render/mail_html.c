@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/growing.h"
 #include "document/mail.h"
 #include "render/look.h"
 
@@ -18,23 +19,13 @@
 struct setter {
     struct arena *arena;
     const struct look *look;
-    char *text;
-    size_t length, room;
+    struct growing text;
 };
 
 static void
 add(struct setter *setter, const char *piece)
 {
-    size_t length = strlen(piece);
-    if (setter->length + length + 1 > setter->room) {
-        setter->room = (setter->length + length + 1) * 2;
-        char *larger = arena_alloc(setter->arena, setter->room);
-        if (setter->length > 0)
-            memcpy(larger, setter->text, setter->length);
-        setter->text = larger;
-    }
-    memcpy(setter->text + setter->length, piece, length + 1);
-    setter->length += length;
+    growing_add(&setter->text, piece, strlen(piece));
 }
 
 /* The text with what means something in HTML written as what it is. */
@@ -281,7 +272,8 @@ add_body(struct setter *setter, const struct mail_body *body)
 const char *
 mail_html(struct arena *arena, const struct mail *mail, const struct look *look)
 {
-    struct setter setter = {.arena = arena, .look = look};
+    struct setter setter = {
+        .arena = arena, .look = look, .text = {.arena = arena}};
     const struct mail_body *first = &mail->bodies[0];
     add(&setter,
         arena_format(
@@ -307,5 +299,5 @@ mail_html(struct arena *arena, const struct mail *mail, const struct look *look)
         add_body(&setter, &mail->bodies[i]);
     }
     add(&setter, "</table>\n</td></tr></table>\n</body>\n</html>\n");
-    return setter.text;
+    return growing_text(&setter.text);
 }
