@@ -239,7 +239,7 @@ struct plan {
     struct words words;
     struct phrase title;          /* document title: metadata */
     struct phrase header;         /* promotion | document | as of | days left */
-    struct phrase classification; /* lead NULL for none */
+    struct phrase classification; /* or that none is given */
     struct phrase logo_alt;       /* the template's logo in words */
     struct phrase page_of;        /* "page {page} of {pages}" */
     const char *created;          /* ISO 8601, from as_of: metadata */

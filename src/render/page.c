@@ -61,8 +61,6 @@ head_right(struct layout *layout, size_t page, size_t pages)
     number.lead = layout_fill(layout, number.lead, fills, 2);
     if (number.second)
         number.second = layout_fill(layout, number.second, fills, 2);
-    if (plan->classification.lead == NULL)
-        return number;
     return head_joined(layout, plan->classification, " · ", number);
 }
 

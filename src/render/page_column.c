@@ -4,7 +4,6 @@
  * pages.
  */
 #include <math.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "render/page_table.h"
@@ -22,28 +21,6 @@
 #define OPEN_LEAST_MM 36.0 /* what a text that took the rest keeps for others */
 #define GIVEN_MM 2.0 /* at a time */
 #define WORD_MOST_MM 24.0 /* of a word that is kept whole */
-
-/* The widest Latin word of a text: such words are not broken. */
-static double
-longest_word(struct layout *layout, struct text_style style, const char *text)
-{
-    double widest = 0;
-    while (text && *text) {
-        size_t length = strcspn(text, " ");
-        bool ascii = true;
-        for (size_t i = 0; i < length; i++)
-            ascii = ascii && (unsigned char)text[i] < 0x80;
-        if (ascii && length > 0) {
-            double width = fonts_shape(layout->fonts, style.font, text, length,
-                                       style.prose)
-                               ->width *
-                           style_em_mm(style);
-            widest = width + 0.05 > widest ? width + 0.05 : widest;
-        }
-        text += length + (text[length] == ' ');
-    }
-    return widest;
-}
 
 static double
 widest_cell(struct layout *layout, const struct table_grid *grid, size_t index)
@@ -70,10 +47,10 @@ widest_word(struct layout *layout, const struct table_grid *grid, size_t index)
     for (size_t i = 0; i < grid->table->row_count; i++) {
         const struct plan_row *row = &grid->table->rows[i];
         const struct phrase text = row->cells[index].text;
-        double lead = longest_word(
+        double lead = layout_longest_word(
             layout, cell_style(layout, grid, row, index), text.lead);
-        double second =
-            longest_word(layout, layout_second(layout), text.second);
+        double second = layout_longest_word(layout, layout_second(layout),
+                                            text.second);
         widest = lead > widest ? lead : widest;
         widest = second > widest ? second : widest;
     }
@@ -137,8 +114,9 @@ column_need(struct layout *layout, const struct table_grid *grid, size_t index)
     double cells = cell_is_name(table, index) ? 0
                    : cell_wraps(column) ? widest_word(layout, grid, index)
                                         : widest_cell(layout, grid, index);
-    double words[] = {longest_word(layout, head, column->heading.lead),
-                      longest_word(layout, small, column->heading.second)};
+    double words[] = {layout_longest_word(layout, head, column->heading.lead),
+                      layout_longest_word(layout, small,
+                                          column->heading.second)};
     need.least = need.whole = cells;
     for (size_t i = 0; i < 2; i++)
         need.least = words[i] > need.least ? words[i] : need.least;
@@ -370,13 +348,6 @@ widen(struct layout *layout, const struct table_grid *grid, size_t column,
     }
 }
 
-/* In how many lines a text stands in a column of that width. */
-static double
-lines_in(double text, double gap, double width)
-{
-    return width > gap ? ceil(text / (width - gap)) : HUGE_VAL;
-}
-
 /* What a text that took what was left does not need goes to other texts that
    would be broken, and more where they would still take more lines than it. */
 static void
@@ -405,8 +376,8 @@ share_spare(struct layout *layout, const struct table_grid *grid,
         take(&width[open], least, &missing);
         width[i] += before - width[open];
         while (width[open] - GIVEN_MM >= fmax(OPEN_LEAST_MM, need[open]) &&
-               lines_in(other, other_gap, width[i]) >
-                   lines_in(text, gap, width[open] - GIVEN_MM)) {
+               text_lines(other, width[i] - other_gap) >
+                   text_lines(text, width[open] - GIVEN_MM - gap)) {
             width[open] -= GIVEN_MM;
             width[i] += GIVEN_MM;
         }
@@ -471,7 +442,7 @@ widen_long(struct layout *layout, const struct table_grid *grid,
     for (size_t i = 0; i < table->column_count; i++) {
         const double gap = cell_gap(table, i);
         if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0 &&
-            lines_in(longest[i], gap, width[i]) > MANY_LINES)
+            text_lines(longest[i], width[i] - gap) > MANY_LINES)
             widen(layout, grid, i, longest[i] / MANY_LINES + gap + SPARE_MM, 0,
                   need, width);
     }

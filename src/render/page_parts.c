@@ -3,10 +3,12 @@
  */
 #include "render/page_parts.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 
+#define WORD_SLACK_MM 0.05 /* sums of widths differ in their last bits */
 #define ORPHAN 0.18 /* a last line shorter than this share of the width */
 
 struct text_style
@@ -36,6 +38,28 @@ double
 style_em_mm(struct text_style style)
 {
     return style.size_pt * MM_PER_PT;
+}
+
+double
+layout_longest_word(struct layout *layout, struct text_style style,
+                    const char *text)
+{
+    double widest = 0;
+    while (text && *text) {
+        size_t length = strcspn(text, " ");
+        bool is_latin = length > 0;
+        for (size_t i = 0; i < length; i++)
+            is_latin = is_latin && (unsigned char)text[i] < 0x80;
+        if (is_latin) {
+            double width = fonts_shape(layout->fonts, style.font, text, length,
+                                       style.prose)
+                               ->width *
+                           style_em_mm(style);
+            widest = fmax(widest, width + WORD_SLACK_MM);
+        }
+        text += length + (text[length] == ' ');
+    }
+    return widest;
 }
 
 const char *

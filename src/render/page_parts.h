@@ -65,6 +65,11 @@ double style_ascent_mm(struct text_style style);
 /* Lead and second language of a short text on one line. */
 const char *layout_joined(struct layout *layout, struct phrase phrase);
 
+/* The widest Latin word of a text, with a little slack: in such a width it is
+   not broken.  0 where there is none. */
+double layout_longest_word(struct layout *layout, struct text_style style,
+                           const char *text);
+
 /* A text with numbers in the place of {name}. */
 struct number_fill {
     const char *name;

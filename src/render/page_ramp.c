@@ -14,9 +14,7 @@
 #define BETWEEN_MM 2.2   /* between the panels */
 #define UPPER_SHARE 0.6  /* of the height that both have */
 #define LABEL_GAP_MM 1.2 /* from a number to its panel */
-#define NAME_GAP_MM                                                            \
-    2.2                  /* from a panel to the name of a line: points at the  \
-                            end of the load stand out */
+#define NAME_GAP_MM 2.2  /* from a panel, where points stand out, to a name */
 #define NAME_STEP_MM 3.3 /* from a line of words to the next */
 #define BELOW_MM 2.0     /* names of lines may reach below their panel */
 #define TICK_GAP_MM 2.0  /* least distance of two numbers of an axis */

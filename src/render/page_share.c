@@ -48,8 +48,8 @@ texts_of(struct layout *layout, const struct table_grid *grid, size_t column)
     return (struct texts){column, cell_gap(table, column), lead, second};
 }
 
-static double
-lines_in(double text, double room)
+double
+text_lines(double text, double room)
 {
     return text <= 0 ? 0 : room > 0 ? ceil(text / room) : HUGE_VAL;
 }
@@ -65,8 +65,8 @@ total_height(const struct sharing *sharing, const double *width)
             const struct texts *texts = &sharing->texts[k];
             const double room = width[texts->column] - texts->gap;
             double height =
-                lines_in(texts->lead[i], room) * sharing->lead_step +
-                lines_in(texts->second[i], room) * sharing->second_step;
+                text_lines(texts->lead[i], room) * sharing->lead_step +
+                text_lines(texts->second[i], room) * sharing->second_step;
             highest = height > highest ? height : highest;
         }
         total += highest;

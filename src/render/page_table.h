@@ -48,8 +48,10 @@ size_t table_even(struct layout *layout, const struct table_grid *grid,
 double table_row_height(struct layout *layout, const struct table_grid *grid,
                         size_t row);
 
-/* page_share.c: moves room between the columns of texts of a table so that its
+/* page_share.c: in how many lines a text stands in so much room [mm]; and moves
+   room between the columns of texts of a table so that its
    rows become lower; need: what each column keeps [mm]. */
+double text_lines(double text, double room);
 void columns_share(struct layout *layout, const struct table_grid *grid,
                    const double *need, double *width);
 

@@ -2,8 +2,6 @@
  * The upper part of page 1: the verdict's band, the message beside it, and how
  * many links are in which of the six states.
  */
-#include <string.h>
-
 #include "base/arena.h"
 #include "render/page_parts.h"
 
@@ -87,23 +85,15 @@ band_below(const struct band *band)
     return lines > 1 ? (double)(lines - 1) * RULE_LINE : 0;
 }
 
-/* The style, somewhat smaller where that keeps the widest word of the text
-   whole; what is far too wide, as text without blanks may be, is broken. */
+/* The style, somewhat smaller where that keeps the widest Latin word of the text
+   whole; what is far too wide is broken. */
 static struct text_style
 fit_words(struct layout *layout, struct text_style style, const char *text,
           double width)
 {
-    double widest = 0;
-    while (*text) {
-        size_t length = strcspn(text, " ");
-        const char *word = arena_copy(layout->arena, text, length);
-        double mm = text_width_mm(layout->fonts, style, word);
-        widest = mm > widest ? mm : widest;
-        text += length;
-        text += strspn(text, " ");
-    }
+    double widest = layout_longest_word(layout, style, text);
     if (widest > width && widest * SMALLEST <= width)
-        style.size_pt *= width / widest * 0.999; /* off the very edge */
+        style.size_pt *= width / widest;
     return style;
 }
 
