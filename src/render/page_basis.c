@@ -1,9 +1,8 @@
 /*
  * The basis: paragraphs and narrow tables in two columns of equal length, wide
  * tables and the boxes for signatures across the page, over as many pages as
- * they need.
+ * they need.  What a box holds is for page_sign.c.
  */
-#include <string.h>
 
 #include "base/arena.h"
 #include "render/page_table.h"
@@ -23,15 +22,7 @@
 #define LESS_SPACING 0.1 /* less space between blocks, step by step */
 #define LEAST_SPACING 0.35
 #define KEEPS 0.5  /* a page filled so far may end, to keep blocks whole */
-#define BOX_HEIGHT (layout->two ? 23.6 : 18.0)
 #define BELOW_GAP 6.0 /* below another page's content */
-#define SECOND_STEP 3.3 /* down to the second language in a box */
-#define BOX_GAP 4.0
-#define BOX_INSET 2.5
-#define SIGN_COLUMNS 8     /* of the boxes, at most */
-#define TICK_MM 2.5        /* side of a box to tick */
-#define TICK_GAP_MM 1.2    /* from it to its word */
-#define OPTION_GAP_MM 6.0  /* between what may be ticked, at most */
 
 /* Where the next thing goes. */
 struct flow {
@@ -269,124 +260,18 @@ place_table(struct flow *flow, const struct plan_block *block)
     place_after(flow, table->note);
 }
 
-/* The fields of a box that are filled in by hand: the columns whose cells are
-   empty, side by side, each with a line to write on. */
-static void
-draw_fields(struct layout *layout, const struct plan_table *table,
-            const struct plan_row *row, double left, double right,
-            double baseline)
-{
-    struct text_style style =
-        layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY);
-    size_t count = 0, place_number = 0;
-    for (size_t i = 0; i < table->column_count; i++)
-        count +=
-            row->cells[i].text.lead == NULL || *row->cells[i].text.lead == '\0';
-    if (count == 0)
-        return;
-    double width = (right - left + BOX_GAP) / (double)count;
-    for (size_t i = 0; i < table->column_count; i++) {
-        const char *cell = row->cells[i].text.lead;
-        if ((cell && *cell) || table->columns[i].heading.lead == NULL)
-            continue;
-        const char *label = layout_joined(layout, table->columns[i].heading);
-        double x0 = left + (double)place_number++ * width;
-        double x1 = x0 + width - BOX_GAP;
-        double end = x0 + text_width_mm(layout->fonts, style, label);
-        layout_text(layout, style, label, x0, x1, baseline, ALIGN_LEFT);
-        display_rule(layout->display, end + 1.2, x1, baseline + 0.6,
-                     layout->look.rgb[COLOUR_BASELINE], 0.5);
-    }
-}
-
-/* What may be decided, side by side: each word with one box to tick, its second
-   language below it. */
-static void
-draw_options(struct layout *layout, const struct plan_table *table,
-             const struct plan_row *row, double left, double right,
-             double baseline)
-{
-    struct text_style style =
-        layout_style(layout, FONT_REGULAR, SIZE_DETAIL, COLOUR_INK);
-    double width[SIGN_COLUMNS] = {0}, sum = 0, x = left;
-    size_t count = 0;
-    for (size_t i = 1; i < table->column_count && i < SIGN_COLUMNS; i++) {
-        const struct phrase text = row->cells[i].text;
-        if (text.lead == NULL || *text.lead == '\0')
-            continue;
-        double second = text.second ? text_width_mm(layout->fonts,
-                                                    layout_second(layout),
-                                                    text.second)
-                                    : 0;
-        width[i] = text_width_mm(layout->fonts, style, text.lead);
-        width[i] = TICK_MM + TICK_GAP_MM +
-                   (second > width[i] ? second : width[i]) + 0.01;
-        sum += width[i];
-        count++;
-    }
-    double between = count > 1 ? (right - left - sum) / (double)(count - 1) : 0;
-    between = between < OPTION_GAP_MM ? between : OPTION_GAP_MM;
-    for (size_t i = 1; i < table->column_count && i < SIGN_COLUMNS; i++) {
-        const struct phrase text = row->cells[i].text;
-        if (width[i] <= 0)
-            continue;
-        double from = x + TICK_MM + TICK_GAP_MM, end = x + width[i];
-        display_rect(layout->display,
-                     (struct box){x, baseline - TICK_MM, TICK_MM, TICK_MM},
-                     (struct paint){NO_COLOUR,
-                                    (int)layout->look.rgb[COLOUR_INK], 0.7, 0});
-        layout_text(layout, style, text.lead, from, end, baseline, ALIGN_LEFT);
-        if (text.second)
-            layout_text(layout, layout_second(layout), text.second, from, end,
-                        baseline + SECOND_STEP, ALIGN_LEFT);
-        x = end + between;
-    }
-}
-
-/* One box: who signs, what may be decided, and the fields. */
-static void
-draw_box(struct layout *layout, const struct plan_table *table,
-         const struct plan_row *row, struct box box)
-{
-    struct text_style bold =
-        layout_style(layout, FONT_BOLD, SIZE_NUMBER, COLOUR_INK);
-    double left = box.x + BOX_INSET, right = box.x + box.width - BOX_INSET;
-    double y = box.y + 4.9;
-    const struct phrase role = row->cells[0].text;
-    display_open(layout->display, "P", NULL);
-    display_rect(layout->display, box,
-                 (struct paint){NO_COLOUR, (int)layout->look.rgb[COLOUR_PROVEN],
-                                0.6, 0});
-    layout_text(layout, bold, role.lead, left, right, y, ALIGN_LEFT);
-    if (role.second) {
-        y += SECOND_STEP;
-        layout_text(layout, layout_second(layout), role.second, left, right, y,
-                    ALIGN_LEFT);
-    }
-    y += role.second ? 4.4 : 5.0;
-    draw_options(layout, table, row, left, right, y);
-    draw_fields(layout, table, row, left, right, box.y + box.height - 2.6);
-    display_close(layout->display);
-}
-
 static void
 place_signatures(struct flow *flow, const struct plan_block *block)
 {
-    struct layout *layout = flow->layout;
     const struct plan_table *table = &block->table;
-    double count = (double)table->row_count;
+    const double height = signatures_height(flow->layout);
     if (table->row_count == 0)
         return;
     place_heading(flow, block->heading.lead ? block->heading : table->heading,
-                  BOX_HEIGHT);
-    make_room(flow, BOX_HEIGHT, table->rows[0].cells[0].text.lead);
-    double width =
-        (layout->right - layout->left - BOX_GAP * (count - 1)) / count;
-    for (size_t i = 0; i < table->row_count; i++)
-        draw_box(layout, table, &table->rows[i],
-                 (struct box){layout->left + (double)i * (width + BOX_GAP),
-                              flow->y, width, BOX_HEIGHT});
-    advance(flow, BOX_HEIGHT);
+                  height);
+    make_room(flow, height, table->rows[0].cells[0].text.lead);
+    signatures_draw(flow->layout, table, flow->y);
+    advance(flow, height);
 }
 
 /* Whether a block stands across the page: the boxes, and tables whose columns

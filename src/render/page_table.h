@@ -55,6 +55,13 @@ double text_lines(double text, double room);
 void columns_share(struct layout *layout, const struct table_grid *grid,
                    const double *need, double *width);
 
+/* --- page_sign.c: the boxes to sign, a row each, across the page --- */
+
+double signatures_height(const struct layout *layout); /* [mm] */
+/* Draws them from their top edge on. */
+void signatures_draw(struct layout *layout, const struct plan_table *table,
+                     double top);
+
 /* --- page_strip.c: columns above the numbers of a row --- */
 
 void strip_draw(struct layout *layout, const struct table_grid *grid,
