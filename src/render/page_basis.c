@@ -3,7 +3,6 @@
  * tables and the boxes for signatures across the page, over as many pages as
  * they need.  What a box holds is for page_sign.c.
  */
-
 #include "base/arena.h"
 #include "render/page_table.h"
 
