@@ -157,7 +157,7 @@ struct plan_ramp {
     struct phrase facts;  /* priority, state, target and what is missing */
     struct phrase caution; /* what must be said beside the test; lead NULL:
                               nothing */
-    struct phrase limit;  /* how far it held and what stopped it */
+    struct wording limit; /* how far it held and what stopped it */
     struct ramp ramp;
     struct phrase load;   /* the axis that the panels share */
     struct phrase axes[RAMP_PANELS];

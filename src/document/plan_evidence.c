@@ -157,10 +157,11 @@ bound(const struct plan_job *job, enum limit limit, struct decimal value)
                                     : number_decimal(job->arena, value)};
 }
 
-/* What broke at a step, with the value and its limit. */
+/* What broke at a step: each limit with the value and the limit, or by its name
+   alone. */
 static struct text
 over(const struct plan_job *job, const struct link *link,
-     const struct step *step)
+     const struct step *step, bool numbers)
 {
     struct text items[LIMITS];
     size_t count = 0;
@@ -169,6 +170,10 @@ over(const struct plan_job *job, const struct link *link,
             continue;
         if (i == LIMIT_OFFERED || !step_has(step, limit_metric[i])) {
             items[count++] = words_both(job->words, "ramp.over.none", NULL);
+            continue;
+        }
+        if (!numbers) {
+            items[count++] = words_both(job->words, limit_word[i], NULL);
             continue;
         }
         /* the value as in its row beside the charts, the limit as given */
@@ -221,19 +226,21 @@ load_text(const struct plan_job *job, const struct plan_ramp *ramp,
     return words_both(job->words, key[ramp->ramp.load], fills);
 }
 
-/* How far it held and what stopped it. */
-static struct phrase
-limit_phrase(const struct plan_job *job, const struct plan_ramp *ramp)
+/* How far it held and what stopped it; the shorter leaves the numbers of the
+   limits to the table beside it. */
+static struct wording
+limit_wording(const struct plan_job *job, const struct plan_ramp *ramp)
 {
     const struct link *link = ramp->link;
     const size_t broke = link->broke_step;
-    bool broken = broke < link->step_count;
+    const bool broken = broke < link->step_count;
+    const struct step *step = broken ? link->steps[broke].step : NULL;
+    const struct text nothing = {.one = ""};
     struct fill fills[] = {
         {"achieved", {.one = rate_text(job, link->achieved_qps)}},
-        {"load", broken ? load_text(job, ramp, broke)
-                            : (struct text){.one = ""}},
-        {"limits", broken ? over(job, link, link->steps[broke].step)
-                              : (struct text){.one = ""}},
+        {"load", broken ? load_text(job, ramp, broke) : nothing},
+        {"limits", broken ? over(job, link, step, true) : nothing},
+        {"names", broken ? over(job, link, step, false) : nothing},
         {"tested", words_count(job->words, "instances",
                                link->tested_instances)},
         {0}
@@ -245,16 +252,22 @@ limit_phrase(const struct plan_job *job, const struct plan_ramp *ramp)
         key = "ramp.at_least";
     else if (broken)
         key = "ramp.measured";
-    struct text said = words_both(job->words, key, fills);
     if (!ramp->ramp.scaled || link->tested_instances == 0 ||
         link->tested_instances == link->instances)
-        return words_text(job->words, said);
-    struct fill join[] = {
-        {"list", said},
-        {"item", words_both(job->words, "ramp.tested", fills)},
-        {0     }
-    };
-    return words_fill(job->words, "note.join", join);
+        return words_wording(job->words, key, fills);
+    struct wording wording = {NULL, words_variants(job->words, key)};
+    struct phrase *variants =
+        arena_array(job->arena, wording.count, struct phrase);
+    for (size_t i = 0; i < wording.count; i++) {
+        struct fill join[] = {
+            {"list", words_variant(job->words, key, i, fills)},
+            {"item", words_both(job->words, "ramp.tested", fills)},
+            {0     }
+        };
+        variants[i] = words_fill(job->words, "note.join", join);
+    }
+    wording.variants = variants;
+    return wording;
 }
 
 /* Priority, state, target, and what is missing. */
@@ -494,7 +507,7 @@ ramp_of(const struct plan_job *job, const struct link *link, size_t number)
     ramp.name = words_text(job->words, sentence_name(link));
     ramp.facts = facts_phrase(job, link);
     ramp.caution = caution_phrase(job, link);
-    ramp.limit = limit_phrase(job, &ramp);
+    ramp.limit = limit_wording(job, &ramp);
     ramp.load = words_phrase(job->words, load[ramp.ramp.load]);
     for (size_t i = 0; i < ramp.ramp.panel_count; i++)
         set_panel(job, &ramp, i);

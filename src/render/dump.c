@@ -258,7 +258,7 @@ put_ramp(struct growing *dump, const struct plan_ramp *ramp)
     put_line(dump, "facts", ramp->facts);
     if (ramp->caution.lead != NULL)
         put_line(dump, "caution", ramp->caution);
-    put_line(dump, "limit", ramp->limit);
+    put_wording(dump, "limit", ramp->limit);
     put_line(dump, "  x", ramp->load);
     growing_print(dump, "    0 to %s\n",
                   ramp->ramp.x.ticks[ramp->ramp.x.tick_count - 1].label);

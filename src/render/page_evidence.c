@@ -5,40 +5,54 @@
  * long.
  */
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "render/page_table.h"
 
 #define GUTTER_MM 9.0      /* between the two blocks of a row */
-#define ROW_GAP_MM 3.2     /* below a row */
+#define ROW_GAP_MM 3.0     /* below a row */
 #define CHART_SHARE 0.55   /* of a block's width */
 #define CHART_SHARE_TWO 0.48 /* where words are said twice */
 #define CHART_LEAST_MM 52.0
+#define CHART_LEAST_TWO_MM 40.0 /* no names of lines stand beside it */
 #define CHART_HEIGHT_MM 37.0 /* at least */
 #define TO_TEXT_MM 5.0     /* from the charts to the words */
-#define TEXT_GAP_MM 1.6
-#define LIMIT_GAP_MM 0.4 /* from the charts' top down to the words */
+#define TEXT_GAP_MM 0.2    /* from the words to the table's head */
 #define TABLE_ROW_MM 3.7
+#define LIMIT_LINES 4     /* of the limit in words, where one variant fits */
+#define LIMIT_LINES_TWO 2 /* in each of two languages */
+#define MOST_LINES 60
 #define MARK_MM 3.2
-#define NAME_GAP_MM 1.0
-#define PER_PAGE 3     /* rows of blocks */
-#define PER_PAGE_TWO 2 /* where words are said twice */
+#define NAME_GAP_MM 0.6
+#define PER_PAGE 3 /* rows of blocks */
 #define FOOT_GAP_MM 2.0
 #define FOLLOWS_ROW_MM 50.0 /* a row below another page's content, at most */
 #define FOLLOWS_GAP_MM 6.0 /* below another page's content */
-#define ENTRY_GAP_MM 7.0
-#define LEGEND_SAMPLE_MM 7.0
+#define ENTRY_GAP_MM 7.0 /* at most */
+#define ENTRY_LEAST_MM 3.5 /* between two of the legend on one line */
+#define LEGEND_POINT_MM 3.2  /* room of a point */
+#define LEGEND_SAMPLE_MM 7.0 /* length of a line */
+#define LEGEND_GAP_MM 1.4    /* to its words */
 #define LEGEND_LINE_MM 4.6
+
+/* The pages being filled. */
+struct fill_state {
+    const struct plan_page *page;
+    const struct plan_table *tables; /* of the blocks, as they stand */
+    size_t across;
+    double width;  /* of a block [mm] */
+    double text;   /* from its left edge to the words, alike in all [mm] */
+    double bottom; /* of the blocks [mm] */
+    double usual;  /* height of a row, while what it says needs no more [mm] */
+};
 
 /* A link's block, measured. */
 struct block {
     const struct plan_ramp *ramp;
     struct phrase_block name, facts, caution, limit;
     struct table_grid grid;
-    double limit_x, limit_y; /* of the limit in words, from the upper left */
-    double table_y;
     double head;   /* height of what stands above the charts [mm] */
-    double text;   /* x of the words, from the block's left edge [mm] */
     double height; /* it needs at least [mm] */
 };
 
@@ -57,6 +71,27 @@ table_height(struct layout *layout, const struct table_grid *grid)
     for (size_t i = 0; i < grid->table->row_count; i++)
         height += table_row_height(layout, grid, i);
     return height;
+}
+
+/* The table with the names of its rows in both languages on one line. */
+static struct plan_table
+table_joined(struct layout *layout, const struct plan_table *table)
+{
+    struct plan_table joined = *table;
+    struct plan_row *rows =
+        arena_array(layout->arena, table->row_count, struct plan_row);
+    for (size_t i = 0; i < table->row_count; i++) {
+        struct plan_cell *cells = arena_array(
+            layout->arena, table->column_count, struct plan_cell);
+        memcpy(cells, table->rows[i].cells,
+               table->column_count * sizeof *cells);
+        cells[0].text =
+            (struct phrase){layout_joined(layout, cells[0].text), NULL};
+        rows[i] = table->rows[i];
+        rows[i].cells = cells;
+    }
+    joined.rows = rows;
+    return joined;
 }
 
 /* What the columns of numbers need, with a first one of some width. */
@@ -98,14 +133,14 @@ one_line(struct layout *layout, struct phrase text, struct text_style style,
 }
 
 static struct block
-measure(struct layout *layout, const struct plan_ramp *ramp, double width,
-        double text)
+measure(struct layout *layout, const struct fill_state *state, size_t index)
 {
+    const struct plan_ramp *ramp = &state->page->ramps.ramps[index];
+    const double width = state->width;
     struct block block = {.ramp = ramp};
     struct text_style small = layout_second(layout);
     struct text_style name =
         layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK);
-    block.text = text;
     block.name = layout_phrase(
         layout, one_line(layout, ramp->name, name, width - INDENT), name,
         small, width - INDENT);
@@ -113,13 +148,11 @@ measure(struct layout *layout, const struct plan_ramp *ramp, double width,
         layout, ramp->facts,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK), small,
         width - INDENT);
-    /* what is said twice takes the width of the charts too */
-    block.limit_x = layout->two ? INDENT : block.text;
-    block.limit = layout_phrase(
-        layout, ramp->limit,
+    block.limit = layout_wording(
+        layout, ramp->limit, width - state->text,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK), small,
-        width - block.limit_x);
-    block.grid = table_measure(layout, &ramp->table, block.text, width,
+        layout->two ? LIMIT_LINES_TWO : LIMIT_LINES, MOST_LINES);
+    block.grid = table_measure(layout, &state->tables[index], state->text, width,
                                TABLE_ROW_MM, SIZE_LEGEND, SIZE_LEGEND);
     block.head = block.name.height + block.facts.height;
     if (ramp->caution.lead != NULL) {
@@ -129,14 +162,8 @@ measure(struct layout *layout, const struct plan_ramp *ramp, double width,
             small, width - INDENT);
         block.head += block.caution.height;
     }
-    block.limit_y = block.head + (layout->two ? 0 : NAME_GAP_MM + LIMIT_GAP_MM);
-    if (layout->two)
-        block.head += block.limit.height;
     block.head += NAME_GAP_MM;
-    block.table_y = layout->two ? block.head
-                                : block.limit_y + block.limit.height +
-                                      TEXT_GAP_MM;
-    double words = block.table_y - block.head - LIMIT_GAP_MM +
+    double words = block.limit.height + TEXT_GAP_MM +
                    table_height(layout, &block.grid);
     block.height =
         block.head + (words > CHART_HEIGHT_MM ? words : CHART_HEIGHT_MM);
@@ -187,86 +214,104 @@ draw_head(struct layout *layout, const struct block *block, double x,
 }
 
 static void
-draw_limit(struct layout *layout, const struct block *block, double x,
-           double width, double top)
+draw_block(struct layout *layout, const struct fill_state *state,
+           struct block *block, double x, double top, double height)
 {
-    display_open(layout->display, "P", NULL);
-    layout_phrase_at(layout, &block->limit, x + block->limit_x, x + width,
-                     top + block->limit_y, ALIGN_LEFT);
-    display_close(layout->display);
-}
-
-static void
-draw_block(struct layout *layout, const struct plan_ramps *ramps,
-           struct block *block, double x, double width, double top,
-           double height)
-{
-    double end;
+    const double width = state->width, words = x + state->text;
+    double end, text = top + block->head;
     draw_head(layout, block, x, width, top);
-    if (layout->two)
-        draw_limit(layout, block, x, width, top);
-    ramp_draw(layout, ramps, block->ramp, x, x + block->text - TO_TEXT_MM,
+    ramp_draw(layout, &state->page->ramps, block->ramp, x, words - TO_TEXT_MM,
               top + block->head, top + height);
-    if (!layout->two)
-        draw_limit(layout, block, x, width, top);
+    display_open(layout->display, "P", NULL);
+    layout_phrase_at(layout, &block->limit, words, x + width, text,
+                     ALIGN_LEFT);
+    display_close(layout->display);
     shift(&block->grid, x);
-    table_draw(layout, &block->grid, 0, top + block->table_y, top + height + 1,
+    table_draw(layout, &block->grid, 0,
+               text + block->limit.height + TEXT_GAP_MM, top + height + 1,
                &end);
 }
 
 /* --- the foot ---------------------------------------------------------- */
 
-/* One entry of the legend; draws it where top is given, returns its width. */
+/* What the legend says in an entry: a look of a point, or a kind of line, -1
+   for the other. */
+struct entry {
+    struct phrase text;
+    int look, line;
+};
+
+static size_t
+find_entries(const struct plan_ramps *ramps, struct entry *entries)
+{
+    size_t count = 0;
+    for (int i = 0; i < RAMP_LOOKS; i++)
+        if (ramps->looks >> i & 1)
+            entries[count++] = (struct entry){ramps->legend_looks[i], i, -1};
+    for (int i = 0; i < RAMP_LINES; i++)
+        if (ramps->line_kinds >> i & 1)
+            entries[count++] = (struct entry){ramps->legend_lines[i], -1, i};
+    return count;
+}
+
 static double
-entry(struct layout *layout, struct phrase text, int look, int line, double x,
-      const double *top)
+entry_sample(const struct entry *entry)
+{
+    return entry->look >= 0 ? LEGEND_POINT_MM : LEGEND_SAMPLE_MM;
+}
+
+static double
+entry_width(struct layout *layout, const struct entry *entry)
+{
+    return entry_sample(entry) + LEGEND_GAP_MM + 0.01 +
+           text_width_mm(layout->fonts,
+                         layout_style(layout, FONT_REGULAR, SIZE_LEGEND,
+                                      COLOUR_INK),
+                         layout_joined(layout, entry->text));
+}
+
+static void
+entry_draw(struct layout *layout, const struct entry *entry, double x,
+           double top)
 {
     struct text_style style =
         layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
-    const char *words = layout_joined(layout, text);
-    double sample = look >= 0 ? 3.2 : LEGEND_SAMPLE_MM;
-    double width = text_width_mm(layout->fonts, style, words) + 0.01;
-    if (top) {
-        double middle = *top + LEGEND_LINE_MM / 2;
-        display_open(layout->display, "P", NULL);
-        if (look >= 0)
-            ramp_mark_draw(layout, (enum ramp_look)look, x + sample / 2,
-                           middle);
-        else
-            ramp_line_draw(layout, (enum ramp_line_kind)line, x, x + sample,
-                           middle);
-        layout_text(layout, style, words, x + sample + 1.4,
-                    x + sample + 1.4 + width,
-                    middle + 0.36 * style_em_mm(style), ALIGN_LEFT);
-        display_close(layout->display);
-    }
-    return sample + 1.4 + width;
+    double sample = entry_sample(entry), middle = top + LEGEND_LINE_MM / 2;
+    display_open(layout->display, "P", NULL);
+    if (entry->look >= 0)
+        ramp_mark_draw(layout, (enum ramp_look)entry->look, x + sample / 2,
+                       middle);
+    else
+        ramp_line_draw(layout, (enum ramp_line_kind)entry->line, x, x + sample,
+                       middle);
+    layout_text(layout, style, layout_joined(layout, entry->text),
+                x + sample + LEGEND_GAP_MM, x + entry_width(layout, entry),
+                middle + 0.36 * style_em_mm(style), ALIGN_LEFT);
+    display_close(layout->display);
 }
 
-/* The legend in as many lines as it needs; returns its height. */
+/* The legend, on one line where that leaves its entries apart, else on as many
+   as it needs; returns its height. */
 static double
 legend(struct layout *layout, const struct plan_ramps *ramps,
        const double *top)
 {
-    double x = layout->left, y = 0;
-    for (int i = 0; i < RAMP_LOOKS + RAMP_LINES; i++) {
-        int look = i < RAMP_LOOKS ? i : -1, line = i - RAMP_LOOKS;
-        bool used = look >= 0 ? ramps->looks >> i & 1
-                              : ramps->line_kinds >> line & 1;
-        if (!used)
-            continue;
-        struct phrase text = look >= 0 ? ramps->legend_looks[look]
-                                       : ramps->legend_lines[line];
-        double width = entry(layout, text, look, line, x, NULL);
-        if (x > layout->left && x + width > layout->right) {
+    struct entry entries[RAMP_LOOKS + RAMP_LINES];
+    size_t count = find_entries(ramps, entries);
+    double x = layout->left, y = 0, gap = layout->right - layout->left;
+    for (size_t i = 0; i < count; i++)
+        gap -= entry_width(layout, &entries[i]);
+    gap = count > 1 ? gap / (double)(count - 1) : 0;
+    gap = gap >= ENTRY_LEAST_MM ? fmin(gap, ENTRY_GAP_MM) : ENTRY_GAP_MM;
+    for (size_t i = 0; i < count; i++) {
+        double width = entry_width(layout, &entries[i]);
+        if (x > layout->left && x + width > layout->right + 0.01) {
             x = layout->left;
             y += LEGEND_LINE_MM;
         }
-        if (top) {
-            double here = *top + y;
-            entry(layout, text, look, line, x, &here);
-        }
-        x += width + ENTRY_GAP_MM;
+        if (top)
+            entry_draw(layout, &entries[i], x, *top + y);
+        x += width + gap;
     }
     return y + LEGEND_LINE_MM;
 }
@@ -301,12 +346,12 @@ foot(struct layout *layout, const struct plan_ramps *ramps, const double *top)
 /* How many blocks stand beside each other: two where numbers leave both the
    room for charts. */
 static size_t
-find_across(struct layout *layout, const struct plan_ramps *ramps)
+find_across(struct layout *layout, const struct fill_state *state)
 {
     double width = (layout->right - layout->left - GUTTER_MM) / 2;
-    for (size_t i = 0; i < ramps->count; i++)
-        if (table_width(layout, &ramps->ramps[i].table) + TO_TEXT_MM +
-                CHART_LEAST_MM >
+    double chart = layout->two ? CHART_LEAST_TWO_MM : CHART_LEAST_MM;
+    for (size_t i = 0; i < state->page->ramps.count; i++)
+        if (table_width(layout, &state->tables[i]) + TO_TEXT_MM + chart >
             width)
             return 1;
     return 2;
@@ -314,26 +359,17 @@ find_across(struct layout *layout, const struct plan_ramps *ramps)
 
 /* Where the words stand, so that the widest table has its room. */
 static double
-find_text(struct layout *layout, const struct plan_ramps *ramps, double width)
+find_text(struct layout *layout, const struct fill_state *state)
 {
-    double chart = (layout->two ? CHART_SHARE_TWO : CHART_SHARE) * width;
-    for (size_t i = 0; i < ramps->count; i++) {
-        double left =
-            width - table_width(layout, &ramps->ramps[i].table) - TO_TEXT_MM;
+    double chart =
+        (layout->two ? CHART_SHARE_TWO : CHART_SHARE) * state->width;
+    for (size_t i = 0; i < state->page->ramps.count; i++) {
+        double left = state->width - table_width(layout, &state->tables[i]) -
+                      TO_TEXT_MM;
         chart = left < chart ? left : chart;
     }
     return chart + TO_TEXT_MM;
 }
-
-/* The pages being filled. */
-struct fill_state {
-    const struct plan_page *page;
-    size_t across;
-    double width;  /* of a block [mm] */
-    double text;   /* from its left edge to the words, alike in all [mm] */
-    double bottom; /* of the blocks [mm] */
-    double usual;  /* height of a row, while what it says needs no more [mm] */
-};
 
 /* Measures the blocks of a row from first on; returns the height it needs. */
 static double
@@ -343,8 +379,7 @@ measure_row(struct layout *layout, const struct fill_state *state,
     const struct plan_ramps *ramps = &state->page->ramps;
     double height = 0;
     for (size_t i = 0; i < state->across && first + i < ramps->count; i++) {
-        blocks[i] = measure(layout, &ramps->ramps[first + i], state->width,
-                            state->text);
+        blocks[i] = measure(layout, state, first + i);
         height = blocks[i].height > height ? blocks[i].height : height;
     }
     return height;
@@ -367,10 +402,10 @@ fill_page(struct layout *layout, const struct fill_state *state, size_t first,
         for (size_t i = 0; i < state->across && first < ramps->count;
              i++, first++)
             if (draw)
-                draw_block(layout, ramps, &blocks[i],
+                draw_block(layout, state, &blocks[i],
                            layout->left +
                                (double)i * (state->width + GUTTER_MM),
-                           state->width, y, height);
+                           y, height);
         *end = y + height;
         y += height + ROW_GAP_MM;
     }
@@ -382,6 +417,21 @@ static double
 usual_height(const struct fill_state *state, double top, double rows)
 {
     return (state->bottom - top - (rows - 1) * ROW_GAP_MM) / rows;
+}
+
+/* How high the rows of the blocks first to next - 1 are where they fill a page:
+   long texts may have left no room for one more. */
+static double
+stretched(struct layout *layout, struct fill_state *state, size_t first,
+          size_t next, double top)
+{
+    const double usual = state->usual;
+    double end, rows = ceil((double)(next - first) / (double)state->across);
+    state->usual = usual_height(state, top, rows);
+    bool fits = fill_page(layout, state, first, top, false, &end) == next;
+    double height = fits ? state->usual : usual;
+    state->usual = usual;
+    return height;
 }
 
 /* Draws title, blocks and foot on the last sheet, from layout->top; returns the
@@ -399,13 +449,16 @@ draw_sheet(struct layout *layout, struct fill_state *state, size_t first)
     double top = title_draw(layout, page, first, first, ramps->all) + 1;
     here->item_count = before;
     if (state->usual <= 0)
-        state->usual = usual_height(state, top,
-                                    layout->two ? PER_PAGE_TWO : PER_PAGE);
+        state->usual = usual_height(state, top, PER_PAGE);
     size_t next = fill_page(layout, state, first, top, false, &end);
     if (next == first)
         return next;
+    const double usual = state->usual;
+    if (next < ramps->count)
+        state->usual = stretched(layout, state, first, next, top);
     title_draw(layout, page, first, next, ramps->all);
     fill_page(layout, state, first, top, true, &end);
+    state->usual = usual;
     end += FOOT_GAP_MM;
     layout->end = end + foot(layout, ramps, &end);
     return next;
@@ -451,11 +504,18 @@ evidence_layout(struct layout *layout, const struct plan_page *page)
 {
     const struct plan_ramps *ramps = &page->ramps;
     struct fill_state state = {.page = page};
-    state.across = find_across(layout, ramps);
+    struct plan_table *tables =
+        arena_array(layout->arena, ramps->count, struct plan_table);
+    for (size_t i = 0; i < ramps->count; i++)
+        tables[i] = layout->two
+                        ? table_joined(layout, &ramps->ramps[i].table)
+                        : ramps->ramps[i].table;
+    state.tables = tables;
+    state.across = find_across(layout, &state);
     state.width = layout->right - layout->left;
     if (state.across == 2)
         state.width = (state.width - GUTTER_MM) / 2;
-    state.text = find_text(layout, ramps, state.width);
+    state.text = find_text(layout, &state);
     state.bottom = layout->bottom - foot(layout, ramps, NULL) - FOOT_GAP_MM;
     if (follows(layout, &state))
         return;

@@ -18,7 +18,9 @@
 #define NAME_STEP_MM 3.3 /* from a line of words to the next */
 #define BELOW_MM 2.0     /* names of lines may reach below their panel */
 #define TICK_GAP_MM 2.0  /* least distance of two numbers of an axis */
+#define OUT_MM 3.0       /* numbers may stand out to the right */
 #define POINT_MM 0.75    /* radius of a point */
+#define RING_MM 1.425    /* and of the ring around the one that counts */
 #define ABOVE_GAP_MM 1.5 /* from the middle of a mark to the number above */
 
 /* A panel, and where shares of its axes lie. */
@@ -70,7 +72,7 @@ ramp_mark_draw(struct layout *layout, enum ramp_look look, double x, double y)
     };
     struct point ring[] = {
         {x,                  y},
-        {x + 1.9 * POINT_MM, y}
+        {x + RING_MM, y}
     };
     double arm = 1.35 * POINT_MM;
     struct point cross[] = {
@@ -144,10 +146,27 @@ draw_path(const struct pane *pane, const struct point *points, size_t count,
             (struct paint){NO_COLOUR, colour(pane->layout, name), width_pt, 0});
 }
 
+/* A number in the panel, where the lines of its axis make room for it. */
+static void
+draw_inside(const struct pane *pane, struct text_style style, const char *text,
+            double end, double width, double middle)
+{
+    double em = style_em_mm(style);
+    struct point corner[] = {
+        {end - width, middle - em / 2},
+        {end,         middle + em / 2}
+    };
+    display_shape(pane->layout->display, SHAPE_RECT, corner, 2,
+                  (struct paint){(int)WHITE, NO_COLOUR, 0, 0});
+    layout_text(pane->layout, style, text, end - width, end,
+                middle + 0.36 * em, ALIGN_LEFT);
+}
+
 /* Above the marks at the panel's upper edge the values that lie beyond, between
-   from, where the panel's name ends, and to: each above its mark, or where they
-   have no room beside each other, from the lowest to the highest at once, as
-   long as that fits. */
+   from, where the panel's name ends, and to: each above its mark; or where they
+   have no room beside each other, from the lowest to the highest at once; or
+   where the name leaves that none, in the panel: left of the marks, where lines
+   come up from below, else below them at its right end. */
 static void
 draw_beyond(const struct pane *pane, const struct ramp_panel *panel,
             const struct point *path, size_t count, double from, double to)
@@ -157,9 +176,11 @@ draw_beyond(const struct pane *pane, const struct ramp_panel *panel,
     const double y = pane->top - ABOVE_GAP_MM;
     const char **texts = arena_array(layout->arena, count, const char *);
     double *ends = arena_array(layout->arena, count, double);
-    double next = to, last = to;
+    double next = to, last = to, first = to;
     bool each = true;
     for (size_t i = count; i-- > 0;) {
+        if (path[i].y < pane->top + 2 * RING_MM)
+            first = path[i].x;
         if (!panel->points[i].beyond)
             continue;
         texts[i] =
@@ -180,6 +201,11 @@ draw_beyond(const struct pane *pane, const struct ramp_panel *panel,
     double end = fmin(fmax(last + width / 2, from + width), to);
     if (end - width >= from)
         layout_text(layout, style, all, end - width, end, y, ALIGN_LEFT);
+    else if (first - RING_MM - width >= pane->x0)
+        draw_inside(pane, style, all, first - RING_MM, width, pane->top);
+    else
+        draw_inside(pane, style, all, pane->x1, width,
+                    pane->top + 2 * RING_MM);
 }
 
 /* The steps in walking order: firm up to the first that broke, thin after.
@@ -194,13 +220,13 @@ draw_points(const struct pane *pane, const struct ramp_panel *panel,
     for (size_t i = 0; i < count; i++)
         path[i] = (struct point){at_x(pane, panel->points[i].x),
                                  at_y(pane, panel->points[i].y)};
+    draw_beyond(pane, panel, path, count, from, to);
     draw_path(pane, path, broke < count ? broke + 1 : count, COLOUR_PROVEN,
               1.1);
     if (broke < count)
         draw_path(pane, path + broke, count - broke, COLOUR_BASELINE, 0.6);
     for (size_t i = 0; i < count; i++)
         ramp_mark_draw(layout, panel->points[i].look, path[i].x, path[i].y);
-    draw_beyond(pane, panel, path, count, from, to);
 }
 
 /* Where the names of the lines stand, by their middles: beside their lines; two
@@ -208,8 +234,9 @@ draw_points(const struct pane *pane, const struct ramp_panel *panel,
    the next one's. */
 static void
 place_names(const struct pane *pane, const struct ramp_panel *panel,
-            double step, double middle[2])
+            double middle[2])
 {
+    const double step = NAME_STEP_MM;
     double lowest = pane->bottom + BELOW_MM - step / 2;
     for (size_t i = 0; i < panel->line_count; i++)
         middle[i] = at_y(pane, panel->lines[i].at);
@@ -231,21 +258,14 @@ draw_lines(const struct pane *pane, const struct plan_ramps *ramps,
     struct layout *layout = pane->layout;
     struct text_style style = word_style(layout);
     double middle[2] = {0, 0}, em = style_em_mm(style);
-    /* in two languages a name has two lines */
-    place_names(pane, panel, layout->two ? 2 * NAME_STEP_MM : NAME_STEP_MM,
-                middle);
+    place_names(pane, panel, middle);
     for (size_t i = 0; i < panel->line_count; i++) {
         enum ramp_line_kind kind = panel->lines[i].kind;
         double x = pane->x1 + NAME_GAP_MM, y = middle[i] + 0.36 * em;
         ramp_line_draw(layout, kind, pane->x0, pane->x1,
                        at_y(pane, panel->lines[i].at));
-        if (layout->two)
-            y -= NAME_STEP_MM / 2;
-        layout_text(layout, style, ramps->lines[kind].lead, x, right, y,
-                    ALIGN_LEFT);
-        if (layout->two)
-            layout_text(layout, layout_second(layout),
-                        ramps->lines[kind].second, x, right, y + NAME_STEP_MM,
+        if (!layout->two)
+            layout_text(layout, style, ramps->lines[kind].lead, x, right, y,
                         ALIGN_LEFT);
     }
 }
@@ -333,21 +353,22 @@ draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp, double left,
 
 /* --- both panels ------------------------------------------------------- */
 
+/* What the panels leave to their right: room for the names of their lines; in
+   two languages the legend alone names them, and half the last number of the
+   load needs more than the gap to the words gives. */
 static double
-names_width(struct layout *layout, const struct plan_ramps *ramps)
+right_room(struct layout *layout, const struct plan_ramps *ramps,
+           const struct plan_ramp *ramp)
 {
     double widest = 0;
+    if (layout->two)
+        return fmax(widest_tick(layout, &ramp->ramp.x) / 2 - OUT_MM, 0);
     for (size_t i = 0; i < RAMP_LINES; i++) {
         double width = text_width_mm(layout->fonts, word_style(layout),
                                      ramps->lines[i].lead);
         widest = width > widest ? width : widest;
-        if (!layout->two)
-            continue;
-        width = text_width_mm(layout->fonts, layout_second(layout),
-                              ramps->lines[i].second);
-        widest = width > widest ? width : widest;
     }
-    return widest;
+    return widest + NAME_GAP_MM;
 }
 
 static void
@@ -365,7 +386,7 @@ draw_panel(struct layout *layout, const struct plan_ramps *ramps,
     draw_lines(&pane, ramps, panel, right);
     draw_points(&pane, panel, &ramp->ramp,
                 left + text_width_mm(layout->fonts, style, name) + LABEL_GAP_MM,
-                right);
+                right + OUT_MM);
     if (last)
         draw_x_axis(&pane, ramp, left, right);
     display_close(layout->display);
@@ -384,8 +405,7 @@ ramp_draw(struct layout *layout, const struct plan_ramps *ramps,
     /* half the first number of the load stands left of the panel */
     struct pane pane = {.layout = layout,
                         .x0 = x0 + numbers + LABEL_GAP_MM,
-                        .x1 = x1 - names_width(layout, ramps) - NAME_GAP_MM -
-                              0.01};
+                        .x1 = x1 - right_room(layout, ramps, ramp) - 0.01};
     size_t panels = ramp->ramp.panel_count;
     double height = bottom - top - TICKS_MM - LOAD_NAME_MM -
                     (double)panels * AXIS_NAME_MM -
