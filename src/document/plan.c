@@ -153,6 +153,7 @@ links_page(const struct plan_job *job, const struct template_part *own_part)
     const struct assessment *shown = job->report->shown;
     struct plan_page page = {.kind = PAGE_LINKS};
     page.title = words_phrase(job->words, "title.links");
+    page.title_evidence = words_phrase(job->words, "title.links.evidence");
     page.table = plan_link_table(job, part, shown->links, shown->link_count);
     page.table.is_home = true;
     page.table.heading = plan_table_heading(job, "table.all");
@@ -214,6 +215,7 @@ unproven_page(const struct plan_job *job, const struct template_part *part)
         arena_array(job->arena, 1, struct plan_section);
     struct plan_page page = {.kind = PAGE_UNPROVEN, .sections = sections};
     page.title = words_phrase(job->words, "title.unproven");
+    page.title_evidence = words_phrase(job->words, "title.unproven.evidence");
     sections[page.section_count++] = plan_unproven(job, part);
     return page;
 }
@@ -239,6 +241,9 @@ gaps_page(const struct plan_job *job, const struct template_part *part)
     struct plan_page page = {.kind = PAGE_GAPS, .sections = sections};
     page.title = words_phrase(job->words, job->has_open_page ? "title.open"
                                                              : "title.gaps");
+    page.title_evidence = words_phrase(
+        job->words, job->has_open_page ? "title.open.evidence"
+                                       : "title.gaps.evidence");
     if (job->bands)
         sections[page.section_count++] = *job->bands;
     struct plan_section *gaps = &sections[page.section_count++];
@@ -257,6 +262,7 @@ domains_page(const struct plan_job *job)
 {
     struct plan_page page = {.kind = PAGE_DOMAINS};
     page.title = words_phrase(job->words, "title.domains");
+    page.title_evidence = words_phrase(job->words, "title.domains.evidence");
     page.sections = plan_domains(job, &page.section_count);
     return page;
 }

@@ -144,8 +144,6 @@ struct plan_block {
     const struct phrase *paragraphs; /* BLOCK_PARAGRAPH */
     size_t paragraph_count;
     struct plan_table table;         /* BLOCK_TABLE, and the boxes' labels */
-    bool is_reference; /* belongs to every page: may stand before the basis,
-                          where that saves a page */
 };
 
 /* The evidence of one link: its ramp, what stopped it, and the same as numbers
@@ -216,6 +214,8 @@ struct plan_page {
     enum plan_page_kind kind;
     struct phrase title;    /* in the head and the outline: the question that
                                the page answers */
+    struct phrase title_evidence; /* the same on a sheet where the evidence
+                                     stands too; lead NULL: as title */
     struct plan_conclusion conclusion;
     struct plan_table table; /* PAGE_LINKS: all rows; the renderer breaks it and
                                 fills {first} {last} {all} of range */

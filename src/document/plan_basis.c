@@ -243,9 +243,7 @@ term_block(const struct plan_job *job)
         grid_string(grid, text_in(term, LANGUAGE_ZH));
         grid_string(grid, text_in(term, LANGUAGE_EN));
     }
-    struct plan_block block = grid_block(grid, "basis.terms");
-    block.is_reference = true;
-    return block;
+    return grid_block(grid, "basis.terms");
 }
 
 static struct plan_block

@@ -124,9 +124,13 @@ head_measure(struct layout *layout)
     size_t lines = line_count(&block);
     double height = block.height;
     for (size_t i = 0; i < layout->plan->page_count; i++) {
-        block = head_left(layout, &head, layout->plan->pages[i].title);
-        lines = line_count(&block) > lines ? line_count(&block) : lines;
-        height = block.height > height ? block.height : height;
+        const struct plan_page *page = &layout->plan->pages[i];
+        const struct phrase titles[] = {page->title, page->title_evidence};
+        for (size_t k = 0; k < 2 && titles[k].lead != NULL; k++) {
+            block = head_left(layout, &head, titles[k]);
+            lines = line_count(&block) > lines ? line_count(&block) : lines;
+            height = block.height > height ? block.height : height;
+        }
     }
     /* Sect, two P with their ends, the rule, the logo in its Figure */
     head.items = 2 * lines + 9;
@@ -189,7 +193,15 @@ page_finish(struct layout *layout, const struct head *head, size_t index)
     display->page_count = count;
 }
 
-/* Lays out the body of a page from the next sheet on. */
+static void
+set_title(struct display_page *sheet, struct phrase title)
+{
+    sheet->title = title.lead;
+    sheet->second = title.second;
+}
+
+/* Lays out the body of a page from the next sheet on; evidence may stand on the
+   last one of the page before. */
 static void
 layout_body(struct layout *layout, const struct plan_page *page)
 {
@@ -209,10 +221,12 @@ layout_body(struct layout *layout, const struct plan_page *page)
     layout->end = 0;
     body[page->kind](layout, page);
     for (size_t i = first; i < display->page_count; i++) {
-        display->pages[i].title = page->title.lead;
-        display->pages[i].second = page->title.second;
+        set_title(&display->pages[i], page->title);
         display->pages[i].is_evidence = page->kind == PAGE_EVIDENCE;
     }
+    if (page->kind == PAGE_EVIDENCE && display->page_count == first &&
+        page > layout->plan->pages && page[-1].title_evidence.lead != NULL)
+        set_title(&display->pages[first - 1], page[-1].title_evidence);
 }
 
 /* Lays out page 1 anew, now that the sheets are known to which it points; false

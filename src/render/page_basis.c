@@ -21,7 +21,6 @@
 #define LESS_SPACING 0.1 /* less space between blocks, step by step */
 #define LEAST_SPACING 0.35
 #define KEEPS 0.5  /* a page filled so far may end, to keep blocks whole */
-#define BELOW_GAP 6.0 /* below another page's content */
 
 /* Where the next thing goes. */
 struct flow {
@@ -514,67 +513,9 @@ place_pages(struct flow *flow, size_t count)
     return false;
 }
 
-/* A wide block below what another page left; false where it has no room. */
-static bool
-place_below(struct flow *flow, const struct plan_block *block)
-{
-    struct layout *layout = flow->layout;
-    const size_t pages = layout->display->page_count;
-    flow->y = flow->reach = layout->free + BELOW_GAP;
-    flow->bottom = layout->bottom;
-    flow->at_top = true;
-    flow->is_wide = true;
-    flow->splits = 0;
-    place_block(flow, block);
-    flow->is_wide = false;
-    return layout->display->page_count == pages && flow->splits == 0 &&
-           layout->why == NULL;
-}
-
-/* The page without the block that may stand before it. */
-static struct plan_page
-page_without(const struct layout *layout, const struct plan_page *page,
-             size_t index)
-{
-    struct plan_page rest = *page;
-    struct plan_block *blocks =
-        arena_array(layout->arena, page->block_count, struct plan_block);
-    rest.block_count = 0;
-    for (size_t i = 0; i < page->block_count; i++)
-        if (i != index)
-            blocks[rest.block_count++] = page->blocks[i];
-    rest.blocks = blocks;
-    return rest;
-}
-
-/* The terms belong to every page: where that saves one, or keeps other blocks
-   whole, they fill what the page before left free. */
 void
 basis_layout(struct layout *layout, const struct plan_page *page)
 {
     struct flow flow = {.layout = layout, .page = page, .spacing = 1};
-    const size_t count = page->block_count;
-    size_t at = 0;
-    while (at < count && !page->blocks[at].is_reference)
-        at++;
-    if (layout->free <= 0 || layout->why || at == count ||
-        !is_wide(&flow, &page->blocks[at])) {
-        place_pages(&flow, count);
-        return;
-    }
-    struct trial trial = trial_start(&flow);
-    const bool is_whole = place_pages(&flow, count);
-    const size_t usual = layout->display->page_count;
-    trial_undo(&flow, &trial);
-    if (place_below(&flow, &page->blocks[at])) {
-        const struct plan_page rest = page_without(layout, page, at);
-        flow.page = &rest;
-        const bool is_better =
-            place_pages(&flow, rest.block_count) && !is_whole;
-        const size_t pages = layout->display->page_count;
-        if (pages < usual || (pages == usual && is_better))
-            return;
-    }
-    trial_undo(&flow, &trial);
-    place_pages(&flow, count);
+    place_pages(&flow, page->block_count);
 }
