@@ -1,8 +1,8 @@
 /*
  * The pages of evidence: for each link what its load test showed, the charts
  * left, how far it held and the numbers right; six a page where texts are of
- * usual length, four in two languages, one below the other where numbers are
- * long.
+ * usual length, one below the other where numbers are long.  Drawing the charts
+ * is for page_ramp.c.
  */
 #include <math.h>
 #include <string.h>
