@@ -11,7 +11,7 @@
 #include "render/page_table.h"
 
 #define GUTTER_MM 9.0      /* between the two blocks of a row */
-#define ROW_GAP_MM 3.0     /* below a row */
+#define ROW_GAP_MM 2.6     /* below a row */
 #define CHART_SHARE 0.55   /* of a block's width */
 #define CHART_SHARE_TWO 0.48 /* where words are said twice */
 #define CHART_LEAST_MM 52.0
@@ -19,7 +19,7 @@
 #define CHART_HEIGHT_MM 37.0 /* at least */
 #define TO_TEXT_MM 5.0     /* from the charts to the words */
 #define TEXT_GAP_MM 0.2    /* from the words to the table's head */
-#define TABLE_ROW_MM 3.7
+#define TABLE_ROW_MM 3.5
 #define LIMIT_LINES 4     /* of the limit in words, where one variant fits */
 #define LIMIT_LINES_TWO 2 /* in each of two languages */
 #define MOST_LINES 60
@@ -319,12 +319,14 @@ legend(struct layout *layout, const struct plan_ramps *ramps,
 static double
 sentence(struct layout *layout, struct phrase text, const double *top)
 {
-    struct phrase_block block = layout_phrase(
-        layout, text,
-        layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK),
-        layout_second(layout), layout->right - layout->left);
+    const double width = layout->right - layout->left;
+    struct text_style style =
+        layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
     if (text.lead == NULL)
         return 0;
+    struct phrase_block block =
+        layout_phrase(layout, one_line(layout, text, style, width), style,
+                      layout_second(layout), width);
     if (top)
         layout_sentence(layout, "P", &block, layout->left, *top);
     return block.height;

@@ -237,6 +237,13 @@ def check_sizes(tally, program, base):
     check_size(tally, program, path, out, 540)
 
 
+def count_of(page, lang):
+    """How many links a page of a list says that it holds."""
+    found = re.search(r'(\d+)–(\d+)of' if lang == 'en'
+                      else r'第(\d+)–(\d+)条', squeezed(page))
+    return int(found.group(2)) - int(found.group(1)) + 1 if found else 1
+
+
 def check_size(tally, program, path, out, links):
     for lang in ('zh', 'en', 'zh+en'):
         what = '%d links, %s' % (links, lang)
@@ -249,7 +256,7 @@ def check_size(tally, program, path, out, links):
         pages = pages_of(stem + '.pdf')
         check_lists(tally, what, stem, pages, lang)
         # the evidence of the worst hundred comes on top
-        title = 'Evidence:' if lang == 'en' else '证据：'
+        title = '|Evidence:' if lang == 'en' else '|证据：'
         evidence = [page for page in pages
                     if title in squeezed(page.split('\n\n')[0])]
         tally.check(links <= 500 or len(pages) - len(evidence) <= 20,
@@ -257,6 +264,10 @@ def check_size(tally, program, path, out, links):
                     % (what, len(pages), len(evidence)))
         tally.check(len(evidence) <= 100, '%s: %d pages of evidence'
                     % (what, len(evidence)))
+        # names of links and limits of usual length leave room for six
+        for page in evidence[:-1] if links in (50, 120, 5000) else []:
+            tally.check(count_of(page, lang) == 6, '%s: %d of evidence a page'
+                        % (what, count_of(page, lang)))
         # texts share their room: else rows are high, and pages many
         tally.check(links != 120 or len(pages) <= (25 if '+' in lang else 18),
                     '%s: %d pages' % (what, len(pages)))
