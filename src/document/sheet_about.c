@@ -7,7 +7,7 @@
 #include "document/plan_parts.h"
 #include "document/sheet_book.h"
 
-#define COLUMNS 2
+#define COLUMNS 5
 #define HEAD_OF_TABLE SIZE_MAX
 #define ROW_LOGO (ROW_HEAD - 1) /* and the next */
 #define LOGO_PIXELS 36          /* high */
@@ -17,6 +17,7 @@ struct line {
     struct {
         const char *text;
         enum sheet_role role;
+        bool is_number; /* at the right edge; below a head a whole number */
         const char *target, *formula;
     } cells[COLUMNS];
 };
@@ -154,30 +155,44 @@ cell_of(const struct book *book, const struct plan_table *table, size_t row,
                                  : table->rows[row].cells[column].text);
 }
 
-/* The columns of a row from the second on, in one cell. */
-static const char *
-rest_of(const struct book *book, const struct plan_table *table, size_t row)
+/* The column of a table that stands beside the first: the widest of the others,
+   as that is where prose has its room. */
+static size_t
+widest_column(const struct plan_table *table)
 {
-    const char *text = NULL;
+    size_t widest = 1;
     for (size_t i = 1; i < table->column_count; i++) {
-        const char *cell = cell_of(book, table, row, i);
-        if (cell == NULL || cell[0] == '\0')
-            continue;
-        text = text ? arena_format(book->arena, "%s \xc2\xb7 %s", text, cell)
-                    : cell;
+        double width = table->columns[i].width_mm;
+        double most = table->columns[widest].width_mm;
+        if (most > 0 && (width <= 0 || width > most))
+            widest = i;
     }
-    return text;
+    return widest;
 }
 
 static void
 add_row(struct about *about, const struct plan_table *table, size_t row)
 {
-    bool is_head = row == HEAD_OF_TABLE;
+    const struct book *book = about->book;
+    const size_t widest = widest_column(table);
+    const bool is_head = row == HEAD_OF_TABLE;
     struct line *line = add_line(about);
-    set(line, 0, is_head ? ROLE_HEADER : ROLE_TERM,
-        cell_of(about->book, table, row, 0));
-    set(line, 1, is_head ? ROLE_HEADER : ROLE_PROSE,
-        rest_of(about->book, table, row));
+    size_t at = 0;
+    set(line, at++, is_head ? ROLE_HEADER : ROLE_TERM,
+        cell_of(book, table, row, 0));
+    set(line, at++, is_head ? ROLE_HEADER : ROLE_PROSE,
+        cell_of(book, table, row, widest));
+    for (size_t i = 1; i < table->column_count && at < COLUMNS; i++) {
+        if (i == widest)
+            continue;
+        line->cells[at].is_number = table->columns[i].kind == COLUMN_COUNT;
+        set(line, at,
+            is_head                       ? ROLE_HEADER
+            : line->cells[at].is_number ? ROLE_PLAIN
+                                          : ROLE_PROSE,
+            cell_of(book, table, row, i));
+        at++;
+    }
 }
 
 /* Terms stand in pairs side by side on paper, one below the other here. */
@@ -214,6 +229,9 @@ add_table(struct about *about, const struct plan_table *table)
     add_row(about, table, HEAD_OF_TABLE);
     for (size_t row = 0; row < table->row_count; row++)
         add_row(about, table, row);
+    if (table->after.lead)
+        set(add_line(about), 1, ROLE_PROSE,
+            phrase_text(about->book, table->after));
 }
 
 static void
@@ -253,6 +271,17 @@ logo_of(const struct book *book)
     return picture;
 }
 
+/* "12,345" as a number. */
+static double
+printed_count(const char *text)
+{
+    double count = 0;
+    for (; *text; text++)
+        if (*text != ',')
+            count = 10 * count + (*text - '0');
+    return count;
+}
+
 static void
 make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
 {
@@ -265,9 +294,14 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
     while (end > 0 && line->cells[end - 1].text == NULL)
         end--;
     for (size_t i = 0; i < end; i++) {
+        const bool is_number = line->cells[i].is_number;
         struct sheet_cell *cell =
-            row_add(row, style_of(line->cells[i].role, SHEET_TEXT, 0));
-        cell_text(cell, line->cells[i].text);
+            row_add(row, style_of(line->cells[i].role,
+                                  is_number ? SHEET_NUMBER : SHEET_TEXT, 0));
+        if (is_number && line->cells[i].role != ROLE_HEADER)
+            cell_number(cell, printed_count(line->cells[i].text));
+        else
+            cell_text(cell, line->cells[i].text);
         if (line->cells[i].role != ROLE_GROUP)
             row_fit(row, line->cells[i].text, sheet->widths[i]);
         cell->target = line->cells[i].target;
@@ -303,7 +337,7 @@ sheet_finish_about(struct book *book, const struct sheet_plan *plan,
     add_names(about, plan);
 
     double *widths = arena_array(book->arena, COLUMNS, double);
-    static const double width[COLUMNS] = {34, 104};
+    static const double width[COLUMNS] = {38, 92, 22, 22, 26};
     memcpy(widths, width, sizeof width);
     *sheet = (struct sheet){.kind = SHEET_ABOUT,
                             .name = book->name[SHEET_ABOUT],

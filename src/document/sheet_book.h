@@ -221,6 +221,12 @@ const struct sheet_column *layout_column(const struct sheet_columns *parts,
 void layout_finish(struct book *book, struct layout *layout, uint32_t data_rows,
                    void (*start)(const struct book *, size_t index,
                                  struct row_of *));
+/* Makes a column of texts no wider than the longest of its rows needs. */
+void layout_narrow(struct book *book, struct layout *layout, const char *key,
+                   void (*start)(const struct book *, size_t index,
+                                 struct row_of *));
+/* The column of the state, no wider than its words need. */
+void layout_state(const struct book *book, struct layout *layout);
 int layout_find(const struct layout *layout, const char *key, size_t length);
 /* Appends the cells of a head row and of a data row. */
 void layout_groups(const struct layout *layout, struct sheet_row *row);

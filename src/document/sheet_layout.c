@@ -233,6 +233,38 @@ layout_finish(struct book *book, struct layout *layout, uint32_t data_rows,
     }
 }
 
+#define NARROW_LEAST 12 /* [characters], so that the head has its room */
+#define NARROW_GAP 3    /* bold, and the arrow of the filter */
+
+void
+layout_narrow(struct book *book, struct layout *layout, const char *key,
+              void (*start)(const struct book *, size_t index, struct row_of *))
+{
+    size_t longest = NARROW_LEAST - NARROW_GAP;
+    int at = layout_find(layout, key, strlen(key));
+    for (uint32_t row = 0; at >= 0 && row < layout->data_rows; row++) {
+        struct row_of of = {.book = book, .index = row};
+        struct sheet_cell cell = {.kind = SHEET_CELL_BLANK};
+        start(book, row, &of);
+        layout->columns[at]->value(&of, &cell);
+        if (cell.kind == SHEET_CELL_TEXT && text_width(cell.text) > longest)
+            longest = text_width(cell.text);
+    }
+    double width = (double)longest + NARROW_GAP;
+    if (at >= 0 && width < layout->widths[at])
+        layout->widths[at] = width;
+}
+
+#define STATE_ZH 17 /* [characters] its words are short there */
+
+void
+layout_state(const struct book *book, struct layout *layout)
+{
+    int at = layout_find(layout, "state", 5);
+    if (at >= 0 && book->lang == LANG_ZH && layout->widths[at] > STATE_ZH)
+        layout->widths[at] = STATE_ZH;
+}
+
 /* --- rows ----------------------------------------------------------------- */
 
 void

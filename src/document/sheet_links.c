@@ -278,6 +278,7 @@ sheet_plan_links(struct book *book, const struct template_part *part)
     layout_choose(book, &book->links_layout, links_parts, links_part_count,
                   links_column_is_used, part, "sheet.group");
     book->links_layout.data_rows = (uint32_t)book->link_count;
+    layout_state(book, &book->links_layout);
 }
 
 void
@@ -285,6 +286,8 @@ sheet_finish_links(struct book *book, struct sheet *sheet)
 {
     struct layout *layout = &book->links_layout;
     layout_finish(book, layout, layout->data_rows, links_start);
+    layout_narrow(book, layout, "link", links_start);
+    layout_narrow(book, layout, "name", links_start);
     int named = layout_find(layout, "name", 4);
     *sheet =
         (struct sheet){.kind = SHEET_LINKS,

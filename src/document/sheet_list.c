@@ -438,8 +438,7 @@ sheet_plan_lists(struct book *book)
         struct layout *layout = layout_of(book, &lists[i]);
         layout_choose(book, layout, lists[i].parts, *lists[i].part_count, NULL,
                       NULL, "sheet.list.group");
-        if (book->lang == LANG_ZH) /* its words are short */
-            layout->widths[layout_find(layout, "state", 5)] = 17;
+        layout_state(book, layout);
         layout->data_rows =
             (uint32_t)(book->link_count < LIST_ROWS ? book->link_count
                                                     : LIST_ROWS);

@@ -419,6 +419,7 @@ sheet_finish_tests(struct book *book, struct sheet *sheet)
 {
     struct layout *layout = &book->tests_layout;
     layout_finish(book, layout, layout->data_rows, tests_start);
+    layout_narrow(book, layout, "link", tests_start);
     *sheet = layout_sheet(book, SHEET_TESTS, layout);
     sheet->make_row = make_test;
     /* where a test comes from and how it is chosen is not printed */
