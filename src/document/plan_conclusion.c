@@ -207,10 +207,12 @@ evidence(const struct plan_job *job, const struct template_part *part,
     found.table.heading = plan_table_heading(job, heading);
     set_after(job, &found.table, unmet);
     found.table.is_home = !job->has_links_page;
-    /* an omitted page is no secret */
-    found.table.note = plan_note_with(
-        job, &found.table,
-        plan_has_unproven(job) ? NULL : "note.no_unproven");
+    /* neither an omitted page is a secret, nor omitted rows */
+    const char *note = plan_has_unproven(job) ? NULL : "note.no_unproven";
+    for (size_t i = 0; i < count; i++)
+        if (links[i] != shown->links[i])
+            note = "note.kept";
+    found.table.note = plan_note_with(job, &found.table, note);
     found.legend = plan_legend_of(job, &found.table, &found.legend_count);
     return found;
 }

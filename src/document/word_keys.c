@@ -434,6 +434,7 @@ const struct word_key word_keys[] = {
     {"note.forecast", NULL},
     {"note.forecast.some", NULL},
     {"note.join", "item list"},
+    {"note.kept", NULL},
     {"note.late", NULL},
     {"note.no_unproven", NULL},
     {"note.quota", NULL},
