@@ -187,9 +187,9 @@ add_row(struct about *about, const struct plan_table *table, size_t row)
             continue;
         line->cells[at].is_number = table->columns[i].kind == COLUMN_COUNT;
         set(line, at,
-            is_head                       ? ROLE_HEADER
+            is_head                     ? ROLE_HEADER
             : line->cells[at].is_number ? ROLE_PLAIN
-                                          : ROLE_PROSE,
+                                        : ROLE_PROSE,
             cell_of(book, table, row, i));
         at++;
     }

@@ -1,8 +1,8 @@
 /*
  * The pages of evidence: for each link what its load test showed, the charts
  * left, how far it held and the numbers right; six a page where texts are of
- * usual length, one below the other where numbers are long.  Drawing the charts
- * is for page_ramp.c.
+ * usual length, one below the other where numbers are long.  The charts and
+ * their legend are for page_ramp.c and page_ramp_legend.c.
  */
 #include <math.h>
 #include <string.h>
@@ -10,15 +10,15 @@
 #include "base/arena.h"
 #include "render/page_table.h"
 
-#define GUTTER_MM 9.0      /* between the two blocks of a row */
-#define ROW_GAP_MM 2.6     /* below a row */
-#define CHART_SHARE 0.55   /* of a block's width */
+#define GUTTER_MM 9.0        /* between the two blocks of a row */
+#define ROW_GAP_MM 2.6       /* below a row */
+#define CHART_SHARE 0.55     /* of a block's width */
 #define CHART_SHARE_TWO 0.48 /* where words are said twice */
 #define CHART_LEAST_MM 52.0
 #define CHART_LEAST_TWO_MM 40.0 /* no names of lines stand beside it */
-#define CHART_HEIGHT_MM 37.0 /* at least */
-#define TO_TEXT_MM 5.0     /* from the charts to the words */
-#define TEXT_GAP_MM 0.2    /* from the words to the table's head */
+#define CHART_HEIGHT_MM 37.0    /* at least */
+#define TO_TEXT_MM 5.0          /* from the charts to the words */
+#define TEXT_GAP_MM 0.2         /* from the words to the table's head */
 #define TABLE_ROW_MM 3.5
 #define LIMIT_LINES 4     /* of the limit in words, where one variant fits */
 #define LIMIT_LINES_TWO 2 /* in each of two languages */
@@ -28,32 +28,27 @@
 #define PER_PAGE 3 /* rows of blocks */
 #define FOOT_GAP_MM 2.0
 #define FOLLOWS_ROW_MM 50.0 /* a row below another page's content, at most */
-#define FOLLOWS_GAP_MM 6.0 /* below another page's content */
-#define ENTRY_GAP_MM 7.0 /* at most */
-#define ENTRY_LEAST_MM 3.5 /* between two of the legend on one line */
-#define LEGEND_POINT_MM 3.2  /* room of a point */
-#define LEGEND_SAMPLE_MM 7.0 /* length of a line */
-#define LEGEND_GAP_MM 1.4    /* to its words */
-#define LEGEND_LINE_MM 4.6
+#define FOLLOWS_GAP_MM 6.0  /* below another page's content */
+
+/* A link's block, measured. */
+struct block {
+    const struct plan_ramp *ramp;
+    struct plan_table table; /* of the numbers, as it stands */
+    struct phrase_block name, facts, caution, limit;
+    struct table_grid grid;
+    double head;   /* height of what stands above the charts [mm] */
+    double height; /* it needs at least [mm] */
+};
 
 /* The pages being filled. */
 struct fill_state {
     const struct plan_page *page;
-    const struct plan_table *tables; /* of the blocks, as they stand */
+    struct block *blocks; /* one a ramp */
     size_t across;
     double width;  /* of a block [mm] */
     double text;   /* from its left edge to the words, alike in all [mm] */
     double bottom; /* of the blocks [mm] */
     double usual;  /* height of a row, while what it says needs no more [mm] */
-};
-
-/* A link's block, measured. */
-struct block {
-    const struct plan_ramp *ramp;
-    struct phrase_block name, facts, caution, limit;
-    struct table_grid grid;
-    double head;   /* height of what stands above the charts [mm] */
-    double height; /* it needs at least [mm] */
 };
 
 const char *
@@ -81,8 +76,8 @@ table_joined(struct layout *layout, const struct plan_table *table)
     struct plan_row *rows =
         arena_array(layout->arena, table->row_count, struct plan_row);
     for (size_t i = 0; i < table->row_count; i++) {
-        struct plan_cell *cells = arena_array(
-            layout->arena, table->column_count, struct plan_cell);
+        struct plan_cell *cells =
+            arena_array(layout->arena, table->column_count, struct plan_cell);
         memcpy(cells, table->rows[i].cells,
                table->column_count * sizeof *cells);
         cells[0].text =
@@ -114,9 +109,8 @@ table_width(struct layout *layout, const struct plan_table *table)
             widest = width > widest ? width : widest;
         }
         widest += 2.6;
-        sum += widest > table->columns[i].width_mm
-                   ? widest
-                   : table->columns[i].width_mm;
+        sum += widest > table->columns[i].width_mm ? widest
+                                                   : table->columns[i].width_mm;
     }
     return sum;
 }
@@ -132,42 +126,41 @@ one_line(struct layout *layout, struct phrase text, struct text_style style,
     return (struct phrase){joined, NULL};
 }
 
-static struct block
-measure(struct layout *layout, const struct fill_state *state, size_t index)
+static void
+measure(struct layout *layout, const struct fill_state *state,
+        struct block *block)
 {
-    const struct plan_ramp *ramp = &state->page->ramps.ramps[index];
+    const struct plan_ramp *ramp = block->ramp;
     const double width = state->width;
-    struct block block = {.ramp = ramp};
     struct text_style small = layout_second(layout);
     struct text_style name =
         layout_style(layout, FONT_BOLD, SIZE_NAME, COLOUR_INK);
-    block.name = layout_phrase(
-        layout, one_line(layout, ramp->name, name, width - INDENT), name,
-        small, width - INDENT);
-    block.facts = layout_phrase(
+    block->name = layout_phrase(
+        layout, one_line(layout, ramp->name, name, width - INDENT), name, small,
+        width - INDENT);
+    block->facts = layout_phrase(
         layout, ramp->facts,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK), small,
         width - INDENT);
-    block.limit = layout_wording(
+    block->limit = layout_wording(
         layout, ramp->limit, width - state->text,
         layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK), small,
         layout->two ? LIMIT_LINES_TWO : LIMIT_LINES, MOST_LINES);
-    block.grid = table_measure(layout, &state->tables[index], state->text, width,
-                               TABLE_ROW_MM, SIZE_LEGEND, SIZE_LEGEND);
-    block.head = block.name.height + block.facts.height;
+    block->grid = table_measure(layout, &block->table, state->text, width,
+                                TABLE_ROW_MM, SIZE_LEGEND, SIZE_LEGEND);
+    block->head = block->name.height + block->facts.height;
     if (ramp->caution.lead != NULL) {
-        block.caution = layout_phrase(
+        block->caution = layout_phrase(
             layout, ramp->caution,
             layout_prose(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_CAUTION),
             small, width - INDENT);
-        block.head += block.caution.height;
+        block->head += block->caution.height;
     }
-    block.head += NAME_GAP_MM;
-    double words = block.limit.height + TEXT_GAP_MM +
-                   table_height(layout, &block.grid);
-    block.height =
-        block.head + (words > CHART_HEIGHT_MM ? words : CHART_HEIGHT_MM);
-    return block;
+    block->head += NAME_GAP_MM;
+    double words =
+        block->limit.height + TEXT_GAP_MM + table_height(layout, &block->grid);
+    block->height =
+        block->head + (words > CHART_HEIGHT_MM ? words : CHART_HEIGHT_MM);
 }
 
 /* The grid of a table moved to the right. */
@@ -223,8 +216,7 @@ draw_block(struct layout *layout, const struct fill_state *state,
     ramp_draw(layout, &state->page->ramps, block->ramp, x, words - TO_TEXT_MM,
               top + block->head, top + height);
     display_open(layout->display, "P", NULL);
-    layout_phrase_at(layout, &block->limit, words, x + width, text,
-                     ALIGN_LEFT);
+    layout_phrase_at(layout, &block->limit, words, x + width, text, ALIGN_LEFT);
     display_close(layout->display);
     shift(&block->grid, x);
     table_draw(layout, &block->grid, 0,
@@ -233,88 +225,6 @@ draw_block(struct layout *layout, const struct fill_state *state,
 }
 
 /* --- the foot ---------------------------------------------------------- */
-
-/* What the legend says in an entry: a look of a point, or a kind of line, -1
-   for the other. */
-struct entry {
-    struct phrase text;
-    int look, line;
-};
-
-static size_t
-find_entries(const struct plan_ramps *ramps, struct entry *entries)
-{
-    size_t count = 0;
-    for (int i = 0; i < RAMP_LOOKS; i++)
-        if (ramps->looks >> i & 1)
-            entries[count++] = (struct entry){ramps->legend_looks[i], i, -1};
-    for (int i = 0; i < RAMP_LINES; i++)
-        if (ramps->line_kinds >> i & 1)
-            entries[count++] = (struct entry){ramps->legend_lines[i], -1, i};
-    return count;
-}
-
-static double
-entry_sample(const struct entry *entry)
-{
-    return entry->look >= 0 ? LEGEND_POINT_MM : LEGEND_SAMPLE_MM;
-}
-
-static double
-entry_width(struct layout *layout, const struct entry *entry)
-{
-    return entry_sample(entry) + LEGEND_GAP_MM + 0.01 +
-           text_width_mm(layout->fonts,
-                         layout_style(layout, FONT_REGULAR, SIZE_LEGEND,
-                                      COLOUR_INK),
-                         layout_joined(layout, entry->text));
-}
-
-static void
-entry_draw(struct layout *layout, const struct entry *entry, double x,
-           double top)
-{
-    struct text_style style =
-        layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_INK);
-    double sample = entry_sample(entry), middle = top + LEGEND_LINE_MM / 2;
-    display_open(layout->display, "P", NULL);
-    if (entry->look >= 0)
-        ramp_mark_draw(layout, (enum ramp_look)entry->look, x + sample / 2,
-                       middle);
-    else
-        ramp_line_draw(layout, (enum ramp_line_kind)entry->line, x, x + sample,
-                       middle);
-    layout_text(layout, style, layout_joined(layout, entry->text),
-                x + sample + LEGEND_GAP_MM, x + entry_width(layout, entry),
-                middle + 0.36 * style_em_mm(style), ALIGN_LEFT);
-    display_close(layout->display);
-}
-
-/* The legend, on one line where that leaves its entries apart, else on as many
-   as it needs; returns its height. */
-static double
-legend(struct layout *layout, const struct plan_ramps *ramps,
-       const double *top)
-{
-    struct entry entries[RAMP_LOOKS + RAMP_LINES];
-    size_t count = find_entries(ramps, entries);
-    double x = layout->left, y = 0, gap = layout->right - layout->left;
-    for (size_t i = 0; i < count; i++)
-        gap -= entry_width(layout, &entries[i]);
-    gap = count > 1 ? gap / (double)(count - 1) : 0;
-    gap = gap >= ENTRY_LEAST_MM ? fmin(gap, ENTRY_GAP_MM) : ENTRY_GAP_MM;
-    for (size_t i = 0; i < count; i++) {
-        double width = entry_width(layout, &entries[i]);
-        if (x > layout->left && x + width > layout->right + 0.01) {
-            x = layout->left;
-            y += LEGEND_LINE_MM;
-        }
-        if (top)
-            entry_draw(layout, &entries[i], x, *top + y);
-        x += width + gap;
-    }
-    return y + LEGEND_LINE_MM;
-}
 
 static double
 sentence(struct layout *layout, struct phrase text, const double *top)
@@ -339,7 +249,7 @@ foot(struct layout *layout, const struct plan_ramps *ramps, const double *top)
     double y = top ? *top : 0, from = y;
     y += sentence(layout, ramps->after, top ? &y : NULL);
     y += sentence(layout, ramps->note, top ? &y : NULL);
-    y += legend(layout, ramps, top ? &y : NULL);
+    y += ramp_legend(layout, ramps, top ? &y : NULL);
     return y - from;
 }
 
@@ -353,7 +263,7 @@ find_across(struct layout *layout, const struct fill_state *state)
     double width = (layout->right - layout->left - GUTTER_MM) / 2;
     double chart = layout->two ? CHART_LEAST_TWO_MM : CHART_LEAST_MM;
     for (size_t i = 0; i < state->page->ramps.count; i++)
-        if (table_width(layout, &state->tables[i]) + TO_TEXT_MM + chart >
+        if (table_width(layout, &state->blocks[i].table) + TO_TEXT_MM + chart >
             width)
             return 1;
     return 2;
@@ -363,27 +273,23 @@ find_across(struct layout *layout, const struct fill_state *state)
 static double
 find_text(struct layout *layout, const struct fill_state *state)
 {
-    double chart =
-        (layout->two ? CHART_SHARE_TWO : CHART_SHARE) * state->width;
+    double chart = (layout->two ? CHART_SHARE_TWO : CHART_SHARE) * state->width;
     for (size_t i = 0; i < state->page->ramps.count; i++) {
-        double left = state->width - table_width(layout, &state->tables[i]) -
-                      TO_TEXT_MM;
+        double left = state->width -
+                      table_width(layout, &state->blocks[i].table) - TO_TEXT_MM;
         chart = left < chart ? left : chart;
     }
     return chart + TO_TEXT_MM;
 }
 
-/* Measures the blocks of a row from first on; returns the height it needs. */
+/* The height that the row of blocks from first on needs. */
 static double
-measure_row(struct layout *layout, const struct fill_state *state,
-            size_t first, struct block *blocks)
+row_height(const struct fill_state *state, size_t first)
 {
-    const struct plan_ramps *ramps = &state->page->ramps;
     double height = 0;
-    for (size_t i = 0; i < state->across && first + i < ramps->count; i++) {
-        blocks[i] = measure(layout, state, first + i);
-        height = blocks[i].height > height ? blocks[i].height : height;
-    }
+    for (size_t i = first;
+         i < first + state->across && i < state->page->ramps.count; i++)
+        height = fmax(height, state->blocks[i].height);
     return height;
 }
 
@@ -393,21 +299,18 @@ static size_t
 fill_page(struct layout *layout, const struct fill_state *state, size_t first,
           double top, bool draw, double *end)
 {
-    const struct plan_ramps *ramps = &state->page->ramps;
+    const size_t count = state->page->ramps.count;
     double y = top;
-    while (first < ramps->count) {
-        struct block blocks[2];
-        double height = measure_row(layout, state, first, blocks);
-        height = height > state->usual ? height : state->usual;
+    while (first < count) {
+        double height = fmax(row_height(state, first), state->usual);
         if (y + height > state->bottom + 0.01)
             break;
-        for (size_t i = 0; i < state->across && first < ramps->count;
-             i++, first++)
+        double x = layout->left;
+        for (size_t i = 0; i < state->across && first < count; i++, first++) {
             if (draw)
-                draw_block(layout, state, &blocks[i],
-                           layout->left +
-                               (double)i * (state->width + GUTTER_MM),
-                           y, height);
+                draw_block(layout, state, &state->blocks[first], x, y, height);
+            x += state->width + GUTTER_MM;
+        }
         *end = y + height;
         y += height + ROW_GAP_MM;
     }
@@ -483,9 +386,9 @@ follows(struct layout *layout, struct fill_state *state)
     double blocks = title_draw(layout, state->page, 0, 0, ramps->all) + 1;
     here->item_count = before;
     state->usual = 0.01;
-    bool fits = blocks < state->bottom &&
-                fill_page(layout, state, 0, blocks, false, &end) ==
-                    ramps->count;
+    bool fits =
+        blocks < state->bottom &&
+        fill_page(layout, state, 0, blocks, false, &end) == ramps->count;
     if (fits) {
         /* as high as on a page of their own, where that has room */
         double rows = ceil((double)ramps->count / (double)state->across);
@@ -506,18 +409,20 @@ evidence_layout(struct layout *layout, const struct plan_page *page)
 {
     const struct plan_ramps *ramps = &page->ramps;
     struct fill_state state = {.page = page};
-    struct plan_table *tables =
-        arena_array(layout->arena, ramps->count, struct plan_table);
-    for (size_t i = 0; i < ramps->count; i++)
-        tables[i] = layout->two
-                        ? table_joined(layout, &ramps->ramps[i].table)
-                        : ramps->ramps[i].table;
-    state.tables = tables;
+    state.blocks = arena_array(layout->arena, ramps->count, struct block);
+    for (size_t i = 0; i < ramps->count; i++) {
+        const struct plan_ramp *ramp = &ramps->ramps[i];
+        state.blocks[i].ramp = ramp;
+        state.blocks[i].table =
+            layout->two ? table_joined(layout, &ramp->table) : ramp->table;
+    }
     state.across = find_across(layout, &state);
     state.width = layout->right - layout->left;
     if (state.across == 2)
         state.width = (state.width - GUTTER_MM) / 2;
     state.text = find_text(layout, &state);
+    for (size_t i = 0; i < ramps->count; i++)
+        measure(layout, &state, &state.blocks[i]);
     state.bottom = layout->bottom - foot(layout, ramps, NULL) - FOOT_GAP_MM;
     if (follows(layout, &state))
         return;

@@ -184,6 +184,11 @@ void ramp_mark_draw(struct layout *layout, enum ramp_look look, double x,
                     double y);
 void ramp_line_draw(struct layout *layout, enum ramp_line_kind kind, double x0,
                     double x1, double y);
+/* page_ramp_legend.c: what they mean, on one line where that leaves the entries
+   apart, else on as many as it needs; returns the height, and draws from top
+   down where given. */
+double ramp_legend(struct layout *layout, const struct plan_ramps *ramps,
+                   const double *top);
 void sections_layout(struct layout *layout, const struct plan_page *page);
 
 #endif

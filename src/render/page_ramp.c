@@ -71,7 +71,7 @@ ramp_mark_draw(struct layout *layout, enum ramp_look look, double x, double y)
         {x + POINT_MM, y}
     };
     struct point ring[] = {
-        {x,                  y},
+        {x,           y},
         {x + RING_MM, y}
     };
     double arm = 1.35 * POINT_MM;
@@ -158,8 +158,8 @@ draw_inside(const struct pane *pane, struct text_style style, const char *text,
     };
     display_shape(pane->layout->display, SHAPE_RECT, corner, 2,
                   (struct paint){(int)WHITE, NO_COLOUR, 0, 0});
-    layout_text(pane->layout, style, text, end - width, end,
-                middle + 0.36 * em, ALIGN_LEFT);
+    layout_text(pane->layout, style, text, end - width, end, middle + 0.36 * em,
+                ALIGN_LEFT);
 }
 
 /* Above the marks at the panel's upper edge the values that lie beyond, between
@@ -204,8 +204,7 @@ draw_beyond(const struct pane *pane, const struct ramp_panel *panel,
     else if (first - RING_MM - width >= pane->x0)
         draw_inside(pane, style, all, first - RING_MM, width, pane->top);
     else
-        draw_inside(pane, style, all, pane->x1, width,
-                    pane->top + 2 * RING_MM);
+        draw_inside(pane, style, all, pane->x1, width, pane->top + 2 * RING_MM);
 }
 
 /* The steps in walking order: firm up to the first that broke, thin after.
