@@ -15,6 +15,8 @@
 #define LATENCY_INTERVALS 2
 #define LOAD_INTERVALS 4
 #define BEYOND 2.5 /* times its limit: a latency above is marked as beyond */
+#define NEARLY 1.3 /* times the axis: one above is not worth a mark */
+#define ABOVE 1.05 /* times the target: the axis ends above its line */
 
 /* --- axes -------------------------------------------------------------- */
 
@@ -118,12 +120,12 @@ is_broken(const struct link *link, enum metric metric)
 }
 
 static enum ramp_look
-look_of(const struct link *link, enum metric metric, size_t index)
+look_of(const struct link *link, size_t index)
 {
     if (index == link->held_step)
         return RAMP_ACHIEVED;
     if (index == link->broke_step)
-        return is_broken(link, metric) ? RAMP_BROKE : RAMP_LATER;
+        return RAMP_BROKE;
     return index < link->broke_step && link->steps[index].holds ? RAMP_HELD
                                                                 : RAMP_LATER;
 }
@@ -180,7 +182,8 @@ set_points(struct arena *arena, const struct link *link,
             .label = y > 1 ? number_ms(arena, link->steps[i]
                                                   .step->metric[panel->metric])
                            : NULL,
-            .look = look_of(link, panel->metric, i)};
+            .look = look_of(link, i),
+            .by_other = i == link->broke_step && !is_broken(link, panel->metric)};
     }
     panel->points = points;
     set_beyond(arena, link, panel);
@@ -219,7 +222,7 @@ set_qps(struct arena *arena, const struct link *link, struct ramp *ramp)
         baseline = decimal_double(link->baseline->peak_qps.value) / by;
     panel->metric = METRIC_QPS;
     panel->y = ramp_axis_of(
-        arena, highest(link, METRIC_QPS, fmax(target, baseline)),
+        arena, highest(link, METRIC_QPS, fmax(ABOVE * target, baseline)),
         QPS_INTERVALS);
     add_line(panel, RAMP_TARGET, target);
     if (baseline > 0)
@@ -236,9 +239,11 @@ set_latency(struct arena *arena, const struct link *link, struct ramp *ramp)
     struct ramp_panel *panel = &ramp->panels[ramp->panel_count++];
     double bound = decimal_double(link->slo->limit[limit].value);
     panel->metric = limit_metric[limit];
-    panel->y = ramp_axis_of(
-        arena, fmin(highest(link, panel->metric, bound), BEYOND * bound),
-        LATENCY_INTERVALS);
+    double most = highest(link, panel->metric, bound);
+    panel->y =
+        ramp_axis_of(arena, fmin(most, BEYOND * bound), LATENCY_INTERVALS);
+    if (most > panel->y.end && most <= NEARLY * panel->y.end)
+        panel->y = ramp_axis_of(arena, most, LATENCY_INTERVALS);
     add_line(panel, RAMP_LIMIT, bound);
     set_points(arena, link, ramp, panel);
 }

@@ -23,8 +23,7 @@ enum ramp_load {
 enum ramp_look {
     RAMP_HELD,     /* kept every limit, below the first that broke */
     RAMP_ACHIEVED, /* of these the one that counts */
-    RAMP_BROKE,    /* the first that broke; in the panel of a latency only
-                      where it is that latency which broke */
+    RAMP_BROKE,    /* the first that broke */
     RAMP_LATER,    /* not counted: from the first that broke on, or too short */
     RAMP_LOOKS
 };
@@ -34,6 +33,7 @@ struct ramp_point {
     bool beyond; /* above the axis; y is then 1 */
     const char *label; /* the value of one that is beyond, else NULL */
     enum ramp_look look;
+    bool by_other; /* RAMP_BROKE, and not by the latency of this panel */
 };
 
 struct ramp_tick {

@@ -176,14 +176,16 @@ over(const struct plan_job *job, const struct link *link,
             items[count++] = words_both(job->words, limit_word[i], NULL);
             continue;
         }
-        /* the value as in its row beside the charts, the limit as given */
+        /* both as in their row beside the charts */
         const enum metric metric = limit_metric[i];
         const unsigned places = row_places(link, metric);
         struct fill fills[] = {
             {"limit", words_both(job->words, limit_word[i], NULL)},
             {"value",
              {.one = row_number(job, metric, step->metric[metric], places)}},
-            {"bound", bound(job, (enum limit)i, link->slo->limit[i].value)},
+            {"bound",
+             {.one = row_number(job, metric, link->slo->limit[i].value,
+                                places)}},
             {0}
         };
         items[count++] = words_both(
@@ -272,7 +274,8 @@ limit_wording(const struct plan_job *job, const struct plan_ramp *ramp)
 
 /* Priority, state, target, and what is missing. */
 static struct phrase
-facts_phrase(const struct plan_job *job, const struct link *link)
+facts_phrase(const struct plan_job *job, const struct link *link,
+             bool is_warned)
 {
     static const char *const state[STATES] = {
         "state.short",        "state.untested", "state.stale",
@@ -297,7 +300,13 @@ facts_phrase(const struct plan_job *job, const struct link *link)
     if (link->proven)
         key = link->shortfall_qps.value > 0 ? "ramp.facts.short"
                                             : "ramp.facts.met";
-    return words_fill(job->words, key, fills);
+    if (!is_warned)
+        return words_fill(job->words, key, fills);
+    struct fill warned[] = {
+        {"facts", words_both(job->words, key, fills)},
+        {0      }
+    };
+    return words_fill(job->words, "ramp.facts.warned", warned);
 }
 
 /* What must be said beside the test that counts. */
@@ -495,7 +504,8 @@ number_table(const struct plan_job *job, const struct plan_ramp *ramp)
 /* --- the pages --------------------------------------------------------- */
 
 static struct plan_ramp
-ramp_of(const struct plan_job *job, const struct link *link, size_t number)
+ramp_of(const struct plan_job *job, const struct link *link, size_t number,
+        bool is_warned)
 {
     static const char *const load[] = {
         [RAMP_OFFERED] = "ramp.load.offered",
@@ -505,7 +515,7 @@ ramp_of(const struct plan_job *job, const struct link *link, size_t number)
     struct plan_ramp ramp = {.link = link, .number = number};
     ramp.ramp = chart_ramp(job->arena, link);
     ramp.name = words_text(job->words, sentence_name(link));
-    ramp.facts = facts_phrase(job, link);
+    ramp.facts = facts_phrase(job, link, is_warned);
     ramp.caution = caution_phrase(job, link);
     ramp.limit = limit_wording(job, &ramp);
     ramp.load = words_phrase(job->words, load[ramp.ramp.load]);
@@ -553,6 +563,32 @@ set_legend(const struct plan_job *job, struct plan_ramps *ramps)
     }
 }
 
+/* What the targets and baselines are drawn by, and what a dagger stands for. */
+static struct phrase
+note_phrase(const struct plan_job *job, bool is_scaled, bool is_warned)
+{
+    struct fill place[] = {
+        {"place", words_both(job->words,
+                             template_has_page(job->template, "basis")
+                                 ? "place.basis"
+                                 : "page.about",
+                             NULL)},
+        {0}
+    };
+    struct fill join[] = {
+        {"list", words_both(job->words, "ramp.scaled", NULL)},
+        {"item", words_both(job->words, "ramp.warned", place)},
+        {0     }
+    };
+    if (is_scaled && is_warned)
+        return words_fill(job->words, "note.join", join);
+    if (is_warned)
+        return words_text(job->words, join[1].text);
+    if (is_scaled)
+        return words_text(job->words, join[0].text);
+    return (struct phrase){NULL, NULL};
+}
+
 struct plan_ramps
 plan_ramps(const struct plan_job *job, bool all)
 {
@@ -560,14 +596,17 @@ plan_ramps(const struct plan_job *job, bool all)
     size_t count;
     const struct link **links = wanted_links(job, all, &count);
     struct plan_ramp *list = arena_array(job->arena, count, struct plan_ramp);
-    bool scaled = false;
+    bool is_scaled = false, is_warned = false;
+    const struct plan_warned warned = plan_warned(job);
     ramps.count = listed(count, all);
     ramps.all = count;
     ramps.ramps = list;
     for (size_t i = 0; i < ramps.count; i++) {
-        list[i] = ramp_of(job, links[i], i + 1);
+        bool has_warning = plan_is_warned(&warned, links[i]->baseline->link);
+        list[i] = ramp_of(job, links[i], i + 1, has_warning);
         const struct ramp *ramp = &list[i].ramp;
-        scaled = scaled || ramp->scaled;
+        is_scaled = is_scaled || ramp->scaled;
+        is_warned = is_warned || has_warning;
         for (size_t k = 0; k < ramp->panel_count; k++) {
             const struct ramp_panel *panel = &ramp->panels[k];
             for (size_t p = 0; p < ramp->point_count; p++)
@@ -577,8 +616,7 @@ plan_ramps(const struct plan_job *job, bool all)
         }
     }
     set_legend(job, &ramps);
-    if (scaled)
-        ramps.note = words_phrase(job->words, "ramp.scaled");
+    ramps.note = note_phrase(job, is_scaled, is_warned);
     ramps.after = after_phrase(job, count, all);
     return ramps;
 }

@@ -137,4 +137,14 @@ plan_first_page_rows(enum lang lang)
     return lang == LANG_BOTH ? 6 : 8;
 }
 
+/* --- plan_warnings.c: the links that a warning is about, but for what their
+   evidence says beside their tests --- */
+
+struct plan_warned {
+    const char **ids; /* sorted; one may stand more than once */
+    size_t count;
+};
+struct plan_warned plan_warned(const struct plan_job *job);
+bool plan_is_warned(const struct plan_warned *warned, const char *link);
+
 #endif

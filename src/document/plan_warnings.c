@@ -5,6 +5,7 @@
  */
 #include "document/plan_grid.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -114,4 +115,44 @@ plan_warning_block(const struct plan_job *job)
     if (listed < all)
         block.table.after = plan_cut_line(grid, "basis.cut", listed, all);
     return block;
+}
+
+/* --- which links have one ---------------------------------------------- */
+
+/* Whether the evidence of a link says it itself. */
+static bool
+is_caution(enum diag_code code)
+{
+    return code == DIAG_CLOSED_LOOP || code == DIAG_UNCORRECTED ||
+           code == DIAG_DROPPED || code == DIAG_GENERATOR_CPU ||
+           code == DIAG_PLATEAUS;
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct plan_warned
+plan_warned(const struct plan_job *job)
+{
+    const struct diag_entry *warnings;
+    size_t count = diag_list(job->diag, DIAG_WARNING, &warnings);
+    struct plan_warned warned = {0};
+    warned.ids = arena_array(job->arena, count, const char *);
+    for (size_t i = 0; i < count; i++)
+        if (warnings[i].about != NULL && !is_caution(warnings[i].code))
+            warned.ids[warned.count++] = warnings[i].about;
+    if (warned.count > 1)
+        qsort(warned.ids, warned.count, sizeof *warned.ids, compare_ids);
+    return warned;
+}
+
+bool
+plan_is_warned(const struct plan_warned *warned, const char *link)
+{
+    return warned->count > 0 &&
+           bsearch(&link, warned->ids, warned->count, sizeof *warned->ids,
+                   compare_ids) != NULL;
 }

@@ -244,9 +244,10 @@ put_panel(struct growing *dump, const struct ramp *ramp,
         growing_print(dump, " [%s %.3f]", line[panel->lines[i].kind],
                       panel->lines[i].at);
     for (size_t i = 0; i < ramp->point_count; i++)
-        growing_print(dump, " (%.3f %.3f%s %s)", panel->points[i].x,
+        growing_print(dump, " (%.3f %.3f%s %s%s)", panel->points[i].x,
                       panel->points[i].y, panel->points[i].beyond ? ">" : "",
-                      look[panel->points[i].look]);
+                      look[panel->points[i].look],
+                      panel->points[i].by_other ? " by another limit" : "");
     growing_print(dump, "\n");
 }
 

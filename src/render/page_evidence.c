@@ -18,15 +18,15 @@
 #define CHART_LEAST_TWO_MM 40.0 /* no names of lines stand beside it */
 #define CHART_HEIGHT_MM 37.0    /* at least */
 #define TO_TEXT_MM 5.0          /* from the charts to the words */
-#define TEXT_GAP_MM 0.2         /* from the words to the table's head */
 #define TABLE_ROW_MM 3.5
 #define LIMIT_LINES 4     /* of the limit in words, where one variant fits */
 #define LIMIT_LINES_TWO 2 /* in each of two languages */
 #define MOST_LINES 60
 #define MARK_MM 3.2
-#define NAME_GAP_MM 0.6
+#define NAME_GAP_MM 0.4
 #define PER_PAGE 3 /* rows of blocks */
-#define FOOT_GAP_MM 2.0
+#define TITLE_GAP_MM 0.6
+#define FOOT_GAP_MM 1.2
 #define FOLLOWS_ROW_MM 50.0 /* a row below another page's content, at most */
 #define FOLLOWS_GAP_MM 6.0  /* below another page's content */
 
@@ -81,7 +81,7 @@ table_joined(struct layout *layout, const struct plan_table *table)
         memcpy(cells, table->rows[i].cells,
                table->column_count * sizeof *cells);
         cells[0].text =
-            (struct phrase){layout_joined(layout, cells[0].text), NULL};
+            (struct phrase){layout_merged(layout, cells[0].text), NULL};
         rows[i] = table->rows[i];
         rows[i].cells = cells;
     }
@@ -158,7 +158,7 @@ measure(struct layout *layout, const struct fill_state *state,
     }
     block->head += NAME_GAP_MM;
     double words =
-        block->limit.height + TEXT_GAP_MM + table_height(layout, &block->grid);
+        block->limit.height + table_height(layout, &block->grid);
     block->height =
         block->head + (words > CHART_HEIGHT_MM ? words : CHART_HEIGHT_MM);
 }
@@ -220,7 +220,7 @@ draw_block(struct layout *layout, const struct fill_state *state,
     display_close(layout->display);
     shift(&block->grid, x);
     table_draw(layout, &block->grid, 0,
-               text + block->limit.height + TEXT_GAP_MM, top + height + 1,
+               text + block->limit.height, top + height + 1,
                &end);
 }
 
@@ -351,7 +351,7 @@ draw_sheet(struct layout *layout, struct fill_state *state, size_t first)
     struct display_page *here =
         &layout->display->pages[layout->display->page_count - 1];
     const size_t before = here->item_count;
-    double top = title_draw(layout, page, first, first, ramps->all) + 1;
+    double top = title_draw(layout, page, first, first, ramps->all) + TITLE_GAP_MM;
     here->item_count = before;
     if (state->usual <= 0)
         state->usual = usual_height(state, top, PER_PAGE);
@@ -383,7 +383,7 @@ follows(struct layout *layout, struct fill_state *state)
         &layout->display->pages[layout->display->page_count - 1];
     const size_t before = here->item_count;
     layout->top = layout->free + FOLLOWS_GAP_MM;
-    double blocks = title_draw(layout, state->page, 0, 0, ramps->all) + 1;
+    double blocks = title_draw(layout, state->page, 0, 0, ramps->all) + TITLE_GAP_MM;
     here->item_count = before;
     state->usual = 0.01;
     bool fits =

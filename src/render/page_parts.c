@@ -70,6 +70,40 @@ layout_joined(struct layout *layout, struct phrase phrase)
     return arena_format(layout->arena, "%s %s", phrase.lead, phrase.second);
 }
 
+/* The length of the Latin word, with the space behind, that both begin with. */
+static size_t
+same_first_word(const char *one, const char *other)
+{
+    size_t length = strcspn(one, " ");
+    return (unsigned char)one[0] < 0x80 && one[length] == ' ' &&
+                   strncmp(one, other, length + 1) == 0
+               ? length + 1
+               : 0;
+}
+
+/* The length of the word, with the space before, that both end with. */
+static size_t
+same_last_word(const char *text, const char *other)
+{
+    const char *last = strrchr(text, ' ');
+    if (last == NULL)
+        return 0;
+    size_t length = strlen(last), all = strlen(other);
+    return all > length && strcmp(other + all - length, last) == 0 ? length : 0;
+}
+
+const char *
+layout_merged(struct layout *layout, struct phrase phrase)
+{
+    if (phrase.second == NULL)
+        return phrase.lead;
+    size_t first = same_first_word(phrase.lead, phrase.second);
+    size_t last = same_last_word(phrase.lead, phrase.second + first);
+    return arena_format(layout->arena, "%.*s %s",
+                        (int)(strlen(phrase.lead) - last), phrase.lead,
+                        phrase.second + first);
+}
+
 /* The number that {name} at some text stands for, or NULL. */
 static const struct number_fill *
 find_fill(const char *text, const struct number_fill *fills, size_t count)

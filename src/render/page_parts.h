@@ -64,6 +64,9 @@ double style_ascent_mm(struct text_style style);
 
 /* Lead and second language of a short text on one line. */
 const char *layout_joined(struct layout *layout, struct phrase phrase);
+/* The same of a name, which says a word that both begin or end with but once:
+   "P99 延迟 latency, ms". */
+const char *layout_merged(struct layout *layout, struct phrase phrase);
 
 /* The widest Latin word of a text, with a little slack: in such a width it is
    not broken.  0 where there is none. */

@@ -12,7 +12,7 @@
 #define TICKS_MM 3.6     /* below the lower panel: the numbers of the axis */
 #define LOAD_NAME_MM 3.6 /* and its name */
 #define BETWEEN_MM 2.2   /* between the panels */
-#define UPPER_SHARE 0.6  /* of the height that both have */
+#define UPPER_SHARE 0.55 /* of the height that both have */
 #define LABEL_GAP_MM 1.2 /* from a number to its panel */
 #define NAME_GAP_MM 2.2  /* from a panel, where points stand out, to a name */
 #define NAME_STEP_MM 3.3 /* from a line of words to the next */
@@ -61,6 +61,22 @@ colour(const struct layout *layout, enum colour name)
 
 /* --- points and lines -------------------------------------------------- */
 
+static void
+draw_cross(struct layout *layout, double x, double y, enum colour name)
+{
+    const double arm = 1.35 * POINT_MM;
+    struct point cross[] = {
+        {x - arm, y - arm},
+        {x + arm, y + arm},
+        {x + arm, y - arm},
+        {x - arm, y + arm}
+    };
+    display_shape(layout->display, SHAPE_SEGMENTS, cross, 4,
+                  (struct paint){NO_COLOUR, (int)WHITE, 3, 0});
+    display_shape(layout->display, SHAPE_SEGMENTS, cross, 4,
+                  (struct paint){NO_COLOUR, colour(layout, name), 1.5, 0});
+}
+
 void
 ramp_mark_draw(struct layout *layout, enum ramp_look look, double x, double y)
 {
@@ -74,13 +90,6 @@ ramp_mark_draw(struct layout *layout, enum ramp_look look, double x, double y)
         {x,           y},
         {x + RING_MM, y}
     };
-    double arm = 1.35 * POINT_MM;
-    struct point cross[] = {
-        {x - arm, y - arm},
-        {x + arm, y + arm},
-        {x + arm, y - arm},
-        {x - arm, y + arm}
-    };
     switch (look) {
     case RAMP_ACHIEVED:
         display_shape(display, SHAPE_CIRCLE, ring, 2,
@@ -90,11 +99,7 @@ ramp_mark_draw(struct layout *layout, enum ramp_look look, double x, double y)
             (struct paint){colour(layout, COLOUR_INK), NO_COLOUR, 0, 0});
         break;
     case RAMP_BROKE:
-        display_shape(display, SHAPE_SEGMENTS, cross, 4,
-                      (struct paint){NO_COLOUR, (int)WHITE, 3, 0});
-        display_shape(
-            display, SHAPE_SEGMENTS, cross, 4,
-            (struct paint){NO_COLOUR, colour(layout, COLOUR_BAD), 1.5, 0});
+        draw_cross(layout, x, y, COLOUR_BAD);
         break;
     case RAMP_LATER:
         display_shape(display, SHAPE_CIRCLE, circle, 2,
@@ -225,7 +230,11 @@ draw_points(const struct pane *pane, const struct ramp_panel *panel,
     if (broke < count)
         draw_path(pane, path + broke, count - broke, COLOUR_BASELINE, 0.6);
     for (size_t i = 0; i < count; i++)
-        ramp_mark_draw(layout, panel->points[i].look, path[i].x, path[i].y);
+        if (panel->points[i].by_other) /* the bad hue is its limit's alone */
+            draw_cross(layout, path[i].x, path[i].y, COLOUR_BASELINE);
+        else
+            ramp_mark_draw(layout, panel->points[i].look, path[i].x,
+                           path[i].y);
 }
 
 /* Where the names of the lines stand, by their middles: beside their lines; two
@@ -283,16 +292,19 @@ widest_tick(struct layout *layout, const struct ramp_axis *axis)
     return widest;
 }
 
-/* Of how many ticks one gets its number, so that they have room and the last
-   one has one. */
+/* Of how many ticks one gets its number, so that they have room; the last one
+   has one where that costs none of the others. */
 static size_t
 tick_every(const struct ramp_axis *axis, double room, double each)
 {
-    size_t every = 1, count = axis->tick_count;
-    while (every < count - 1 &&
-           (room * (double)every / (double)(count - 1) < each ||
-            (count - 1) % every != 0))
+    const size_t intervals = axis->tick_count - 1;
+    size_t every = 1;
+    while (every < intervals &&
+           room * (double)every / (double)intervals < each)
         every++;
+    for (size_t i = every; i <= intervals; i++)
+        if (intervals % i == 0 && intervals / i == intervals / every)
+            return i;
     return every;
 }
 
@@ -345,7 +357,7 @@ draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp, double left,
         layout->display, SHAPE_SEGMENTS, ticks, 2 * axis->tick_count,
         (struct paint){NO_COLOUR, colour(layout, COLOUR_INK), 0.5, 0});
     double from = pane->x0 - width / 2;
-    layout_text(layout, word_style(layout), layout_joined(layout, ramp->load),
+    layout_text(layout, word_style(layout), layout_merged(layout, ramp->load),
                 from > left ? from : left, right, baseline + LOAD_NAME_MM,
                 ALIGN_LEFT);
 }
@@ -377,7 +389,7 @@ draw_panel(struct layout *layout, const struct plan_ramps *ramps,
 {
     const struct ramp_panel *panel = &ramp->ramp.panels[index];
     struct text_style style = word_style(layout);
-    const char *name = layout_joined(layout, ramp->axes[index]);
+    const char *name = layout_merged(layout, ramp->axes[index]);
     bool last = index + 1 == ramp->ramp.panel_count;
     display_open(layout->display, "Figure", ramp->alts[index].lead);
     layout_text(layout, style, name, left, right, pane.top - 2.3, ALIGN_LEFT);

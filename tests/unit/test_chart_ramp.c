@@ -215,9 +215,41 @@ values_beyond_are_told_from_the_lowest_to_the_highest(void **state)
     assert_string_equal(ramp.panels[1].beyond, "800–2,000");
 }
 
-/* What broke was not the latency: no cross in its panel. */
+/* A little above the axis is not worth a mark: the axis is longer then. */
 static void
-a_latency_that_held_has_no_cross(void **state)
+a_latency_a_little_above_the_axis_makes_it_longer(void **state)
+{
+    (void)state;
+    static const struct level made[] = {
+        {"6000", "5990", "60",    true },
+        {"7000", "6900", "610.5", false},
+    };
+    struct link link = tested(made, 2, "15000");
+    struct ramp ramp = chart_ramp(arena, &link);
+    check_within(&ramp);
+    assert_null(ramp.panels[1].beyond);
+    assert_true(ramp.panels[1].y.end >= 610.5);
+}
+
+/* A target that is a round number does not end the axis. */
+static void
+the_axis_ends_above_the_target(void **state)
+{
+    (void)state;
+    static const struct level made[] = {
+        {"6000", "5990", "60", true},
+        {"7000", "6900", "70", true},
+    };
+    struct link link = tested(made, 2, "15000");
+    struct ramp ramp = chart_ramp(arena, &link);
+    assert_near(ramp.panels[0].lines[0].at * ramp.panels[0].y.end, 15000);
+    assert_true(ramp.panels[0].y.end >= 1.05 * 15000);
+}
+
+/* The step that broke is the same in both panels; that it was not by the
+   latency is told apart. */
+static void
+a_latency_that_held_is_not_what_broke(void **state)
 {
     (void)state;
     static const struct level made[] = {
@@ -228,10 +260,13 @@ a_latency_that_held_has_no_cross(void **state)
     link.limited_by = 1u << LIMIT_ERROR_RATE;
     struct ramp ramp = chart_ramp(arena, &link);
     assert_int_equal(ramp.panels[0].points[1].look, RAMP_BROKE);
-    assert_int_equal(ramp.panels[1].points[1].look, RAMP_LATER);
+    assert_int_equal(ramp.panels[1].points[1].look, RAMP_BROKE);
+    assert_false(ramp.panels[0].points[1].by_other);
+    assert_true(ramp.panels[1].points[1].by_other);
     link.limited_by = 1u << LIMIT_P99_MS;
     ramp = chart_ramp(arena, &link);
     assert_int_equal(ramp.panels[1].points[1].look, RAMP_BROKE);
+    assert_false(ramp.panels[1].points[1].by_other);
 }
 
 static void
@@ -350,7 +385,9 @@ main(void)
         cmocka_unit_test(ticks_stand_at_equal_shares),
         cmocka_unit_test(
             the_last_that_held_and_the_first_that_broke_are_marked),
-        cmocka_unit_test(a_latency_that_held_has_no_cross),
+        cmocka_unit_test(a_latency_a_little_above_the_axis_makes_it_longer),
+        cmocka_unit_test(the_axis_ends_above_the_target),
+        cmocka_unit_test(a_latency_that_held_is_not_what_broke),
         cmocka_unit_test(a_latency_far_above_its_limit_is_marked_as_beyond),
         cmocka_unit_test(values_beyond_are_told_from_the_lowest_to_the_highest),
         cmocka_unit_test(one_step_of_zero_makes_a_ramp),
