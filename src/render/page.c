@@ -14,6 +14,7 @@
 #define HEAD_STEP 4.2
 #define HEAD_RULE 2.6 /* from the last baseline down to the rule */
 #define BODY 3.5      /* from the rule down to the body */
+#define FEW_ROWS 30   /* fill less than 100 pages, even one each */
 #define LOGO_TOP 11.2 /* the logo: two steps high, beside the head's first line */
 #define LOGO_HEIGHT (2 * STEP)
 #define LOGO_BETWEEN 3.0 /* from the logo to the text */
@@ -103,6 +104,23 @@ logo_width(const struct template_logo *logo)
     return LOGO_HEIGHT * logo->width / logo->height;
 }
 
+/* The most that a page has of rows or ramps. */
+static size_t
+most_rows(const struct plan *plan)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        const struct plan_page *page = &plan->pages[i];
+        most = page->table.row_count > most ? page->table.row_count : most;
+        most = page->ramps.count > most ? page->ramps.count : most;
+        for (size_t k = 0; k < page->section_count; k++) {
+            size_t rows = page->sections[k].table.row_count;
+            most = rows > most ? rows : most;
+        }
+    }
+    return most;
+}
+
 static struct head
 head_measure(struct layout *layout)
 {
@@ -111,8 +129,9 @@ head_measure(struct layout *layout)
     if (logo)
         head.left += logo_width(logo) + LOGO_BETWEEN;
     double width = layout->right - layout->left;
-    /* room for a page number that is not yet known */
-    struct phrase right = head_right(layout, 8888, 8888);
+    /* room for page numbers that are not yet known */
+    size_t likely = most_rows(layout->plan) < FEW_ROWS ? 88 : 8888;
+    struct phrase right = head_right(layout, likely, likely);
     struct phrase_block block = head_block(layout, right, width);
     head.right_width = block.lead.width_mm;
     if (block.second.width_mm > head.right_width)

@@ -15,7 +15,7 @@
 #define SECTION_GAP 6.0
 #define START_ROWS 3 /* a section begins on a sheet that has room for these */
 #define WHOLE_ROWS 12 /* and for all of them, up to so many */
-#define SPARSE 0.25   /* a last sheet filled less than this is avoided */
+#define SPARSE 0.4    /* a last sheet filled less than this is avoided */
 #define SMALL 0.4     /* a section lower than this goes with rows of a list */
 
 /* A section on its way down the sheets. */

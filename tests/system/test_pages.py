@@ -296,7 +296,7 @@ def check_samples(tally, program, base):
                           else 'Links that fall short') in x]
         tally.check(lang == 'zh+en' or len(both) == 1,
                     '%s, %s: no charts below the gaps' % (name, lang))
-        tally.check(all(('与证据：' if lang != 'en' else 'and evidence:')
+        tally.check(all(('与证据：' if lang != 'en' else ', evidence:')
                         in x.lstrip().split('\n')[0] for x in both),
                     '%s, %s: a head without what stands below' % (name, lang))
         shutil.rmtree(out)
