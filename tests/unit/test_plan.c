@@ -341,7 +341,7 @@ a_forecast_is_said_to_be_one(void **state)
     assert_true(has_sample(page, LEGEND_FORECAST));
     assert_string_equal(
         cell(&page->evidence.table, 0, "retest_on")->text.lead,
-        "not set");
+        "no date");
 }
 
 static void

@@ -163,7 +163,7 @@ a_gap_says_what_is_done_by_whom_and_what_it_buys(void **state)
     assert_cell(table, 0, "gap_after_qps", "1,650");
     assert_cell(table, 0, "owner", "trade");
     assert_cell(table, 0, "due", "4 Nov");
-    assert_cell(table, 0, "retest_on", "not set");
+    assert_cell(table, 0, "retest_on", "no date");
     /* with nothing approved there is no forecast */
     baseline->approved_instances = 0;
     table = &first_section(plan_of(bench, LANG_EN), PAGE_GAPS)->table;
@@ -265,7 +265,7 @@ what_is_not_proven_says_what_is_missing(void **state)
     assert_cell(table, 1, "age_limit", "31 / 14");
     assert_cell(table, 1, "seen_qps", "16,000");
     assert_string_equal(cell(table, 1, "seen_qps")->hung, "*");
-    assert_cell(table, 1, "planned_on", "not set");
+    assert_cell(table, 1, "planned_on", "no date");
     assert_cell(table, 2, "missing",
                 "a retest at higher load, up to target");
     assert_cell(table, 2, "seen_qps", "≥ 11,000");
