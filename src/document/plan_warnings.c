@@ -27,20 +27,47 @@ static const struct {
     {"due and retest_on", "warning.days.both"  },
 };
 
-/* A plain number as documents print it; other parts as they are. */
+static bool
+is_plain_number(const char *part, struct decimal *number)
+{
+    size_t used;
+    return strspn(part, "0123456789.") == strlen(part) &&
+           decimal_read(part, strlen(part), number, &used) == DECIMAL_OK &&
+           part[used] == '\0';
+}
+
+/* The decimals that the numbers of a warning have; those that have any are
+   compared with each other, and have as many. */
+static unsigned
+most_places(const struct plan_job *job, const char *const *parts)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < DIAG_PARTS && parts[i]; i++) {
+        struct decimal number;
+        if (!is_plain_number(parts[i], &number))
+            continue;
+        const char *point = strchr(number_decimal(job->arena, number), '.');
+        if (point != NULL && strlen(point + 1) > most)
+            most = strlen(point + 1);
+    }
+    return (unsigned)most;
+}
+
+/* A plain number as documents print it, with those decimals if it has any;
+   other parts as they are. */
 static struct text
-part_text(const struct plan_job *job, const char *part)
+part_text(const struct plan_job *job, const char *part, unsigned places)
 {
     for (size_t i = 0; i < sizeof key_word / sizeof *key_word; i++)
         if (strcmp(part, key_word[i].part) == 0)
             return words_both(job->words, key_word[i].word, NULL);
     struct decimal number;
-    size_t used;
-    if (strspn(part, "0123456789.") == strlen(part) &&
-        decimal_read(part, strlen(part), &number, &used) == DECIMAL_OK &&
-        part[used] == '\0')
-        return (struct text){.one = number_decimal(job->arena, number)};
-    return (struct text){.one = part};
+    if (!is_plain_number(part, &number))
+        return (struct text){.one = part};
+    const char *text = number_decimal(job->arena, number);
+    if (strchr(text, '.') != NULL)
+        text = number_places(job->arena, number, places);
+    return (struct text){.one = text};
 }
 
 static struct phrase
@@ -71,9 +98,10 @@ warning_phrase(const struct plan_job *job, const struct diag_entry *warning)
     struct fill fills[DIAG_PARTS + 1] = {{0}};
     if (key[warning->code] == NULL)
         return (struct phrase){warning->text, NULL};
+    const unsigned places = most_places(job, warning->parts);
     for (size_t i = 0; i < DIAG_PARTS && warning->parts[i]; i++)
         fills[i] =
-            (struct fill){name[i], part_text(job, warning->parts[i])};
+            (struct fill){name[i], part_text(job, warning->parts[i], places)};
     return words_fill(job->words, key[warning->code], fills);
 }
 
