@@ -157,8 +157,7 @@ measure(struct layout *layout, const struct fill_state *state,
         block->head += block->caution.height;
     }
     block->head += NAME_GAP_MM;
-    double words =
-        block->limit.height + table_height(layout, &block->grid);
+    double words = block->limit.height + table_height(layout, &block->grid);
     block->height =
         block->head + (words > CHART_HEIGHT_MM ? words : CHART_HEIGHT_MM);
 }
@@ -219,9 +218,8 @@ draw_block(struct layout *layout, const struct fill_state *state,
     layout_phrase_at(layout, &block->limit, words, x + width, text, ALIGN_LEFT);
     display_close(layout->display);
     shift(&block->grid, x);
-    table_draw(layout, &block->grid, 0,
-               text + block->limit.height, top + height + 1,
-               &end);
+    table_draw(layout, &block->grid, 0, text + block->limit.height,
+               top + height + 1, &end);
 }
 
 /* --- the foot ---------------------------------------------------------- */
@@ -351,7 +349,8 @@ draw_sheet(struct layout *layout, struct fill_state *state, size_t first)
     struct display_page *here =
         &layout->display->pages[layout->display->page_count - 1];
     const size_t before = here->item_count;
-    double top = title_draw(layout, page, first, first, ramps->all) + TITLE_GAP_MM;
+    double top =
+        title_draw(layout, page, first, first, ramps->all) + TITLE_GAP_MM;
     here->item_count = before;
     if (state->usual <= 0)
         state->usual = usual_height(state, top, PER_PAGE);
@@ -383,7 +382,8 @@ follows(struct layout *layout, struct fill_state *state)
         &layout->display->pages[layout->display->page_count - 1];
     const size_t before = here->item_count;
     layout->top = layout->free + FOLLOWS_GAP_MM;
-    double blocks = title_draw(layout, state->page, 0, 0, ramps->all) + TITLE_GAP_MM;
+    double blocks =
+        title_draw(layout, state->page, 0, 0, ramps->all) + TITLE_GAP_MM;
     here->item_count = before;
     state->usual = 0.01;
     bool fits =
