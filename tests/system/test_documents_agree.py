@@ -132,7 +132,8 @@ def row_pattern(document, link, by_test):
         sign = '≥ ?' if link['achieved_kind'] == 'at-least' else ''
         number = link['usable_qps']
         if number is None:
-            number = by_test
+            # no more than the test itself carried
+            number = min(by_test, int(link['achieved_qps']))
             rest = [re.escape(word['unproven.' + state])] * 3
         else:
             # measures that would do and come too late have a star
