@@ -546,7 +546,7 @@ after_phrase(const struct plan_job *job, size_t count, bool all)
 }
 
 static void
-set_legend(const struct plan_job *job, struct plan_ramps *ramps)
+set_legend(const struct plan_job *job, struct plan_ramps *ramps, bool by_other)
 {
     static const char *const look[RAMP_LOOKS] = {
         "ramp.legend.held", "ramp.legend.achieved", "ramp.legend.broke",
@@ -561,6 +561,9 @@ set_legend(const struct plan_job *job, struct plan_ramps *ramps)
         ramps->lines[i] = words_phrase(job->words, line[i]);
         ramps->legend_lines[i] = words_phrase(job->words, legend_line[i]);
     }
+    if (by_other)
+        ramps->legend_looks[RAMP_BROKE] =
+            words_phrase(job->words, "ramp.legend.broke.other");
 }
 
 /* What the targets and baselines are drawn by, and what a dagger stands for. */
@@ -596,7 +599,7 @@ plan_ramps(const struct plan_job *job, bool all)
     size_t count;
     const struct link **links = wanted_links(job, all, &count);
     struct plan_ramp *list = arena_array(job->arena, count, struct plan_ramp);
-    bool is_scaled = false, is_warned = false;
+    bool is_scaled = false, is_warned = false, by_other = false;
     const struct plan_warned warned = plan_warned(job);
     ramps.count = listed(count, all);
     ramps.all = count;
@@ -609,13 +612,15 @@ plan_ramps(const struct plan_job *job, bool all)
         is_warned = is_warned || has_warning;
         for (size_t k = 0; k < ramp->panel_count; k++) {
             const struct ramp_panel *panel = &ramp->panels[k];
-            for (size_t p = 0; p < ramp->point_count; p++)
+            for (size_t p = 0; p < ramp->point_count; p++) {
                 ramps.looks |= 1u << panel->points[p].look;
+                by_other = by_other || panel->points[p].by_other;
+            }
             for (size_t p = 0; p < panel->line_count; p++)
                 ramps.line_kinds |= 1u << panel->lines[p].kind;
         }
     }
-    set_legend(job, &ramps);
+    set_legend(job, &ramps, by_other);
     ramps.note = note_phrase(job, is_scaled, is_warned);
     ramps.after = after_phrase(job, count, all);
     return ramps;

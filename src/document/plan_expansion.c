@@ -23,6 +23,7 @@ static const struct {
 } columns[] = {
     {"mark",           PICTURE | COSTS,     false},
     {"name",           PICTURE | COSTS,     false},
+    {"priority",       PICTURE,             false},
     {"bar",            PICTURE,             false},
     {"usable_qps",     PICTURE,             false},
     {"gained_qps",     PICTURE,             true },
@@ -32,6 +33,7 @@ static const struct {
     {"unit_cost",      ONLY_COSTS,          true },
     {"approved_cost",  COSTS,               true },
     {"open_cost",      COSTS,               true },
+    {"retest_on",      PICTURE,             false},
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 #define VAST_SHEETS 2 /* of very many links */

@@ -73,6 +73,21 @@ plan_section_of(const struct plan_job *job, struct plan_table table, size_t all)
                                  .cut = words_phrase(job->words, "list.cut")};
 }
 
+/* Whether a table says how many instances are needed beside how many of them
+   are approved. */
+static bool
+has_needed(const struct plan_table *table)
+{
+    bool is_column = false, is_approved = false;
+    for (size_t i = 0; i < table->column_count; i++)
+        is_column =
+            is_column || table->columns[i].column == column_find("needed");
+    for (size_t i = 0; i < table->row_count; i++)
+        is_approved = is_approved ||
+                      table->rows[i].link->baseline->approved_instances > 0;
+    return is_column && is_approved;
+}
+
 /* The links for which a list stands, in the order of [3.9]. */
 static struct plan_section
 list_of(const struct plan_job *job, const struct template_part *part,
@@ -94,7 +109,8 @@ list_of(const struct plan_job *job, const struct template_part *part,
     table.heading = words_phrase(job->words, heading);
     if (all == 0)
         table.after = words_phrase(job->words, "list.none");
-    table.note = plan_note_of(job, &table);
+    table.note = plan_note_with(job, &table,
+                                has_needed(&table) ? "note.needed" : NULL);
     struct plan_section section = plan_section_of(job, table, all);
     section.legend = plan_legend_of(job, &table, &section.legend_count);
     section.most_sheets = is_cut ? LIST_SHEETS : 0;

@@ -530,8 +530,36 @@ widths_balance(struct layout *layout, const struct table_grid *grid,
     }
 }
 
+/* How far a bar begins left of where those of other tables do. */
+static double
+bar_lack(const struct layout *layout, const struct table_grid *grid, size_t bar,
+         const double *width)
+{
+    double x = grid->left + cell_left_gap(grid->table, bar);
+    for (size_t i = 0; i < bar; i++)
+        x += width[i];
+    return layout->bar_left > x ? layout->bar_left - x : 0;
+}
+
+/* Gives what is spare to the name until the bar begins where those of other
+   tables do, the rest to the columns right of it. */
+static void
+widths_align(const struct layout *layout, const struct table_grid *grid,
+             size_t bar, double *width, double spare)
+{
+    const struct plan_table *table = grid->table;
+    const double lack = bar_lack(layout, grid, bar, width);
+    const double moved = lack < spare ? lack : spare;
+    for (size_t i = 0; i < bar; i++)
+        if (cell_is_name(table, i))
+            width[i] += moved;
+    for (size_t i = bar + 1; i < table->column_count; i++)
+        width[i] += (spare - moved) / (double)(table->column_count - bar - 1);
+}
+
 /* A bar is as long on every page: what it has beyond that goes to names that
-   would break, then to all other columns alike. */
+   would break or stand left of bars that begin too far left, then to all other
+   columns alike. */
 static void
 bar_settle(struct layout *layout, const struct table_grid *grid, double *width)
 {
@@ -553,6 +581,10 @@ bar_settle(struct layout *layout, const struct table_grid *grid, double *width)
         double before = spare;
         take(&spare, 0, &missing);
         width[i] += before - spare;
+    }
+    if (layout->bar_left > 0) {
+        widths_align(layout, grid, bar, width, spare);
+        return;
     }
     for (size_t i = 0; i < table->column_count; i++)
         if (i != bar && table->columns[i].kind != COLUMN_MARK)
@@ -624,10 +656,11 @@ table_measure(struct layout *layout, const struct plan_table *table,
 
 /* --- alike on all pages --------------------------------------------------- */
 
-/* The shortest bar that any table leaves room for is that of all. */
+/* The shortest bar that any table leaves room for is that of all; they begin
+   where the one does that begins most to the right. */
 static void
 share_bar(struct layout *layout, const struct plan_table *table, enum size name,
-          enum size size)
+          enum size size, double *left)
 {
     const size_t bar = bar_column(table);
     if (bar == table->column_count)
@@ -636,19 +669,38 @@ share_bar(struct layout *layout, const struct plan_table *table, enum size name,
                                            layout->right, 0, name, size);
     double width = grid.columns[bar].x1 - grid.columns[bar].x0;
     layout->bar = width < layout->bar ? width : layout->bar;
+    *left = grid.columns[bar].x0 > *left ? grid.columns[bar].x0 : *left;
 }
 
 /* Of a section whose numbers are too long for one table the parts count. */
 static void
-share_section_bar(struct layout *layout, const struct plan_section *section)
+share_section_bar(struct layout *layout, const struct plan_section *section,
+                  double *left)
 {
     bool is_whole = section->part_count == 0 ||
                     table_has_room(layout, &section->table, layout->left,
                                    layout->right, SIZE_DETAIL);
     if (is_whole)
-        share_bar(layout, &section->table, SIZE_DETAIL, SIZE_DETAIL);
+        share_bar(layout, &section->table, SIZE_DETAIL, SIZE_DETAIL, left);
     for (size_t i = 0; !is_whole && i < section->part_count; i++)
-        share_bar(layout, &section->parts[i].table, SIZE_DETAIL, SIZE_DETAIL);
+        share_bar(layout, &section->parts[i].table, SIZE_DETAIL, SIZE_DETAIL,
+                  left);
+}
+
+static void
+share_bars(struct layout *layout, double *left)
+{
+    const struct plan *plan = layout->plan;
+    for (size_t i = 0; i < plan->page_count; i++) {
+        const struct plan_page *page = &plan->pages[i];
+        if (page->kind == PAGE_CONCLUSION)
+            share_bar(layout, &page->conclusion.evidence.table, SIZE_NAME,
+                      SIZE_NUMBER, left);
+        else if (page->kind == PAGE_LINKS)
+            share_bar(layout, &page->table, SIZE_DETAIL, SIZE_DETAIL, left);
+        for (size_t k = 0; k < page->section_count; k++)
+            share_section_bar(layout, &page->sections[k], left);
+    }
 }
 
 void
@@ -661,15 +713,11 @@ table_share(struct layout *layout)
             if (cell_is_link(table))
                 share_needs(layout, table);
     }
+    double left = 0;
     layout->bar = BAR_USUAL_MM;
-    for (size_t i = 0; i < plan->page_count; i++) {
-        const struct plan_page *page = &plan->pages[i];
-        if (page->kind == PAGE_CONCLUSION)
-            share_bar(layout, &page->conclusion.evidence.table, SIZE_NAME,
-                      SIZE_NUMBER);
-        else if (page->kind == PAGE_LINKS)
-            share_bar(layout, &page->table, SIZE_DETAIL, SIZE_DETAIL);
-        for (size_t k = 0; k < page->section_count; k++)
-            share_section_bar(layout, &page->sections[k]);
-    }
+    share_bars(layout, &left);
+    /* now that their length is known, where they begin */
+    left = 0;
+    share_bars(layout, &left);
+    layout->bar_left = left;
 }

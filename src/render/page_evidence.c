@@ -44,6 +44,7 @@ struct block {
 struct fill_state {
     const struct plan_page *page;
     struct block *blocks; /* one a ramp */
+    struct ramp_frame frame;
     size_t across;
     double width;  /* of a block [mm] */
     double text;   /* from its left edge to the words, alike in all [mm] */
@@ -148,6 +149,7 @@ measure(struct layout *layout, const struct fill_state *state,
         layout->two ? LIMIT_LINES_TWO : LIMIT_LINES, MOST_LINES);
     block->grid = table_measure(layout, &block->table, state->text, width,
                                 TABLE_ROW_MM, SIZE_LEGEND, SIZE_LEGEND);
+    block->grid.is_plain = true;
     block->head = block->name.height + block->facts.height;
     if (ramp->caution.lead != NULL) {
         block->caution = layout_phrase(
@@ -212,8 +214,8 @@ draw_block(struct layout *layout, const struct fill_state *state,
     const double width = state->width, words = x + state->text;
     double end, text = top + block->head;
     draw_head(layout, block, x, width, top);
-    ramp_draw(layout, &state->page->ramps, block->ramp, x, words - TO_TEXT_MM,
-              top + block->head, top + height);
+    ramp_draw(layout, &state->page->ramps, block->ramp, state->frame, x,
+              words - TO_TEXT_MM, top + block->head, top + height);
     display_open(layout->display, "P", NULL);
     layout_phrase_at(layout, &block->limit, words, x + width, text, ALIGN_LEFT);
     display_close(layout->display);
@@ -409,6 +411,7 @@ evidence_layout(struct layout *layout, const struct plan_page *page)
 {
     const struct plan_ramps *ramps = &page->ramps;
     struct fill_state state = {.page = page};
+    state.frame = ramp_frame(layout, ramps);
     state.blocks = arena_array(layout->arena, ramps->count, struct block);
     for (size_t i = 0; i < ramps->count; i++) {
         const struct plan_ramp *ramp = &ramps->ramps[i];

@@ -43,6 +43,7 @@ struct layout {
                     on it [mm] */
     double free; /* the same of the page before, for the one laid out [mm] */
     double bar; /* width of a bar's axis, alike on all pages; 0: not known [mm] */
+    double bar_left; /* where bars begin, if they can; 0: not known [mm] */
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
@@ -177,11 +178,18 @@ double title_draw(struct layout *layout, const struct plan_page *page,
 const char *place_of_row(struct layout *layout, size_t number);
 const char *place_of_evidence(struct layout *layout, size_t number);
 
-/* page_ramp.c: the charts of a link's evidence between x0 and x1, from top to
-   bottom. */
+/* page_ramp.c: what all charts leave left and right of their panels, so that
+   these stand alike: numbers, and in one language the names of lines; in two
+   the legend alone names them [mm]. */
+struct ramp_frame {
+    double left, right;
+};
+struct ramp_frame ramp_frame(struct layout *layout,
+                             const struct plan_ramps *ramps);
+/* The charts of a link's evidence between x0 and x1, from top to bottom. */
 void ramp_draw(struct layout *layout, const struct plan_ramps *ramps,
-               const struct plan_ramp *ramp, double x0, double x1, double top,
-               double bottom);
+               const struct plan_ramp *ramp, struct ramp_frame frame, double x0,
+               double x1, double top, double bottom);
 /* What a point, or a line, looks like; x, y is the middle. */
 void ramp_mark_draw(struct layout *layout, enum ramp_look look, double x,
                     double y);

@@ -19,8 +19,8 @@
 #define BELOW_MM 2.0     /* names of lines may reach below their panel */
 #define TICK_GAP_MM 2.0  /* least distance of two numbers of an axis */
 #define OUT_MM 3.0       /* numbers may stand out to the right */
-#define POINT_MM 0.75    /* radius of a point */
-#define RING_MM 1.425    /* and of the ring around the one that counts */
+#define POINT_MM 0.7     /* radius of a point */
+#define RING_MM 1.25     /* and of the ring around the one that counts */
 #define ABOVE_GAP_MM 1.5 /* from the middle of a mark to the number above */
 
 /* A panel, and where shares of its axes lie. */
@@ -64,7 +64,7 @@ colour(const struct layout *layout, enum colour name)
 static void
 draw_cross(struct layout *layout, double x, double y, enum colour name)
 {
-    const double arm = 1.35 * POINT_MM;
+    const double arm = 1.3 * POINT_MM;
     struct point cross[] = {
         {x - arm, y - arm},
         {x + arm, y + arm},
@@ -356,30 +356,40 @@ draw_x_axis(const struct pane *pane, const struct plan_ramp *ramp, double left,
     display_shape(
         layout->display, SHAPE_SEGMENTS, ticks, 2 * axis->tick_count,
         (struct paint){NO_COLOUR, colour(layout, COLOUR_INK), 0.5, 0});
-    double from = pane->x0 - width / 2;
     layout_text(layout, word_style(layout), layout_merged(layout, ramp->load),
-                from > left ? from : left, right, baseline + LOAD_NAME_MM,
-                ALIGN_LEFT);
+                left, right, baseline + LOAD_NAME_MM, ALIGN_LEFT);
 }
 
 /* --- both panels ------------------------------------------------------- */
 
-/* What the panels leave to their right: room for the names of their lines; in
-   two languages the legend alone names them, and half the last number of the
-   load needs more than the gap to the words gives. */
 static double
-right_room(struct layout *layout, const struct plan_ramps *ramps,
-           const struct plan_ramp *ramp)
+widest_name(struct layout *layout, const struct plan_ramps *ramps)
 {
     double widest = 0;
-    if (layout->two)
-        return fmax(widest_tick(layout, &ramp->ramp.x) / 2 - OUT_MM, 0);
-    for (size_t i = 0; i < RAMP_LINES; i++) {
-        double width = text_width_mm(layout->fonts, word_style(layout),
-                                     ramps->lines[i].lead);
-        widest = width > widest ? width : widest;
+    for (size_t i = 0; i < RAMP_LINES; i++)
+        widest = fmax(widest, text_width_mm(layout->fonts, word_style(layout),
+                                            ramps->lines[i].lead));
+    return widest;
+}
+
+struct ramp_frame
+ramp_frame(struct layout *layout, const struct plan_ramps *ramps)
+{
+    struct ramp_frame frame = {0, 0};
+    if (!layout->two)
+        frame.right = widest_name(layout, ramps) + NAME_GAP_MM;
+    for (size_t i = 0; i < ramps->count; i++) {
+        const struct ramp *ramp = &ramps->ramps[i].ramp;
+        for (size_t k = 0; k < ramp->panel_count; k++)
+            frame.left =
+                fmax(frame.left, widest_tick(layout, &ramp->panels[k].y));
+        if (layout->two && ramp->panel_count > 0)
+            frame.right = fmax(frame.right,
+                               widest_tick(layout, &ramp->x) / 2 - OUT_MM);
     }
-    return widest + NAME_GAP_MM;
+    frame.left += LABEL_GAP_MM;
+    frame.right += 0.01;
+    return frame;
 }
 
 static void
@@ -405,18 +415,11 @@ draw_panel(struct layout *layout, const struct plan_ramps *ramps,
 
 void
 ramp_draw(struct layout *layout, const struct plan_ramps *ramps,
-          const struct plan_ramp *ramp, double x0, double x1, double top,
-          double bottom)
+          const struct plan_ramp *ramp, struct ramp_frame frame, double x0,
+          double x1, double top, double bottom)
 {
-    double numbers = 0;
-    for (size_t i = 0; i < ramp->ramp.panel_count; i++) {
-        double width = widest_tick(layout, &ramp->ramp.panels[i].y);
-        numbers = width > numbers ? width : numbers;
-    }
-    /* half the first number of the load stands left of the panel */
-    struct pane pane = {.layout = layout,
-                        .x0 = x0 + numbers + LABEL_GAP_MM,
-                        .x1 = x1 - right_room(layout, ramps, ramp) - 0.01};
+    struct pane pane = {
+        .layout = layout, .x0 = x0 + frame.left, .x1 = x1 - frame.right};
     size_t panels = ramp->ramp.panel_count;
     double height = bottom - top - TICKS_MM - LOAD_NAME_MM -
                     (double)panels * AXIS_NAME_MM -

@@ -151,7 +151,7 @@ draw_rules(struct layout *layout, const struct table_grid *grid,
         thin[points++] = (struct point){grid->left, y};
         thin[points++] = (struct point){grid->right, y};
     }
-    if (points > 0)
+    if (points > 0 && !grid->is_plain)
         display_shape(
             layout->display, SHAPE_SEGMENTS, thin, points,
             (struct paint){NO_COLOUR, (int)look->rgb[COLOUR_HAIRLINE], 0.5, 0});

@@ -19,6 +19,7 @@ struct table_grid {
     double *heights;     /* of the rows, 0 where not yet measured */
     double row_height;  /* of a row with one line [mm] */
     enum size name_size, size;
+    bool is_plain; /* no thin rules between its rows, which are low */
 };
 /* Finds out what the tables of links need, so that their columns stand alike
    on all pages. */

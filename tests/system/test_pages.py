@@ -291,7 +291,7 @@ def check_samples(tally, program, base):
         pages = pages_of(glob.glob(os.path.join(out, '*.pdf'))[0])
         tally.check(len(pages) <= most,
                     '%s, %s: %d pages' % (name, lang, len(pages)))
-        both = [x for x in pages if ('基线' if lang != 'en' else 'Held every')
+        both = [x for x in pages if ('基线' if lang != 'en' else 'Held every limit')
                 in x and ('有缺口的链路' if lang != 'en'
                           else 'Links that fall short') in x]
         tally.check(lang == 'zh+en' or len(both) == 1,
