@@ -269,24 +269,40 @@ sentence_second(const struct words *words, const struct report *report)
         {"name",   sentence_name(last)},
         {0         }
     };
+    const bool gains = then > now;
     /* what a link reaches without measures is proven, no forecast */
-    const char *after_key = last && then > last->attainment_milli.value
-                                ? "second.after"
-                                : "second.after.proven";
-    const size_t stays = count_short_below_p0(shown);
-    const char *excluded = met ? "second.met.excluded" : "second.excluded";
+    const bool is_forecast = last && then > last->attainment_milli.value;
+    const size_t stays = gains ? count_short_below_p0(shown) : 0;
+    const struct text nothing = no_text();
     struct fill fills[] = {
-        {"name",                                      sentence_name(shown->weakest)},
-        {"attainment",                                           {.one = number_percent(words->arena, now)}},
-        {"excluded",unproven ? words_count(words, excluded, unproven) : no_text()},
-        {"single",    is_single_link(shown)
-                           ? words_both(words, "second.single", NULL)
-                           : no_text()},
-        {"after",     then > now ? words_both(words, after_key, after) : no_text()},
-        {"stays",
-         then > now && stays ? words_count(words, "second.stays", stays)
-                             : no_text()},
-        {0                         }
+        {"name", sentence_name(shown->weakest)},
+        {"attainment", {.one = number_percent(words->arena, now)}},
+        {"excluded",
+         unproven ? words_count(words,
+                                met ? "second.met.excluded" : "second.excluded",
+                                unproven)
+                  : nothing},
+        {"excluded_short",
+         unproven ? words_count(words, "second.excluded.short", unproven)
+                  : nothing},
+        {"single", is_single_link(shown)
+                       ? words_both(words, "second.single", NULL)
+                       : nothing},
+        {"after", gains ? words_both(words,
+                                     is_forecast ? "second.after"
+                                                 : "second.after.proven",
+                                     after)
+                        : nothing},
+        {"after_short", gains ? words_both(words,
+                                           is_forecast
+                                               ? "second.after.short"
+                                               : "second.after.proven.short",
+                                           after)
+                              : nothing},
+        {"stays", stays ? words_count(words, "second.stays", stays) : nothing},
+        {"stays_short",
+         stays ? words_count(words, "second.stays.short", stays) : nothing},
+        {0}
     };
     return words_wording(words, met ? "second.met" : "second.weakest", fills);
 }
