@@ -9,6 +9,7 @@
 #define BETWEEN_MM 9.0 /* the two columns */
 #define BLOCK_GAP 4.4
 #define HEADING_GAP 1.2
+#define TITLE_GAP 2.6
 #define PARAGRAPH_GAP 1.1
 #define ROW_MM 4.8
 #define ROW_LEAST_MM 4.2 /* with little space between */
@@ -55,13 +56,12 @@ column_x(const struct flow *flow)
            flow->column * (column_width(flow) + BETWEEN_MM);
 }
 
-static void
-start_page(struct flow *flow, const char *label)
+static double
+page_title(struct flow *flow)
 {
     struct layout *layout = flow->layout;
     struct text_style style =
         layout_prose(layout, FONT_BOLD, SIZE_SECTION, COLOUR_INK);
-    display_page(layout->display, label);
     struct phrase_block title =
         layout_phrase(layout, flow->page->title, style, layout_second(layout),
                       layout->right - layout->left);
@@ -69,7 +69,17 @@ start_page(struct flow *flow, const char *label)
     layout_phrase_at(layout, &title, layout->left, layout->right, layout->top,
                      ALIGN_LEFT);
     display_close(layout->display);
-    flow->top = flow->y = flow->reach = layout->top + title.height + 2.6;
+    return title.height + TITLE_GAP;
+}
+
+/* The first page has the title; what goes on has it in its head. */
+static void
+start_page(struct flow *flow, const char *label)
+{
+    struct layout *layout = flow->layout;
+    display_page(layout->display, label);
+    flow->top = layout->top + (label ? page_title(flow) : 0);
+    flow->y = flow->reach = flow->top;
     flow->bottom = flow->next_bottom > 0 ? flow->next_bottom : layout->bottom;
     flow->next_bottom = 0;
     flow->column = 0;
