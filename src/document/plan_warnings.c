@@ -147,13 +147,13 @@ plan_warning_block(const struct plan_job *job)
 
 /* --- which links have one ---------------------------------------------- */
 
-/* Whether the evidence of a link says it itself. */
+/* Whether the evidence of a link says it itself, in words or by its chart. */
 static bool
-is_caution(enum diag_code code)
+is_said(enum diag_code code)
 {
     return code == DIAG_CLOSED_LOOP || code == DIAG_UNCORRECTED ||
            code == DIAG_DROPPED || code == DIAG_GENERATOR_CPU ||
-           code == DIAG_PLATEAUS;
+           code == DIAG_PLATEAUS || code == DIAG_QPS_FALLS;
 }
 
 static int
@@ -170,7 +170,7 @@ plan_warned(const struct plan_job *job)
     struct plan_warned warned = {0};
     warned.ids = arena_array(job->arena, count, const char *);
     for (size_t i = 0; i < count; i++)
-        if (warnings[i].about != NULL && !is_caution(warnings[i].code))
+        if (warnings[i].about != NULL && !is_said(warnings[i].code))
             warned.ids[warned.count++] = warnings[i].about;
     if (warned.count > 1)
         qsort(warned.ids, warned.count, sizeof *warned.ids, compare_ids);
