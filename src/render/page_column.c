@@ -656,51 +656,55 @@ table_measure(struct layout *layout, const struct plan_table *table,
 
 /* --- alike on all pages --------------------------------------------------- */
 
-/* The shortest bar that any table leaves room for is that of all; they begin
-   where the one does that begins most to the right. */
-static void
+/* The shortest bar that any table leaves room for is that of all.  Returns where
+   this table's begins, 0 where it has none. */
+static double
 share_bar(struct layout *layout, const struct plan_table *table, enum size name,
-          enum size size, double *left)
+          enum size size)
 {
     const size_t bar = bar_column(table);
     if (bar == table->column_count)
-        return;
+        return 0;
     struct table_grid grid = table_measure(layout, table, layout->left,
                                            layout->right, 0, name, size);
     double width = grid.columns[bar].x1 - grid.columns[bar].x0;
     layout->bar = width < layout->bar ? width : layout->bar;
-    *left = grid.columns[bar].x0 > *left ? grid.columns[bar].x0 : *left;
+    return grid.columns[bar].x0;
 }
 
 /* Of a section whose numbers are too long for one table the parts count. */
 static void
-share_section_bar(struct layout *layout, const struct plan_section *section,
-                  double *left)
+share_section_bar(struct layout *layout, const struct plan_section *section)
 {
     bool is_whole = section->part_count == 0 ||
                     table_has_room(layout, &section->table, layout->left,
                                    layout->right, SIZE_DETAIL);
     if (is_whole)
-        share_bar(layout, &section->table, SIZE_DETAIL, SIZE_DETAIL, left);
+        share_bar(layout, &section->table, SIZE_DETAIL, SIZE_DETAIL);
     for (size_t i = 0; !is_whole && i < section->part_count; i++)
-        share_bar(layout, &section->parts[i].table, SIZE_DETAIL, SIZE_DETAIL,
-                  left);
+        share_bar(layout, &section->parts[i].table, SIZE_DETAIL, SIZE_DETAIL);
 }
 
-static void
-share_bars(struct layout *layout, double *left)
+/* Returns where the bars of the tables of links begin; those of sections have
+   room to follow them. */
+static double
+share_bars(struct layout *layout)
 {
     const struct plan *plan = layout->plan;
+    double left = 0;
     for (size_t i = 0; i < plan->page_count; i++) {
         const struct plan_page *page = &plan->pages[i];
         if (page->kind == PAGE_CONCLUSION)
-            share_bar(layout, &page->conclusion.evidence.table, SIZE_NAME,
-                      SIZE_NUMBER, left);
+            left = fmax(left,
+                        share_bar(layout, &page->conclusion.evidence.table,
+                                  SIZE_NAME, SIZE_NUMBER));
         else if (page->kind == PAGE_LINKS)
-            share_bar(layout, &page->table, SIZE_DETAIL, SIZE_DETAIL, left);
+            left = fmax(left, share_bar(layout, &page->table, SIZE_DETAIL,
+                                        SIZE_DETAIL));
         for (size_t k = 0; k < page->section_count; k++)
-            share_section_bar(layout, &page->sections[k], left);
+            share_section_bar(layout, &page->sections[k]);
     }
+    return left;
 }
 
 void
@@ -713,11 +717,8 @@ table_share(struct layout *layout)
             if (cell_is_link(table))
                 share_needs(layout, table);
     }
-    double left = 0;
     layout->bar = BAR_USUAL_MM;
-    share_bars(layout, &left);
+    share_bars(layout);
     /* now that their length is known, where they begin */
-    left = 0;
-    share_bars(layout, &left);
-    layout->bar_left = left;
+    layout->bar_left = share_bars(layout);
 }
