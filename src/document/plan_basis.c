@@ -246,6 +246,21 @@ term_block(const struct plan_job *job)
     return grid_block(grid, "basis.terms");
 }
 
+/* What the signatures stand below: the verdict as it was computed. */
+static struct phrase
+signed_phrase(const struct plan_job *job)
+{
+    static const char *const verdict[VERDICTS] = {
+        "verdict.go", "verdict.conditional", "verdict.no_go"};
+    struct fill fills[] = {
+        {"verdict",
+         words_both(job->words, verdict[job->report->shown->verdict], NULL)},
+        {"version", {.one = HEADROOM_VERSION}},
+        {0}
+    };
+    return words_fill(job->words, "sign.verdict", fills);
+}
+
 static struct plan_block
 signature_block(const struct plan_job *job)
 {
@@ -269,7 +284,11 @@ signature_block(const struct plan_job *job)
         grid_string(grid, "");
     }
     struct plan_block block = grid_block(grid, "basis.signatures");
+    struct phrase *above = arena_alloc(job->arena, sizeof *above);
+    *above = signed_phrase(job);
     block.kind = BLOCK_SIGNATURES;
+    block.paragraphs = above;
+    block.paragraph_count = 1;
     return block;
 }
 

@@ -275,9 +275,18 @@ place_signatures(struct flow *flow, const struct plan_block *block)
     const double height = signatures_height(flow->layout);
     if (table->row_count == 0)
         return;
+    double above = 0;
+    for (size_t i = 0; i < block->paragraph_count; i++)
+        above += paragraph_block(flow, block->paragraphs[i]).height +
+                 PARAGRAPH_GAP;
     place_heading(flow, block->heading.lead ? block->heading : table->heading,
-                  height);
-    make_room(flow, height, table->rows[0].cells[0].text.lead);
+                  above + height);
+    make_room(flow, above + height, table->rows[0].cells[0].text.lead);
+    for (size_t i = 0; i < block->paragraph_count; i++) {
+        struct phrase_block text = paragraph_block(flow, block->paragraphs[i]);
+        place(flow, "P", &text);
+        flow->y += PARAGRAPH_GAP;
+    }
     signatures_draw(flow->layout, table, flow->y);
     advance(flow, height);
 }
