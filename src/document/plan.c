@@ -14,6 +14,7 @@
 /* Gaps and what is not proven stand on one page up to so many rows together:
    two nearly empty pages say no more. */
 #define MOST_OPEN_ROWS 12
+#define MOST_OPEN_ROWS_TWO 5 /* of two languages */
 
 static bool
 is_page(const struct template_part *part, const char *name)
@@ -82,7 +83,9 @@ set_volume(struct plan_job *job)
     job->has_open_page =
         job->has_gaps_page && job->has_unproven_page &&
         (volume == VOLUME_FEW ||
-         plan_gap_count(job) + plan_unproven_count(job) <= MOST_OPEN_ROWS);
+         plan_gap_count(job) + plan_unproven_count(job) <=
+             (job->words->lang == LANG_BOTH ? MOST_OPEN_ROWS_TWO
+                                            : MOST_OPEN_ROWS));
     job->has_domains_page =
         names_page(template, "domains") &&
         (is_all || volume == VOLUME_MANY || volume == VOLUME_VAST);

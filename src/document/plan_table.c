@@ -182,6 +182,18 @@ samples_of(const struct plan_table *table)
     return samples;
 }
 
+/* Whether any link has an approved gain: what is forecast then comes of more
+   than instances. */
+static bool
+has_gain(const struct plan_job *job)
+{
+    const struct assessment *shown = job->report->shown;
+    for (size_t i = 0; i < shown->link_count; i++)
+        if (column_approved_gain(shown->links[i]).kind != VALUE_NONE)
+            return true;
+    return false;
+}
+
 static struct phrase
 legend_text(const struct plan_job *job, enum legend_sample sample)
 {
@@ -202,6 +214,8 @@ legend_text(const struct plan_job *job, enum legend_sample sample)
     };
     if (sample == LEGEND_BASELINE && !text_is_given(reference))
         return words_phrase(job->words, "legend.baseline.plain");
+    if (sample == LEGEND_FORECAST && has_gain(job))
+        return words_phrase(job->words, "legend.forecast.gain");
     return words_fill(job->words, key[sample], fills);
 }
 

@@ -292,6 +292,7 @@ const struct word_key word_keys[] = {
     {"legend.baseline", "reference"},
     {"legend.baseline.plain", NULL},
     {"legend.forecast", NULL},
+    {"legend.forecast.gain", NULL},
     {"legend.gap", NULL},
     {"legend.inconclusive", NULL},
     {"legend.proven", NULL},

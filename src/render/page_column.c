@@ -557,6 +557,50 @@ widths_align(const struct layout *layout, const struct table_grid *grid,
         width[i] += (spare - moved) / (double)(table->column_count - bar - 1);
 }
 
+/* The column of names, or the count of columns. */
+static size_t
+name_column(const struct plan_table *table)
+{
+    size_t at = 0;
+    while (at < table->column_count && !cell_is_name(table, at))
+        at++;
+    return at;
+}
+
+/* The column behind the names, which says the same in the tables of links,
+   stands where it does there, as far as a column of texts has room to spare. */
+static void
+second_settle(struct layout *layout, const struct table_grid *grid,
+              double *width)
+{
+    const struct plan_table *table = grid->table;
+    const size_t name = name_column(table), second = name + 1;
+    double x = grid->left, most = 0;
+    size_t giver = 0;
+    if (second >= table->column_count ||
+        second >= layout->link_column_count ||
+        table->columns[second].column != layout->link_columns[second].column)
+        return;
+    for (size_t i = 0; i < second; i++)
+        x += width[i];
+    for (size_t i = second + 1; i < table->column_count; i++) {
+        if (!cell_wraps(&table->columns[i]))
+            continue;
+        double kept = fmax(column_need(layout, grid, i).whole,
+                           widest_text(layout, grid, i) +
+                               cell_gap(table, i) + SPARE_MM);
+        if (width[i] - kept > most) {
+            most = width[i] - kept;
+            giver = i;
+        }
+    }
+    double moved = fmin(layout->second_left - x, most);
+    if (moved <= 0)
+        return;
+    width[name] += moved;
+    width[giver] -= moved;
+}
+
 /* A bar is as long on every page: what it has beyond that goes to names that
    would break or stand left of bars that begin too far left, then to all other
    columns alike. */
@@ -637,6 +681,8 @@ table_measure(struct layout *layout, const struct plan_table *table,
     if (cell_is_link(table) && !is_shared(layout, table))
         columns_share(layout, &grid, need, width);
     bar_settle(layout, &grid, width);
+    if (cell_is_link(table) && !is_shared(layout, table))
+        second_settle(layout, &grid, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     grid.heights = arena_array(layout->arena, table->row_count + 1, double);
     double x = left, highest = 0;
@@ -669,6 +715,10 @@ share_bar(struct layout *layout, const struct plan_table *table, enum size name,
                                            layout->right, 0, name, size);
     double width = grid.columns[bar].x1 - grid.columns[bar].x0;
     layout->bar = width < layout->bar ? width : layout->bar;
+    size_t second = name_column(table) + 1;
+    if (is_shared(layout, table) && second < table->column_count)
+        layout->second_left = grid.columns[second].x0 -
+                              cell_left_gap(table, second);
     return grid.columns[bar].x0;
 }
 

@@ -44,6 +44,7 @@ struct layout {
     double free; /* the same of the page before, for the one laid out [mm] */
     double bar; /* width of a bar's axis, alike on all pages; 0: not known [mm] */
     double bar_left; /* where bars begin, if they can; 0: not known [mm] */
+    double second_left; /* and the columns behind names, likewise [mm] */
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };

@@ -20,14 +20,16 @@ struct entry {
     int look, line;
 };
 
+/* What is drawn; in one language the charts name their lines themselves. */
 static size_t
-find_entries(const struct plan_ramps *ramps, struct entry *entries)
+find_entries(const struct layout *layout, const struct plan_ramps *ramps,
+             struct entry *entries)
 {
     size_t count = 0;
     for (int i = 0; i < RAMP_LOOKS; i++)
         if (ramps->looks >> i & 1)
             entries[count++] = (struct entry){ramps->legend_looks[i], i, -1};
-    for (int i = 0; i < RAMP_LINES; i++)
+    for (int i = 0; layout->two && i < RAMP_LINES; i++)
         if (ramps->line_kinds >> i & 1)
             entries[count++] = (struct entry){ramps->legend_lines[i], -1, i};
     return count;
@@ -74,7 +76,7 @@ ramp_legend(struct layout *layout, const struct plan_ramps *ramps,
             const double *top)
 {
     struct entry entries[RAMP_LOOKS + RAMP_LINES];
-    size_t count = find_entries(ramps, entries);
+    size_t count = find_entries(layout, ramps, entries);
     double x = layout->left, y = 0, gap = layout->right - layout->left;
     for (size_t i = 0; i < count; i++)
         gap -= entry_width(layout, &entries[i]);
