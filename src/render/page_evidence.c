@@ -16,6 +16,7 @@
 #define CHART_SHARE_TWO 0.48 /* where words are said twice */
 #define CHART_LEAST_MM 52.0
 #define CHART_LEAST_TWO_MM 40.0 /* no names of lines stand beside it */
+#define PANEL_LEAST_MM 20.0     /* of which its panels keep */
 #define CHART_HEIGHT_MM 37.0    /* at least */
 #define TO_TEXT_MM 5.0          /* from the charts to the words */
 #define TABLE_ROW_MM 3.5
@@ -261,7 +262,9 @@ static size_t
 find_across(struct layout *layout, const struct fill_state *state)
 {
     double width = (layout->right - layout->left - GUTTER_MM) / 2;
-    double chart = layout->two ? CHART_LEAST_TWO_MM : CHART_LEAST_MM;
+    double chart =
+        fmax(layout->two ? CHART_LEAST_TWO_MM : CHART_LEAST_MM,
+             state->frame.left + state->frame.right + PANEL_LEAST_MM);
     for (size_t i = 0; i < state->page->ramps.count; i++)
         if (table_width(layout, &state->blocks[i].table) + TO_TEXT_MM + chart >
             width)

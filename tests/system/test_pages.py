@@ -560,7 +560,7 @@ def main():
     with temporary() as base:
         check_hard(tally, program, base, 150 if full else 15)
         check_papers(tally, program, base, 40 if full else 1)
-        check_extremes(tally, program, base, 10 if full else 1)
+        check_extremes(tally, program, base, 10 if full else 2)
         check_glyph(tally, program, base)
         check_share(tally, program, base)
         check_exact(tally, program, base)
