@@ -1,7 +1,7 @@
 /*
  * Columns: where they stand.  A table's are measured once over all rows, so
- * that they stand alike on each page; those of links are the same on all
- * pages.
+ * that they stand alike on each page; what those of other pages have to do with
+ * it is for page_alike.c.
  */
 #include <math.h>
 
@@ -9,7 +9,6 @@
 #include "render/page_table.h"
 
 #define BAR_LEAST_MM 40.0 /* what a bar keeps when numbers need room */
-#define BAR_USUAL_MM 58.0 /* of a bar on all pages, while there is room */
 #define KEPT_SHARE 0.85   /* of their width, that numbers keep for texts */
 #define TEXT_LEAST_MM 16.0
 #define NAME_MOST_MM 56.0 /* what names may take of numbers' spare room */
@@ -22,8 +21,9 @@
 #define GIVEN_MM 2.0 /* at a time */
 #define WORD_MOST_MM 24.0 /* of a word that is kept whole */
 
-static double
-widest_cell(struct layout *layout, const struct table_grid *grid, size_t index)
+double
+column_widest(struct layout *layout, const struct table_grid *grid,
+              size_t index)
 {
     double widest = 0;
     for (size_t i = 0; i < grid->table->row_count; i++) {
@@ -84,7 +84,7 @@ gap_for_signs(struct layout *layout, const struct table_grid *grid,
 static double
 widest_text(struct layout *layout, const struct table_grid *grid, size_t index)
 {
-    double widest = widest_cell(layout, grid, index);
+    double widest = column_widest(layout, grid, index);
     for (size_t i = 0; i < grid->table->row_count; i++) {
         const char *text = grid->table->rows[i].cells[index].text.second;
         double width = text ? text_width_mm(layout->fonts,
@@ -113,7 +113,7 @@ column_need(struct layout *layout, const struct table_grid *grid, size_t index)
     struct text_style small = layout_second(layout);
     double cells = cell_is_name(table, index) ? 0
                    : cell_wraps(column) ? widest_word(layout, grid, index)
-                                        : widest_cell(layout, grid, index);
+                                        : column_widest(layout, grid, index);
     double words[] = {layout_longest_word(layout, head, column->heading.lead),
                       layout_longest_word(layout, small,
                                           column->heading.second)};
@@ -198,9 +198,8 @@ widths_share(const struct plan_table *table, double *width, double available)
             width[i] = available > 0 ? available / (double)open : 0;
 }
 
-/* The column of bars; column_count where there is none. */
-static size_t
-bar_column(const struct plan_table *table)
+size_t
+column_of_bar(const struct plan_table *table)
 {
     size_t i = 0;
     while (i < table->column_count && table->columns[i].kind != COLUMN_BAR)
@@ -208,19 +207,8 @@ bar_column(const struct plan_table *table)
     return i;
 }
 
-/* The tables of links of a page, one by one; NULL after the last. */
-static const struct plan_table *
-link_table(const struct plan_page *page, size_t index)
-{
-    if (page->kind == PAGE_CONCLUSION)
-        return index == 0 ? &page->conclusion.evidence.table : NULL;
-    if (page->kind == PAGE_LINKS)
-        return index == 0 ? &page->table : NULL;
-    return index < page->section_count ? &page->sections[index].table : NULL;
-}
-
-static bool
-is_shared(const struct layout *layout, const struct plan_table *table)
+bool
+columns_are_shared(const struct layout *layout, const struct plan_table *table)
 {
     if (!cell_is_link(table) ||
         table->column_count != layout->link_column_count)
@@ -231,8 +219,8 @@ is_shared(const struct layout *layout, const struct plan_table *table)
     return true;
 }
 
-static double *
-own_needs(struct layout *layout, const struct table_grid *grid)
+double *
+columns_need(struct layout *layout, const struct table_grid *grid)
 {
     const struct plan_table *table = grid->table;
     size_t count = table->column_count;
@@ -257,31 +245,6 @@ own_needs(struct layout *layout, const struct table_grid *grid)
     return width;
 }
 
-static void
-share_needs(struct layout *layout, const struct plan_table *table)
-{
-    struct table_grid grid = {.table = table,
-                              .left = layout->left,
-                              .right = layout->right,
-                              .name_size = SIZE_NAME,
-                              .size = SIZE_NUMBER};
-    if (layout->link_need == NULL) {
-        layout->link_columns = table->columns;
-        layout->link_column_count = table->column_count;
-        layout->link_need = own_needs(layout, &grid);
-    }
-    if (!is_shared(layout, table))
-        return;
-    double *need = own_needs(layout, &grid), name = 0;
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (need[i] > layout->link_need[i])
-            layout->link_need[i] = need[i];
-        if (cell_is_name(table, i))
-            name = widest_cell(layout, &grid, i);
-    }
-    layout->link_name = name > layout->link_name ? name : layout->link_name;
-}
-
 /* In tables that are not of links a text needs no more than its longest line,
    where another column's texts would else be broken. */
 static void
@@ -296,7 +259,7 @@ widths_shrink(struct layout *layout, const struct table_grid *grid,
             at = i;
         }
     if (cell_is_link(table) || open != 1 ||
-        widest_cell(layout, grid, at) + cell_gap(table, at) <= width[at])
+        column_widest(layout, grid, at) + cell_gap(table, at) <= width[at])
         return;
     double freed = 0;
     for (size_t i = 0; i < table->column_count; i++) {
@@ -304,7 +267,7 @@ widths_shrink(struct layout *layout, const struct table_grid *grid,
             continue;
         double whole_width = column_need(layout, grid, i).whole;
         double cells =
-            widest_cell(layout, grid, i) + cell_gap(table, i) + SPARE_MM;
+            column_widest(layout, grid, i) + cell_gap(table, i) + SPARE_MM;
         double natural = cells > whole_width ? cells : whole_width;
         if (natural < width[i]) {
             freed += width[i] - natural;
@@ -460,13 +423,13 @@ widen_texts(struct layout *layout, const struct table_grid *grid,
     for (size_t i = 0; i < table->column_count; i++) {
         if (!cell_is_name(table, i))
             continue;
-        double wish = is_shared(layout, table) ? layout->link_name
-                                               : widest_cell(layout, grid, i);
+        double wish = columns_are_shared(layout, table) ? layout->link_name
+                                               : column_widest(layout, grid, i);
         wish += cell_gap(table, i);
         widen(layout, grid, i, wish < NAME_MOST_MM ? wish : NAME_MOST_MM, 0,
               need, width);
     }
-    if (!is_shared(layout, table))
+    if (!columns_are_shared(layout, table))
         names_give(layout, grid, width);
     for (size_t i = 0; i < table->column_count; i++) {
         if (cell_wraps(&table->columns[i]) && table->columns[i].width_mm <= 0)
@@ -557,9 +520,8 @@ widths_align(const struct layout *layout, const struct table_grid *grid,
         width[i] += (spare - moved) / (double)(table->column_count - bar - 1);
 }
 
-/* The column of names, or the count of columns. */
-static size_t
-name_column(const struct plan_table *table)
+size_t
+column_of_names(const struct plan_table *table)
 {
     size_t at = 0;
     while (at < table->column_count && !cell_is_name(table, at))
@@ -574,7 +536,7 @@ second_settle(struct layout *layout, const struct table_grid *grid,
               double *width)
 {
     const struct plan_table *table = grid->table;
-    const size_t name = name_column(table), second = name + 1;
+    const size_t name = column_of_names(table), second = name + 1;
     double x = grid->left, most = 0;
     size_t giver = 0;
     if (second >= table->column_count ||
@@ -608,7 +570,7 @@ static void
 bar_settle(struct layout *layout, const struct table_grid *grid, double *width)
 {
     const struct plan_table *table = grid->table;
-    const size_t bar = bar_column(table);
+    const size_t bar = column_of_bar(table);
     size_t others = 0;
     if (bar == table->column_count || layout->bar <= 0 ||
         width[bar] <= layout->bar)
@@ -619,8 +581,8 @@ bar_settle(struct layout *layout, const struct table_grid *grid, double *width)
         others += i != bar && table->columns[i].kind != COLUMN_MARK;
         if (!cell_is_name(table, i))
             continue;
-        double name = is_shared(layout, table) ? layout->link_name
-                                               : widest_cell(layout, grid, i);
+        double name = columns_are_shared(layout, table) ? layout->link_name
+                                               : column_widest(layout, grid, i);
         double missing = name + cell_gap(table, i) + SPARE_MM - width[i];
         double before = spare;
         take(&spare, 0, &missing);
@@ -672,16 +634,16 @@ table_measure(struct layout *layout, const struct plan_table *table,
                               .size = size};
     double *width = arena_array(layout->arena, count + 1, double);
     const double *need =
-        is_shared(layout, table) ? layout->link_need : own_needs(layout, &grid);
+        columns_are_shared(layout, table) ? layout->link_need : columns_need(layout, &grid);
     widths_share(table, width, right - left);
     widths_shrink(layout, &grid, width);
     widths_settle(table, need, width, right - left);
     widen_texts(layout, &grid, need, width);
     widths_balance(layout, &grid, need, width);
-    if (cell_is_link(table) && !is_shared(layout, table))
+    if (cell_is_link(table) && !columns_are_shared(layout, table))
         columns_share(layout, &grid, need, width);
     bar_settle(layout, &grid, width);
-    if (cell_is_link(table) && !is_shared(layout, table))
+    if (cell_is_link(table) && !columns_are_shared(layout, table))
         second_settle(layout, &grid, width);
     grid.columns = arena_array(layout->arena, count + 1, struct table_column);
     grid.heights = arena_array(layout->arena, table->row_count + 1, double);
@@ -698,77 +660,4 @@ table_measure(struct layout *layout, const struct plan_table *table,
     }
     grid.head_height = highest > 0 ? highest + 2.0 : 0;
     return grid;
-}
-
-/* --- alike on all pages --------------------------------------------------- */
-
-/* The shortest bar that any table leaves room for is that of all.  Returns where
-   this table's begins, 0 where it has none. */
-static double
-share_bar(struct layout *layout, const struct plan_table *table, enum size name,
-          enum size size)
-{
-    const size_t bar = bar_column(table);
-    if (bar == table->column_count)
-        return 0;
-    struct table_grid grid = table_measure(layout, table, layout->left,
-                                           layout->right, 0, name, size);
-    double width = grid.columns[bar].x1 - grid.columns[bar].x0;
-    layout->bar = width < layout->bar ? width : layout->bar;
-    size_t second = name_column(table) + 1;
-    if (is_shared(layout, table) && second < table->column_count)
-        layout->second_left = grid.columns[second].x0 -
-                              cell_left_gap(table, second);
-    return grid.columns[bar].x0;
-}
-
-/* Of a section whose numbers are too long for one table the parts count. */
-static void
-share_section_bar(struct layout *layout, const struct plan_section *section)
-{
-    bool is_whole = section->part_count == 0 ||
-                    table_has_room(layout, &section->table, layout->left,
-                                   layout->right, SIZE_DETAIL);
-    if (is_whole)
-        share_bar(layout, &section->table, SIZE_DETAIL, SIZE_DETAIL);
-    for (size_t i = 0; !is_whole && i < section->part_count; i++)
-        share_bar(layout, &section->parts[i].table, SIZE_DETAIL, SIZE_DETAIL);
-}
-
-/* Returns where the bars of the tables of links begin; those of sections have
-   room to follow them. */
-static double
-share_bars(struct layout *layout)
-{
-    const struct plan *plan = layout->plan;
-    double left = 0;
-    for (size_t i = 0; i < plan->page_count; i++) {
-        const struct plan_page *page = &plan->pages[i];
-        if (page->kind == PAGE_CONCLUSION)
-            left = fmax(left,
-                        share_bar(layout, &page->conclusion.evidence.table,
-                                  SIZE_NAME, SIZE_NUMBER));
-        else if (page->kind == PAGE_LINKS)
-            left = fmax(left, share_bar(layout, &page->table, SIZE_DETAIL,
-                                        SIZE_DETAIL));
-        for (size_t k = 0; k < page->section_count; k++)
-            share_section_bar(layout, &page->sections[k]);
-    }
-    return left;
-}
-
-void
-table_share(struct layout *layout)
-{
-    const struct plan *plan = layout->plan;
-    for (size_t i = 0; i < plan->page_count; i++) {
-        const struct plan_table *table;
-        for (size_t k = 0; (table = link_table(&plan->pages[i], k)) != NULL; k++)
-            if (cell_is_link(table))
-                share_needs(layout, table);
-    }
-    layout->bar = BAR_USUAL_MM;
-    share_bars(layout);
-    /* now that their length is known, where they begin */
-    layout->bar_left = share_bars(layout);
 }

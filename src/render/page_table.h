@@ -1,6 +1,6 @@
 /*
- * Tables on pages: measured by page_column.c, drawn by page_table.c, their
- * cells by page_cell.c.  Private to the page_*.c files.
+ * Tables on pages: measured by page_column.c, alike by page_alike.c, drawn by
+ * page_table.c, their cells by page_cell.c.  Private to the page_*.c files.
  */
 #ifndef HEADROOM_RENDER_PAGE_TABLE_H
 #define HEADROOM_RENDER_PAGE_TABLE_H
@@ -21,9 +21,26 @@ struct table_grid {
     enum size name_size, size;
     bool is_plain; /* no thin rules between its rows, which are low */
 };
-/* Finds out what the tables of links need, so that their columns stand alike
-   on all pages. */
+/* --- page_alike.c: finds out what the tables of links need, so that their
+   columns stand alike on all pages --- */
+
+#define BAR_USUAL_MM 58.0 /* of a bar on all pages, while there is room */
 void table_share(struct layout *layout);
+
+/* --- page_column.c --- */
+
+/* What the cells of a column have at their widest [mm]. */
+double column_widest(struct layout *layout, const struct table_grid *grid,
+                     size_t index);
+/* What each column cannot do without [mm]; with its head on one line where the
+   bars have room to give. */
+double *columns_need(struct layout *layout, const struct table_grid *grid);
+/* Whether a table has the columns of the tables of links. */
+bool columns_are_shared(const struct layout *layout,
+                        const struct plan_table *table);
+/* The column of bars, and of names; column_count where there is none. */
+size_t column_of_bar(const struct plan_table *table);
+size_t column_of_names(const struct plan_table *table);
 /* Whether the numbers of a table leave all of its columns their room. */
 bool table_has_room(struct layout *layout, const struct plan_table *table,
                     double left, double right, enum size size);
