@@ -161,11 +161,9 @@ set_attachments(const struct body_job *job, struct mail_body *body)
 static void
 set_verdict(const struct body_job *job, struct mail_body *body)
 {
-    static const char *const key[VERDICTS] = {
-        "verdict.go", "verdict.conditional", "verdict.no_go"};
     const struct season *season = job->report->season;
     struct text word =
-        words_both(&job->words, key[job->report->shown->verdict], NULL);
+        sentence_verdict(&job->words, job->report->shown->verdict);
     struct text name = text_is_given(season->name)
                            ? season->name
                            : (struct text){.one = season->id};

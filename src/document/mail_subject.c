@@ -16,9 +16,6 @@
 #define SEASON_MOST 24 /* [columns] */
 #define CANDIDATES 12
 
-static const char *const verdict_word[VERDICTS] = {
-    "verdict.go", "verdict.conditional", "verdict.no_go"};
-
 /* --- the points -------------------------------------------------------- */
 
 static struct text
@@ -101,7 +98,7 @@ static struct text
 verdict_text(const struct words *words, const struct report *report)
 {
     struct text verdict =
-        words_both(words, verdict_word[report->shown->verdict], NULL);
+        sentence_verdict(words, report->shown->verdict);
     struct fill fills[] = {
         {"verdict", verdict},
         {0        }

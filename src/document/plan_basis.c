@@ -250,11 +250,10 @@ term_block(const struct plan_job *job)
 static struct phrase
 signed_phrase(const struct plan_job *job)
 {
-    static const char *const verdict[VERDICTS] = {
-        "verdict.go", "verdict.conditional", "verdict.no_go"};
     struct fill fills[] = {
         {"verdict",
-         words_both(job->words, verdict[job->report->shown->verdict], NULL)},
+         sentence_verdict(job->words, job->report->shown->verdict)},
+        {"rule", {.one = HEADROOM_RULE}},
         {"version", {.one = HEADROOM_VERSION}},
         {0}
     };

@@ -321,10 +321,8 @@ source_phrase(const struct plan_job *job)
 static void
 set_verdict(const struct plan_job *job, struct plan_conclusion *page)
 {
-    static const char *const key[VERDICTS] = {
-        "verdict.go", "verdict.conditional", "verdict.no_go"};
     const enum verdict verdict = job->report->shown->verdict;
-    struct text word = words_both(job->words, key[verdict], NULL);
+    struct text word = sentence_verdict(job->words, verdict);
     struct fill fills[] = {
         {"rule", {.one = HEADROOM_RULE}},
         {0     }

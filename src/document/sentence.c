@@ -178,6 +178,14 @@ go(const struct words *words, const struct report *report)
     return gathered(words, &gather);
 }
 
+struct text
+sentence_verdict(const struct words *words, enum verdict verdict)
+{
+    static const char *const key[VERDICTS] = {
+        "verdict.go", "verdict.conditional", "verdict.no_go"};
+    return words_both(words, key[verdict], NULL);
+}
+
 struct wording
 sentence_message(const struct words *words, const struct report *report)
 {
@@ -320,14 +328,12 @@ sentence_scenario_name(const struct scenario *scenario)
 struct wording
 sentence_scenario(const struct words *words, const struct report *report)
 {
-    static const char *const key[VERDICTS] = {
-        "verdict.go", "verdict.conditional", "verdict.no_go"};
     if (report->shown == report->plan)
         return (struct wording){NULL, 0};
     struct fill fills[] = {
         {"scenario",                                      sentence_scenario_name(report->shown->scenario)},
         {"plan",                                               sentence_scenario_name(report->plan->scenario)},
-        {"verdict",words_both(words, key[report->plan->verdict], NULL)},
+        {"verdict", sentence_verdict(words, report->plan->verdict)},
         {0                                      }
     };
     return words_wording(words, "scenario.other", fills);

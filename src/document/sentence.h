@@ -13,6 +13,8 @@
 #include "document/plan.h"
 #include "document/words.h"
 
+/* The verdict in words. */
+struct text sentence_verdict(const struct words *words, enum verdict verdict);
 /* The message: the worst link with a number, and what is asked for. */
 struct wording sentence_message(const struct words *words,
                                 const struct report *report);

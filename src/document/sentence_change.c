@@ -9,14 +9,13 @@
 #include "assess/change.h"
 #include "base/arena.h"
 
-static const char *
-verdict_word(const char *verdict)
+static enum verdict
+verdict_of(const char *key)
 {
-    if (strcmp(verdict, verdict_key[VERDICT_NO_GO]) == 0)
-        return "verdict.no_go";
-    return strcmp(verdict, verdict_key[VERDICT_CONDITIONAL]) == 0
-               ? "verdict.conditional"
-               : "verdict.go";
+    enum verdict verdict = VERDICT_GO;
+    while (verdict < VERDICT_NO_GO && strcmp(key, verdict_key[verdict]) != 0)
+        verdict++;
+    return verdict;
 }
 
 struct wording
@@ -43,7 +42,7 @@ sentence_change(const struct words *words, const struct report *report)
     struct fill fills[] = {
         {"day", {.one = previous->as_of}},
         {"verdict",
-         words_both(words, verdict_word(previous->verdict), NULL)},
+         sentence_verdict(words, verdict_of(previous->verdict))},
         {"list", count > 0 ? words_list(words, items, count)
                            : words_both(words, "change.none", NULL)},
         {0}

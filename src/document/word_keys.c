@@ -783,7 +783,7 @@ const struct word_key word_keys[] = {
     {"sign.stale", NULL},
     {"sign.technical", NULL},
     {"sign.untested", NULL},
-    {"sign.verdict", "verdict version"},
+    {"sign.verdict", "verdict rule version"},
     {"slo.limit.ms", "limit value"},
     {"slo.limit.ratio", "limit value"},
     {"source.file", "file hash"},

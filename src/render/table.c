@@ -202,11 +202,6 @@ print_verdict(const struct table *table)
         [VERDICT_CONDITIONAL] = BOLD ";" YELLOW,
         [VERDICT_NO_GO] = BOLD ";" RED,
     };
-    static const char *const verdict[VERDICTS] = {
-        [VERDICT_GO] = "verdict.go",
-        [VERDICT_CONDITIONAL] = "verdict.conditional",
-        [VERDICT_NO_GO] = "verdict.no_go",
-    };
     static const char *const reason[REASONS] = {
         [REASON_NONE] = "reason.none",
         [REASON_CONDITION] = "reason.condition",
@@ -217,7 +212,7 @@ print_verdict(const struct table *table)
     const struct words *words = table->words;
     fputc('\n', table->stream);
     start_colour(table, code[shown->verdict]);
-    fputs(words_phrase(words, verdict[shown->verdict]).lead, table->stream);
+    fputs(words_text(words, sentence_verdict(words, shown->verdict)).lead, table->stream);
     end_colour(table, code[shown->verdict]);
     fprintf(table->stream, " - %s\n",
             words_phrase(words, reason[shown->reason]).lead);
