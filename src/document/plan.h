@@ -141,7 +141,7 @@ struct plan_block {
     enum plan_block_kind kind;
     struct phrase heading;           /* lead NULL for none */
     struct phrase continued;         /* over the rest of a broken table */
-    const struct phrase *paragraphs; /* BLOCK_PARAGRAPH */
+    const struct phrase *paragraphs; /* BLOCK_PARAGRAPH, or above the boxes */
     size_t paragraph_count;
     struct plan_table table;         /* BLOCK_TABLE, and the boxes' labels */
 };
@@ -167,8 +167,8 @@ struct plan_ramp {
 struct plan_ramps {
     const struct plan_ramp *ramps;
     size_t count;
-    struct phrase lines[RAMP_LINES]; /* what a line is, beside it */
-    struct phrase legend_looks[RAMP_LOOKS], legend_lines[RAMP_LINES];
+    struct phrase lines[RAMP_LINES]; /* what a line is, beside it or below */
+    struct phrase legend_looks[RAMP_LOOKS];
     unsigned looks;      /* bits 1 << enum ramp_look that points have */
     unsigned line_kinds; /* bits 1 << enum ramp_line_kind that panels have */
     size_t all;          /* there would be; ramps has the first */

@@ -553,20 +553,16 @@ set_legend(const struct plan_job *job, struct plan_ramps *ramps, bool by_other)
         "ramp.legend.later"};
     static const char *const line[RAMP_LINES] = {
         "ramp.line.target", "ramp.line.baseline", "ramp.line.limit"};
-    static const char *const legend_line[RAMP_LINES] = {
-        "ramp.legend.target", "ramp.legend.baseline", "ramp.legend.limit"};
     for (size_t i = 0; i < RAMP_LOOKS; i++)
         ramps->legend_looks[i] = words_phrase(job->words, look[i]);
-    for (size_t i = 0; i < RAMP_LINES; i++) {
+    for (size_t i = 0; i < RAMP_LINES; i++)
         ramps->lines[i] = words_phrase(job->words, line[i]);
-        ramps->legend_lines[i] = words_phrase(job->words, legend_line[i]);
-    }
     if (by_other)
         ramps->legend_looks[RAMP_BROKE] =
             words_phrase(job->words, "ramp.legend.broke.other");
 }
 
-/* What the targets and baselines are drawn by, and what a dagger stands for. */
+/* What the targets and baselines are drawn by, and what the sign of a warning stands for. */
 static struct phrase
 note_phrase(const struct plan_job *job, bool is_scaled, bool is_warned)
 {

@@ -31,7 +31,7 @@ find_entries(const struct layout *layout, const struct plan_ramps *ramps,
             entries[count++] = (struct entry){ramps->legend_looks[i], i, -1};
     for (int i = 0; layout->two && i < RAMP_LINES; i++)
         if (ramps->line_kinds >> i & 1)
-            entries[count++] = (struct entry){ramps->legend_lines[i], -1, i};
+            entries[count++] = (struct entry){ramps->lines[i], -1, i};
     return count;
 }
 
