@@ -14,6 +14,13 @@
 #define TICK_GAP_MM 1.2   /* from it to its word */
 #define OPTION_GAP_MM 6.0 /* between what may be ticked, at most */
 
+static bool
+is_filled(const struct plan_row *row, size_t index)
+{
+    const char *text = row->cells[index].text.lead;
+    return text != NULL && *text != '\0';
+}
+
 /* The fields of a box that are filled in by hand: the columns whose cells are
    empty, side by side, each with a line to write on. */
 static void
@@ -25,14 +32,12 @@ draw_fields(struct layout *layout, const struct plan_table *table,
         layout_style(layout, FONT_REGULAR, SIZE_LEGEND, COLOUR_SECONDARY);
     size_t count = 0, place_number = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        count +=
-            row->cells[i].text.lead == NULL || *row->cells[i].text.lead == '\0';
+        count += !is_filled(row, i);
     if (count == 0)
         return;
     double width = (right - left + BOX_GAP) / (double)count;
     for (size_t i = 0; i < table->column_count; i++) {
-        const char *cell = row->cells[i].text.lead;
-        if ((cell && *cell) || table->columns[i].heading.lead == NULL)
+        if (is_filled(row, i) || table->columns[i].heading.lead == NULL)
             continue;
         const char *label = layout_joined(layout, table->columns[i].heading);
         double x0 = left + (double)place_number++ * width;
@@ -57,7 +62,7 @@ draw_options(struct layout *layout, const struct plan_table *table,
     size_t count = 0;
     for (size_t i = 1; i < table->column_count && i < SIGN_COLUMNS; i++) {
         const struct phrase text = row->cells[i].text;
-        if (text.lead == NULL || *text.lead == '\0')
+        if (!is_filled(row, i))
             continue;
         double second = text.second ? text_width_mm(layout->fonts,
                                                     layout_second(layout),
