@@ -17,7 +17,7 @@ struct line {
     struct {
         const char *text;
         enum sheet_role role;
-        bool is_number; /* at the right edge; below a head a whole number */
+        bool is_number; /* at the right edge; in a row a printed count */
         const char *target, *formula;
     } cells[COLUMNS];
 };
@@ -174,14 +174,15 @@ static void
 add_row(struct about *about, const struct plan_table *table, size_t row)
 {
     const struct book *book = about->book;
-    const size_t widest = widest_column(table);
+    const size_t widest = table->column_count > 1 ? widest_column(table) : 0;
     const bool is_head = row == HEAD_OF_TABLE;
     struct line *line = add_line(about);
     size_t at = 0;
     set(line, at++, is_head ? ROLE_HEADER : ROLE_TERM,
         cell_of(book, table, row, 0));
-    set(line, at++, is_head ? ROLE_HEADER : ROLE_PROSE,
-        cell_of(book, table, row, widest));
+    if (widest > 0)
+        set(line, at++, is_head ? ROLE_HEADER : ROLE_PROSE,
+            cell_of(book, table, row, widest));
     for (size_t i = 1; i < table->column_count && at < COLUMNS; i++) {
         if (i == widest)
             continue;
@@ -271,15 +272,19 @@ logo_of(const struct book *book)
     return picture;
 }
 
-/* "12,345" as a number. */
-static double
-printed_count(const char *text)
+/* "12,345" as a number; anything else stays what it is. */
+static void
+set_count(struct sheet_cell *cell, const char *text)
 {
     double count = 0;
+    if (text == NULL || text[strspn(text, "0123456789,")] != '\0') {
+        cell_text(cell, text);
+        return;
+    }
     for (; *text; text++)
         if (*text != ',')
             count = 10 * count + (*text - '0');
-    return count;
+    cell_number(cell, count);
 }
 
 static void
@@ -299,7 +304,7 @@ make_row(const struct sheet *sheet, uint32_t number, struct sheet_row *row)
             row_add(row, style_of(line->cells[i].role,
                                   is_number ? SHEET_NUMBER : SHEET_TEXT, 0));
         if (is_number && line->cells[i].role != ROLE_HEADER)
-            cell_number(cell, printed_count(line->cells[i].text));
+            set_count(cell, line->cells[i].text);
         else
             cell_text(cell, line->cells[i].text);
         if (line->cells[i].role != ROLE_GROUP)
