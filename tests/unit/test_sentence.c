@@ -582,8 +582,10 @@ second_season(struct arena *arena, const struct words *zh,
     for (size_t i = 0; i < shown->link_count; i++)
         if (shown->links[i]->baseline->priority == PRIORITY_P0)
             allow_link(&numbers, shown->links[i]);
-    check_numbers(&numbers, in_zh.variants[0].lead);
-    check_numbers(&numbers, in_en.variants[0].lead);
+    for (size_t i = 0; i < in_zh.count; i++) {
+        check_numbers(&numbers, in_zh.variants[i].lead);
+        check_numbers(&numbers, in_en.variants[i].lead);
+    }
     const char *text = in_zh.variants[0].lead;
     /* from 100 % up nothing is the weakest: all that is proven is met */
     const bool is_short = shown->weakest && shown->weakest->state != STATE_MET;
